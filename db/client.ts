@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import * as schema from "./schema";
+
+export type Database = PostgresJsDatabase<typeof schema> & { $client: postgres.Sql };
+/** A transaction of one workspace: row-level security is set, so it sees nothing else. */
+export type Tx = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+/** Opens a pool. `max` bounds the connections of this process; idle ones are given back after a minute. */
+export function openDatabase(url: string, max = 10): Database {
+  const client = postgres(url, {
+    max,
+    idle_timeout: 60,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: {
+      application_name: "gatehouse",
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
+  });
+  return drizzle(client, { schema }) as Database;
+}
+
+/** Runs `work` in one transaction that sees only the workspace. The setting travels with the first statement. */
+export function inWorkspace<T>(db: Database, workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    const set = tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
+    const [result] = await Promise.all([work(tx), set]);
+    return result;
+  });
+}

@@ -1,0 +1,35 @@
+/** The allowed values of columns: pure tuples, read by tables and by zod. */
+export const workspaceKinds = ["live", "sandbox"] as const;
+export const roles = ["admin", "risk_manager", "analyst", "senior_analyst", "auditor", "developer"] as const;
+export const partyKinds = ["business", "person"] as const;
+export const channels = ["hosted", "api", "staff"] as const;
+export const runStatuses = ["running", "waiting", "attention", "completed", "cancelled"] as const;
+export const effectStatuses = ["planned", "started", "succeeded", "failed", "unknown", "late"] as const;
+export const caseStatuses = [
+  "open",
+  "waiting_for_applicant",
+  "waiting_for_second",
+  "snoozed",
+  "decided",
+  "cancelled",
+] as const;
+export const requirementStates = [
+  "eventually_due",
+  "currently_due",
+  "pending_verification",
+  "past_due",
+  "satisfied",
+  "waived",
+] as const;
+export const requirementKinds = ["field", "document"] as const;
+export const documentStates = ["processing", "ready", "refused"] as const;
+export const checkStatuses = ["clear", "hit", "not_found", "unknown", "no_answer", "input_missing"] as const;
+export const messageStatuses = ["queued", "sent", "failed", "held"] as const;
+export const verdicts = ["approve", "decline", "send_back"] as const;
+
+export type WorkspaceKind = (typeof workspaceKinds)[number];
+export type Role = (typeof roles)[number];
+export type CaseStatus = (typeof caseStatuses)[number];
+export type RequirementState = (typeof requirementStates)[number];
+export type CheckStatus = (typeof checkStatuses)[number];
+export type Verdict = (typeof verdicts)[number];

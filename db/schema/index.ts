@@ -1,0 +1,7 @@
+export * from "./applications";
+export * from "./audit";
+export * from "./cases";
+export * from "./parties";
+export * from "./runs";
+export * from "./workflows";
+export * from "./workspaces";

@@ -1,0 +1,153 @@
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { at, idText, sealed, workspaceId } from "../columns";
+import { checkStatuses, effectStatuses, runStatuses } from "../enums/enums";
+import { parties } from "./parties";
+import { workflowVersions } from "./workflows";
+
+/** One execution of a version, pinned to it for life. `state` is a cache of the journal, under the party's key. */
+export const runs = pgTable(
+  "runs",
+  {
+    workspaceId: workspaceId(),
+    id: idText("id").notNull(),
+    workflowId: idText("workflow_id").notNull(),
+    version: integer("version").notNull(),
+    partyId: idText("party_id").notNull(),
+    /** Set when the run re-opens a finished one. */
+    reopensRunId: idText("reopens_run_id"),
+    status: text("status", { enum: runStatuses }).notNull(),
+    /** Number of the last journal event. */
+    seq: integer("seq").notNull(),
+    state: sealed("state").notNull(),
+    /** Why the run needs attention; the first incident's sentence, free of personal data. */
+    attention: text("attention"),
+    startedAt: at("started_at").notNull(),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId, t.version],
+      foreignColumns: [workflowVersions.workspaceId, workflowVersions.workflowId, workflowVersions.version],
+    }),
+    foreignKey({ columns: [t.workspaceId, t.partyId], foreignColumns: [parties.workspaceId, parties.id] }),
+    index().on(t.workspaceId, t.workflowId, t.startedAt),
+    index().on(t.workspaceId, t.partyId),
+  ],
+);
+
+/** The journal: every event the interpreter heard, in order, never changed. `digest` is over the sealed bytes. */
+export const runEvents = pgTable(
+  "run_events",
+  {
+    workspaceId: workspaceId(),
+    runId: idText("run_id").notNull(),
+    seq: integer("seq").notNull(),
+    type: text("type").notNull(),
+    /** Set when the event changed nothing: it came late, twice, or after the end. */
+    ignored: text("ignored"),
+    at: at("at").notNull(),
+    recordedAt: at("recorded_at").notNull(),
+    body: sealed("body").notNull(),
+    digest: text("digest").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.seq] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+  ],
+);
+
+/** The three facts of a vendor call: planned with its key, started, answered. */
+export const effects = pgTable(
+  "effects",
+  {
+    workspaceId: workspaceId(),
+    runId: idText("run_id").notNull(),
+    key: idText("key").notNull(),
+    node: text("node").notNull(),
+    scope: text("scope").notNull(),
+    attempt: integer("attempt").notNull(),
+    status: text("status", { enum: effectStatuses }).notNull(),
+    request: sealed("request").notNull(),
+    result: sealed("result"),
+    plannedAt: at("planned_at").notNull(),
+    startedAt: at("started_at"),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.key] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+  ],
+);
+
+/** What a run waits for from outside: form pages, requirements, a verdict. Closed when answered or over. */
+export const waits = pgTable(
+  "waits",
+  {
+    workspaceId: workspaceId(),
+    runId: idText("run_id").notNull(),
+    key: idText("key").notNull(),
+    node: text("node").notNull(),
+    visit: integer("visit").notNull(),
+    signal: text("signal").notNull(),
+    request: sealed("request").notNull(),
+    openedAt: at("opened_at").notNull(),
+    closedAt: at("closed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.key] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+  ],
+);
+
+/** A check's final answer for one subject, for people and search; the journal holds the same fact for replay. */
+export const checks = pgTable(
+  "checks",
+  {
+    workspaceId: workspaceId(),
+    id: idText("id").notNull(),
+    runId: idText("run_id").notNull(),
+    partyId: idText("party_id").notNull(),
+    /** Command key of the answered request: one row per answer. */
+    effectKey: idText("effect_key").notNull(),
+    node: text("node").notNull(),
+    visit: integer("visit").notNull(),
+    subject: text("subject").notNull(),
+    capability: text("capability").notNull(),
+    status: text("status", { enum: checkStatuses }).notNull(),
+    /** `{label, sentence, details, source, subjectName}` under the party's key. */
+    body: sealed("body").notNull(),
+    at: at("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique().on(t.workspaceId, t.runId, t.effectKey),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+  ],
+);
+
+/** Exactly one per run, by the unique key, and never changed. */
+export const decisions = pgTable(
+  "decisions",
+  {
+    workspaceId: workspaceId(),
+    id: idText("id").notNull(),
+    runId: idText("run_id").notNull(),
+    partyId: idText("party_id").notNull(),
+    outcome: text("outcome").notNull(),
+    outcomeKind: text("outcome_kind").notNull(),
+    reasonCodes: text("reason_codes").array().notNull(),
+    /** `{outputs, score}` under the party's key. */
+    body: sealed("body").notNull(),
+    digest: text("digest").notNull(),
+    /** `system` when the workflow decided alone, else the members who did. */
+    decidedBy: text("decided_by").array().notNull(),
+    decidedAt: at("decided_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique().on(t.workspaceId, t.runId),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    index().on(t.workspaceId, t.decidedAt),
+  ],
+);

@@ -1,0 +1,80 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { auditEntries } from "@/db/schema";
+import type { Context } from "@/server/context";
+import type { Vault } from "@/server/parties/vault";
+import { canonicalJson } from "@/server/platform/canonical";
+import { newId } from "@/server/platform/ids";
+import { sha256 } from "@/server/platform/seal";
+import type { EventName } from "./events";
+
+export interface AuditInput {
+  /** What was changed: `application`, `case`, `workflow`, … and its id. Entries of one subject form one chain. */
+  subject: { kind: string; id: string };
+  action: EventName;
+  /** Facts free of personal data: ids, codes, counts. */
+  facts?: Record<string, unknown>;
+  /** Personal values that belong to the record, sealed under the party's key. */
+  personal?: { vault: Vault; values: unknown };
+}
+
+/** The text whose hash chains an entry to the one before it. The personal part enters as the digest of its sealed bytes. */
+export function entryHash(entry: {
+  workspaceId: string;
+  id: string;
+  subjectKind: string;
+  subjectId: string;
+  seq: number;
+  action: string;
+  actorKind: string;
+  actorId: string;
+  at: Date;
+  facts: string;
+  body: Uint8Array | null;
+  prevHash: string;
+}): string {
+  return sha256(
+    canonicalJson({ ...entry, at: entry.at.toISOString(), body: entry.body ? sha256(entry.body) : null }),
+  );
+}
+
+/** Records who did what, in the caller's transaction. Chains of one subject are serialised by an advisory lock. */
+export async function recordAudit(tx: Tx, ctx: Context, input: AuditInput): Promise<string> {
+  const { kind, id: subjectId } = input.subject;
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}/${kind}/${subjectId}`}, 7))`,
+  );
+  const [last] = await tx
+    .select({ seq: auditEntries.seq, hash: auditEntries.hash })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.workspaceId, ctx.workspaceId),
+        eq(auditEntries.subjectKind, kind),
+        eq(auditEntries.subjectId, subjectId),
+      ),
+    )
+    .orderBy(desc(auditEntries.seq))
+    .limit(1);
+  const id = newId("audit", ctx.at);
+  const row = {
+    workspaceId: ctx.workspaceId,
+    id,
+    subjectKind: kind,
+    subjectId,
+    seq: (last?.seq ?? 0) + 1,
+    action: input.action,
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    at: ctx.at,
+    facts: canonicalJson(input.facts ?? {}),
+    body: input.personal
+      ? input.personal.vault.seal(`audit_entries.body:${id}`, input.personal.values)
+      : null,
+    prevHash: last?.hash ?? "",
+  };
+  await tx
+    .insert(auditEntries)
+    .values({ ...row, partyId: input.personal?.vault.partyId ?? null, hash: entryHash(row) });
+  return id;
+}

@@ -1,0 +1,32 @@
+import { type Database, inWorkspace, type Tx } from "@/db/client";
+import type { Role } from "@/db/enums/enums";
+import type { Keys } from "@/server/platform/keys";
+
+/** Who acts. Minted by `server/auth` (people, keys, applicants) and by the processes themselves (`system`). */
+export type Actor =
+  | { kind: "member"; id: string; userId: string; sessionId: string; role: Role; name: string }
+  | { kind: "api_key"; id: string; scopes: readonly string[] }
+  | { kind: "applicant"; id: string; applicationId: string; linkId: string; device: string }
+  | { kind: "system"; id: "engine" | "seed" | "launcher" };
+
+/** What every verb gets first. `at` is the time of the request: verbs never read a clock. */
+export interface Context {
+  db: Database;
+  workspaceId: string;
+  actor: Actor;
+  at: Date;
+  /** Reference shown with an error and written to the log. */
+  requestId: string;
+  keys: Keys;
+  /** Set while a verb runs inside another verb's transaction. */
+  tx?: Tx;
+}
+
+/** One transaction per verb; a verb called by another joins the caller's. */
+export function inTransaction<T>(
+  ctx: Context,
+  work: (tx: Tx, ctx: Context & { tx: Tx }) => Promise<T>,
+): Promise<T> {
+  if (ctx.tx) return work(ctx.tx, ctx as Context & { tx: Tx });
+  return inWorkspace(ctx.db, ctx.workspaceId, (tx) => work(tx, { ...ctx, tx }));
+}

@@ -1,0 +1,134 @@
+/** The words between the interpreter and the world: state it keeps, events it hears, commands it wishes for. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** ISO 8601 with Z. Time always comes in with an event; the interpreter never reads a clock. */
+export type Instant = string;
+
+/** What rules and nodes can read, by dotted path (`forms.company.legalName`, `nodes.registry.status`). */
+export interface RunData {
+  input: JsonObject;
+  party: JsonObject;
+  forms: { [formKey: string]: JsonObject };
+  nodes: { [nodeKey: string]: JsonObject };
+  values: JsonObject;
+}
+
+/** An outcome a node wishes for; the most severe of a run wins, `end` makes it the decision. */
+export interface Proposal {
+  node: string;
+  visit: number;
+  outcome: string;
+  reasonCodes: string[];
+}
+
+export interface DecisionDraft {
+  outcome: string;
+  reasonCodes: string[];
+  outputs: JsonObject;
+  /** Node that ended the run. */
+  node: string;
+}
+
+/** One command sent to the edge for a token, e.g. one subject of a check. `scope` names the subject ("" when there is one). */
+export interface Pending {
+  key: string;
+  scope: string;
+  attempt: number;
+  status: "performing" | "backing_off" | "succeeded" | "failed";
+  output?: Json;
+  error?: EffectError;
+}
+
+export interface Token {
+  id: string;
+  node: string;
+  visit: number;
+  phase: "effect" | "wait" | "incident";
+  enteredAt: Instant;
+  pending: Pending[];
+  /** Key of the deadline timer, when one runs. */
+  deadlineKey?: string;
+  incident?: { reason: string; outlet?: string };
+}
+
+export type RunStatus = "running" | "waiting" | "attention" | "completed" | "cancelled";
+
+export interface RunState {
+  status: RunStatus;
+  runId: string;
+  tokens: Token[];
+  /** How often each node was entered. */
+  visits: { [node: string]: number };
+  data: RunData;
+  proposals: Proposal[];
+  decision?: DecisionDraft;
+  /** The path so far, for pictures: node entered, outlet left by, when. */
+  path: { node: string; visit: number; outlet?: string; enteredAt: Instant; leftAt?: Instant }[];
+  /** Keys of answered commands and received signals: a second delivery is recognised and changes nothing. */
+  heard: { [key: string]: true };
+}
+
+export interface EffectError {
+  /** `unavailable` and `timeout` are retried, the others not. `unknown` = sent, answer lost: never silently repeated. */
+  kind: "unavailable" | "timeout" | "refused" | "garbage" | "input_missing" | "unknown";
+  message: string;
+}
+
+export interface By {
+  kind: "member" | "api_key" | "applicant" | "system";
+  id: string;
+}
+
+/** Facts from outside. `at` is when the fact happened. */
+export type RunEvent =
+  | { type: "started"; at: Instant; runId: string; input: JsonObject; party: JsonObject }
+  | { type: "effect_succeeded"; at: Instant; key: string; output: Json }
+  | { type: "effect_failed"; at: Instant; key: string; error: EffectError }
+  | { type: "timer_fired"; at: Instant; key: string }
+  /** `key` is unique per signal (the submission, the verdict), so a copy is recognised. */
+  | { type: "signal_received"; at: Instant; key: string; waitKey: string; payload: JsonObject; by: By }
+  | {
+      type: "incident_resolved";
+      at: Instant;
+      key: string;
+      tokenId: string;
+      how: IncidentAnswer;
+      by: By;
+      reason: string;
+    }
+  | { type: "cancel_requested"; at: Instant; by: By; reason: string };
+
+export type IncidentAnswer =
+  | { action: "retry" }
+  /** Fill in what the node would have answered and leave by `outlet`. */
+  | { action: "answer"; outlet: string; output: JsonObject }
+  | { action: "skip"; outlet: string };
+
+/** Wishes with derived, stable keys `run:node:scope:visit:attempt`; issuing one twice is impossible. */
+export type Command =
+  | {
+      type: "perform";
+      key: string;
+      node: string;
+      scope: string;
+      visit: number;
+      attempt: number;
+      input: JsonObject;
+    }
+  | { type: "start_timer"; key: string; fireAt: Instant }
+  | { type: "cancel_timer"; key: string }
+  /** Opens the wait: a form page, a requirement list, a case. `request` is what the edge needs to know. */
+  | { type: "await_signal"; key: string; node: string; visit: number; signal: string; request: JsonObject }
+  /** The wait is over without its signal (deadline, cancel, finish). */
+  | { type: "close_wait"; key: string; node: string; visit: number; signal: string }
+  | { type: "raise_incident"; key: string; node: string; visit: number; reason: string }
+  | { type: "finish"; key: string; status: "completed" | "cancelled"; decision?: DecisionDraft };
+
+/** What a step did with its event. `ignored` events are journalled as late and change nothing. */
+export interface StepResult {
+  state: RunState;
+  commands: Command[];
+  ignored?: "finished" | "late" | "repeated";
+}

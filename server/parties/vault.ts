@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { partyKeys } from "@/db/schema";
+import type { Context } from "@/server/context";
+import { openBytes, openJson, sealBytes, sealJson } from "@/server/platform/seal";
+
+/** Seals and opens one party's personal values. `where` is `table.column:row`; the workspace is added here. */
+export interface Vault {
+  partyId: string;
+  seal(where: string, value: unknown): Uint8Array;
+  /** Throws `ErasedError` once the party's key is destroyed. */
+  open<T>(where: string, sealed: Uint8Array): T;
+  sealBytes(where: string, plain: Uint8Array): Uint8Array;
+  openBytes(where: string, sealed: Uint8Array): Uint8Array;
+  erased: boolean;
+}
+
+export class ErasedError extends Error {
+  constructor() {
+    super("This party's personal data was erased.");
+    this.name = "ErasedError";
+  }
+}
+
+function vaultOf(workspaceId: string, partyId: string, key: Uint8Array | undefined): Vault {
+  const place = (where: string) => `${where}:${workspaceId}`;
+  const need = () => {
+    if (!key) throw new ErasedError();
+    return key;
+  };
+  return {
+    partyId,
+    erased: !key,
+    seal: (where, value) => sealJson(need(), place(where), value),
+    open: (where, sealed) => openJson(need(), place(where), sealed),
+    sealBytes: (where, plain) => sealBytes(need(), place(where), plain),
+    openBytes: (where, sealed) => openBytes(need(), place(where), sealed),
+  };
+}
+
+const wrapPlace = (workspaceId: string, partyId: string) => `party_keys.wrapped:${partyId}:${workspaceId}`;
+
+/** Makes the key of a new party. Once per party, in the transaction that creates it. */
+export async function createVault(tx: Tx, ctx: Context, partyId: string): Promise<Vault> {
+  const key = randomBytes(32);
+  const wrapped = sealBytes(ctx.keys.master, wrapPlace(ctx.workspaceId, partyId), key);
+  await tx.insert(partyKeys).values({ workspaceId: ctx.workspaceId, partyId, wrapped, createdAt: ctx.at });
+  return vaultOf(ctx.workspaceId, partyId, key);
+}
+
+/** The party's vault; an erased party's opens nothing. */
+export async function openVault(tx: Tx, ctx: Context, partyId: string): Promise<Vault> {
+  const [row] = await tx
+    .select({ wrapped: partyKeys.wrapped })
+    .from(partyKeys)
+    .where(and(eq(partyKeys.workspaceId, ctx.workspaceId), eq(partyKeys.partyId, partyId)));
+  if (!row?.wrapped) return vaultOf(ctx.workspaceId, partyId, undefined);
+  return vaultOf(
+    ctx.workspaceId,
+    partyId,
+    openBytes(ctx.keys.master, wrapPlace(ctx.workspaceId, partyId), row.wrapped),
+  );
+}

@@ -1,0 +1,202 @@
+import { z } from "zod";
+
+/**
+ * `rule/v1`: the one typed language of conditions and formulas. Every node has an id, so a trace can point at it.
+ * Three-valued: a comparison with a missing value is unknown, and a rule fires only on true.
+ */
+
+const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+const path = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[A-Za-z_][\w-]*(\[\])?(\.[\w-]+(\[\])?)*$/);
+
+export const money = z.strictObject({ amount: z.int(), currency: z.string().regex(/^[A-Z]{3}$/) });
+export const duration = z.strictObject({
+  amount: z.int().min(0).max(100_000),
+  unit: z.enum(["minutes", "hours", "days", "months", "years"]),
+});
+
+/** Where a value comes from. Inside a quantifier, `item.` starts a path into the element. */
+export type Operand =
+  | { field: string; default?: Literal }
+  | { value: Literal }
+  | { formula: Expression }
+  | { count: string; where?: Condition }
+  | { aggregate: "sum" | "min" | "max" | "average" | "distinct"; list: string; of: string; where?: Condition }
+  /** Whole years between a date and the evaluation's time, calendar-exact. */
+  | { ageInYears: Operand }
+  /** Whole days between a date and the evaluation's time; negative when in the future. */
+  | { daysSince: Operand };
+
+export type Literal =
+  | string
+  | number
+  | boolean
+  | z.infer<typeof money>
+  | z.infer<typeof duration>
+  | (string | number)[];
+
+export type Expression =
+  | { op: "add" | "subtract" | "multiply" | "divide"; left: Expression; right: Expression }
+  | { op: "negate"; of: Expression }
+  | { op: "min" | "max"; of: Expression[] }
+  | { op: "round"; of: Expression; digits: number; mode: "half_even" | "half_up" | "down" | "up" }
+  | { op: "field"; field: string }
+  | { op: "value"; value: number | z.infer<typeof money> };
+
+export const comparisons = ["=", "≠", "<", "≤", ">", "≥"] as const;
+export const textTests = ["contains", "starts_with", "ends_with", "matches"] as const;
+export const timeTests = ["before", "after", "within_last", "older_than"] as const;
+export const setTests = ["in", "not_in", "overlaps"] as const;
+
+export type Condition =
+  | { id: string; op: "all" | "any" | "none"; of: Condition[] }
+  | { id: string; op: (typeof comparisons)[number]; left: Operand; right: Operand }
+  | {
+      id: string;
+      op: "between";
+      left: Operand;
+      low: Operand;
+      high: Operand;
+      openLow?: boolean;
+      openHigh?: boolean;
+    }
+  | { id: string; op: (typeof setTests)[number]; left: Operand; right: Operand; ignoreCase?: boolean }
+  | { id: string; op: (typeof textTests)[number]; left: Operand; right: Operand; ignoreCase?: boolean }
+  | { id: string; op: (typeof timeTests)[number]; left: Operand; right: Operand }
+  | { id: string; op: "is_missing" | "is_present" | "is_true" | "is_false"; left: Operand }
+  /** Over the elements of a list; `n` belongs to at_least and exactly. An unknown element does not match. */
+  | {
+      id: string;
+      op: "some" | "every" | "no" | "at_least" | "exactly";
+      list: string;
+      n?: number;
+      where: Condition;
+    };
+
+const literal = z.union([
+  z.string().max(2000),
+  z.number(),
+  z.boolean(),
+  money,
+  duration,
+  z.array(z.union([z.string().max(500), z.number()])).max(5000),
+]);
+
+export const expression: z.ZodType<Expression> = z.lazy(() =>
+  z.union([
+    z.strictObject({
+      op: z.enum(["add", "subtract", "multiply", "divide"]),
+      left: expression,
+      right: expression,
+    }),
+    z.strictObject({ op: z.literal("negate"), of: expression }),
+    z.strictObject({ op: z.enum(["min", "max"]), of: z.array(expression).min(1).max(50) }),
+    z.strictObject({
+      op: z.literal("round"),
+      of: expression,
+      digits: z.int().min(0).max(12),
+      mode: z.enum(["half_even", "half_up", "down", "up"]),
+    }),
+    z.strictObject({ op: z.literal("field"), field: path }),
+    z.strictObject({ op: z.literal("value"), value: z.union([z.number(), money]) }),
+  ]),
+);
+
+export const operand: z.ZodType<Operand> = z.lazy(() =>
+  z.union([
+    z.strictObject({ field: path, default: literal.optional() }),
+    z.strictObject({ value: literal }),
+    z.strictObject({ formula: expression }),
+    z.strictObject({ count: path, where: condition.optional() }),
+    z.strictObject({
+      aggregate: z.enum(["sum", "min", "max", "average", "distinct"]),
+      list: path,
+      of: path,
+      where: condition.optional(),
+    }),
+    z.strictObject({ ageInYears: operand }),
+    z.strictObject({ daysSince: operand }),
+  ]),
+) as z.ZodType<Operand>;
+
+export const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ id, op: z.enum(["all", "any", "none"]), of: z.array(condition).min(1).max(200) }),
+    z.strictObject({ id, op: z.enum(comparisons), left: operand, right: operand }),
+    z.strictObject({
+      id,
+      op: z.literal("between"),
+      left: operand,
+      low: operand,
+      high: operand,
+      openLow: z.boolean().optional(),
+      openHigh: z.boolean().optional(),
+    }),
+    z.strictObject({
+      id,
+      op: z.enum(setTests),
+      left: operand,
+      right: operand,
+      ignoreCase: z.boolean().optional(),
+    }),
+    z.strictObject({
+      id,
+      op: z.enum(textTests),
+      left: operand,
+      right: operand,
+      ignoreCase: z.boolean().optional(),
+    }),
+    z.strictObject({ id, op: z.enum(timeTests), left: operand, right: operand }),
+    z.strictObject({ id, op: z.enum(["is_missing", "is_present", "is_true", "is_false"]), left: operand }),
+    z.strictObject({
+      id,
+      op: z.enum(["some", "every", "no", "at_least", "exactly"]),
+      list: path,
+      n: z.int().min(0).max(10_000).optional(),
+      where: condition,
+    }),
+  ]),
+) as z.ZodType<Condition>;
+
+/** Something the applicant must still give. `subject` is "party" or a path to list elements (`forms.owners.owners[]`). */
+export const requirementWish = z.strictObject({
+  kind: z.enum(["field", "document"]),
+  /** Field path inside the run's data (`forms.company.vatNumber`) or document type (`bank_statement`). */
+  key: z.string().min(1).max(200),
+  subject: z.string().max(200).default("party"),
+  reasonCode: z.string().min(1).max(64),
+});
+
+/** One rule: when the condition is true, its effects happen. Points add up over fired rules. */
+export const rule = z.strictObject({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
+  title: z.string().min(1).max(200),
+  when: condition,
+  outcome: z.string().max(64).optional(),
+  points: z.int().min(-1000).max(1000).optional(),
+  reasonCode: z.string().max(64).optional(),
+  flags: z.array(z.string().max(64)).max(20).optional(),
+  queue: z.string().max(64).optional(),
+  require: z.array(requirementWish).max(20).optional(),
+  values: z.record(z.string().max(64), operand).optional(),
+  enabled: z.boolean().default(true),
+});
+
+export const ruleSet = z.strictObject({
+  title: z.string().min(1).max(200),
+  /** `all`: every rule is evaluated. `first`: stops at the first that fires. */
+  mode: z.enum(["all", "first"]).default("all"),
+  rules: z.array(rule).max(500),
+  /** Proposed when no fired rule proposes an outcome. */
+  otherwise: z.string().max(64).optional(),
+  /** Values set whatever fires; a rule that fires overrides them. */
+  values: z.record(z.string().max(64), operand).optional(),
+});
+
+export type Rule = z.infer<typeof rule>;
+export type RuleSet = z.infer<typeof ruleSet>;
+export type RequirementWish = z.infer<typeof requirementWish>;
+export type Money = z.infer<typeof money>;

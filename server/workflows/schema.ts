@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { condition, ruleSet } from "@/server/rules/core/ast";
+
+/** `workflow/v1`: the whole policy in one JSON document. All references are by stable key, never by id. */
+
+export const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, "Use small letters, digits and _, starting with a letter.");
+
+/** Kinds of outcome, used for colour and analytics; the outcome itself is the workflow's own word. */
+export const outcomeKinds = ["positive", "negative", "review", "request", "neutral"] as const;
+
+export const outcome = z.strictObject({ key, title: z.string().min(1).max(80), kind: z.enum(outcomeKinds) });
+
+/** Two voices: what the applicant reads (neutral, reveals no rule or suspicion) and what staff read. */
+export const reasonCode = z.strictObject({
+  applicant: z.string().min(1).max(400),
+  staff: z.string().min(1).max(400),
+  /** A notice lists the first n by priority; smaller is more important. */
+  priority: z.int().min(1).max(999),
+});
+
+/** One page of a form: JSON Schema draft-07 with `x-visibleWhen` / `x-requiredWhen` (conditions of `rule/v1`). */
+export const formPage = z.strictObject({
+  key,
+  title: z.string().min(1).max(120),
+  description: z.string().max(600).optional(),
+  visibleWhen: condition.optional(),
+  schema: z.record(z.string(), z.unknown()),
+  uiSchema: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const form = z.strictObject({
+  key,
+  title: z.string().min(1).max(120),
+  pages: z.array(formPage).min(1).max(30),
+});
+
+export const workflowNode = z.strictObject({
+  type: z.string().min(1).max(64),
+  version: z.int().min(1),
+  title: z.string().min(1).max(120),
+  config: z.record(z.string(), z.unknown()),
+});
+
+export const edge = z.strictObject({ from: key, outlet: z.string().min(1).max(64), to: key });
+
+/** A queue this workflow's review nodes send cases to; created in the workspace at publish when missing. */
+export const queueWish = z.strictObject({
+  title: z.string().min(1).max(80),
+  slaHours: z.int().min(1).max(8760),
+  checklist: z.array(z.string().min(1).max(200)).max(30).default([]),
+});
+
+/** What an applicant may be asked to upload. */
+export const documentType = z.strictObject({
+  title: z.string().min(1).max(120),
+  help: z.string().max(400),
+});
+
+export const workflowDocument = z.strictObject({
+  format: z.literal("workflow/v1"),
+  key,
+  title: z.string().min(1).max(120),
+  description: z.string().max(600).default(""),
+  /** From least to most severe. */
+  outcomes: z.array(outcome).min(1).max(20),
+  nodes: z.record(key, workflowNode),
+  edges: z.array(edge).max(5000),
+  rules: z.record(key, ruleSet).default({}),
+  tables: z.record(key, z.unknown()).default({}),
+  scorecards: z.record(key, z.unknown()).default({}),
+  formulas: z.record(key, z.unknown()).default({}),
+  forms: z.record(key, form).default({}),
+  reasonCodes: z.record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/), reasonCode).default({}),
+  texts: z.record(z.string(), z.string()).default({}),
+  settings: z.strictObject({
+    /** Whom the workflow decides about. */
+    partyKind: z.enum(["business", "person"]),
+    /** IANA zone; copied from the workspace at publish. */
+    timeZone: z.string().default("UTC"),
+    /** On which day a 29 February birthday counts in common years. */
+    leapDayBirthday: z.enum(["03-01", "02-28"]).default("03-01"),
+    /** How often a node may be entered in one run before the run stops in an incident. */
+    visitLimit: z.int().min(1).max(1000).default(25),
+    /** Paths of the answers that become the party's own data: name, country, registration number, date of birth. */
+    party: z.strictObject({
+      name: z.string(),
+      country: z.string(),
+      reference: z.string().optional(),
+    }),
+    queues: z.record(key, queueWish).default({}),
+    documentTypes: z.record(key, documentType).default({}),
+    /** How many reasons a decision notice lists. */
+    noticeReasons: z.int().min(1).max(20).default(4),
+  }),
+});
+
+/** Positions, notes and saved tests: shown in the builder, outside the hash. */
+export const editorPart = z.strictObject({
+  positions: z.record(key, z.strictObject({ x: z.number(), y: z.number() })).default({}),
+  notes: z
+    .array(z.strictObject({ id: z.string(), text: z.string(), x: z.number(), y: z.number() }))
+    .default([]),
+});
+
+export type WorkflowDocument = z.infer<typeof workflowDocument>;
+export type WorkflowDocumentInput = z.input<typeof workflowDocument>;
+export type WorkflowNode = z.infer<typeof workflowNode>;
+export type Edge = z.infer<typeof edge>;
+export type Form = z.infer<typeof form>;
+export type FormPage = z.infer<typeof formPage>;
+export type EditorPart = z.infer<typeof editorPart>;
+export type Outcome = z.infer<typeof outcome>;
