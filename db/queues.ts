@@ -1,0 +1,49 @@
+/**
+ * The job queues, made when the database is migrated. Jobs hold ids only.
+ * `stately` with the run as key = at most one job waiting and one at work per run.
+ */
+export const queues = {
+  /** Performs a run's due effects. Only this queue notifies; a killed worker's job is taken over after its heartbeat. */
+  drive: {
+    policy: "stately",
+    notify: true,
+    heartbeatSeconds: 10,
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 900,
+  },
+  /** Fires one timer of one run. */
+  timer: {
+    policy: "standard",
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 120,
+  },
+  /** A verdict whose time to be undone is over. */
+  verdict: {
+    policy: "standard",
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 120,
+  },
+  mail: {
+    policy: "standard",
+    retryLimit: 10,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 120,
+  },
+  /** Signs new audit entries of every workspace. */
+  "seal-audit": { policy: "singleton", retryLimit: 2, retryDelay: 5, expireInSeconds: 300 },
+  /** Picks up what a crash left behind: runs with due effects and no job, orphaned files. */
+  sweep: { policy: "singleton", retryLimit: 0, expireInSeconds: 300 },
+} as const;
+
+export type QueueName = keyof typeof queues;
