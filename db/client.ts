@@ -26,7 +26,8 @@ export function openDatabase(url: string, max = 10): Database {
 /** Runs `work` in one transaction that sees only the workspace. The setting travels with the first statement. */
 export function inWorkspace<T>(db: Database, workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    const set = tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`);
+    // Drizzle's queries start when awaited; this one is started now, so it goes ahead of the first of `work`.
+    const set = tx.execute(sql`select set_config('app.workspace_id', ${workspaceId}, true)`).execute();
     const [result] = await Promise.all([work(tx), set]);
     return result;
   });
