@@ -32,34 +32,36 @@ export const checkAnswer = z.strictObject({
 });
 export type CheckAnswer = z.infer<typeof checkAnswer>;
 
+const said = z.string().trim().min(1);
+
 /** What each capability is asked. Dates are YYYY-MM-DD, countries ISO 3166-1 alpha-2. */
 export const requestSchemas = {
   company_lookup: z.object({
-    country: z.string(),
-    registrationNumber: z.string(),
+    country: said,
+    registrationNumber: said,
     name: z.string().optional(),
   }),
   watchlist_screening: z.object({
     kind: z.enum(["business", "person"]),
-    name: z.string(),
+    name: said,
     dateOfBirth: z.string().optional(),
     country: z.string().optional(),
   }),
   identity_document: z.object({
     firstName: z.string(),
-    lastName: z.string(),
-    dateOfBirth: z.string(),
+    lastName: said,
+    dateOfBirth: said,
     documentIds: z.array(z.string()).default([]),
     /** The number printed on the document, when the applicant typed it. */
     documentNumber: z.string().optional(),
   }),
   bank_account_name: z.object({
-    holder: z.string(),
+    holder: said,
     iban: z.string().optional(),
     sortCode: z.string().optional(),
     routingNumber: z.string().optional(),
     accountNumber: z.string().optional(),
-    country: z.string(),
+    country: said,
   }),
 } as const satisfies Record<Capability, z.ZodType>;
 
@@ -113,8 +115,10 @@ export class PluginFailure extends Error {
 }
 
 export interface PluginCall {
-  /** Sent to the vendor, stable over retries of one attempt chain, so a repeated call is charged once. */
+  /** Sent to the vendor; the same for every attempt at one question, so a repeated call is charged once. */
   idempotencyKey: string;
+  /** From 1. */
+  attempt: number;
   timeoutMs: number;
   signal: AbortSignal;
   at: Date;
@@ -131,13 +135,17 @@ export interface PluginDefinition {
   credentials: z.ZodObject;
   settings: z.ZodObject;
   capabilities: readonly Capability[];
+  /** A harmless question, asked when a member tests the connection. */
+  probe: { capability: Capability; request: JsonObject };
   /** Documented test values, shown on the connection's page. */
   testValues?: readonly TestValue[];
 }
 
 export interface TestValue {
   capability: Capability;
-  /** The suffix of the identifying field. */
+  /** The identifying field, as people call it: "Registration number". */
+  field: string;
+  /** How the field's value ends, or `any other`. */
   suffix: string;
   answer: string;
 }

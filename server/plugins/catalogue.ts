@@ -1,0 +1,20 @@
+import type { PluginDefinition } from "./contract";
+import { sandboxBank } from "./sandbox-bank/definition";
+import { sandboxIdentity } from "./sandbox-identity/definition";
+import { sandboxRegistry } from "./sandbox-registry/definition";
+import { sandboxScreening } from "./sandbox-screening/definition";
+
+/** Every plugin that can be connected, by key. Client-safe; `plugins.ts` holds what they do. */
+export const pluginCatalogue = {
+  [sandboxRegistry.key]: sandboxRegistry,
+  [sandboxScreening.key]: sandboxScreening,
+  [sandboxIdentity.key]: sandboxIdentity,
+  [sandboxBank.key]: sandboxBank,
+} as const satisfies Record<string, PluginDefinition>;
+
+export type PluginKey = keyof typeof pluginCatalogue;
+export const pluginKeys = Object.keys(pluginCatalogue) as [PluginKey, ...PluginKey[]];
+
+/** The definition by a key from outside, e.g. from a row of an older release. */
+export const findPluginDefinition = (key: string): PluginDefinition | undefined =>
+  Object.hasOwn(pluginCatalogue, key) ? pluginCatalogue[key as PluginKey] : undefined;

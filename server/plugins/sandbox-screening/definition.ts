@@ -1,0 +1,16 @@
+import type { PluginDefinition } from "../contract";
+import { testValuesOf } from "../sandbox-answers";
+import { sandboxCredentials, sandboxSettings } from "../sandbox-credentials";
+
+export const sandboxScreening = {
+  key: "sandbox-screening",
+  title: "Sandbox sanctions and PEP screening",
+  summary: "Looks in no list; the last word of the name chooses the answer.",
+  sandboxOnly: true,
+  idempotent: true,
+  credentials: sandboxCredentials,
+  settings: sandboxSettings,
+  capabilities: ["watchlist_screening"],
+  probe: { capability: "watchlist_screening", request: { kind: "person", name: "Probe" } },
+  testValues: testValuesOf("watchlist_screening"),
+} as const satisfies PluginDefinition;
