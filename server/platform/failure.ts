@@ -1,0 +1,17 @@
+/** What may be logged of an unexpected error: where and which kind. Messages of drivers quote parameters, so none. */
+export function failureFacts(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  const more = error as Error & { code?: unknown; table_name?: unknown; constraint_name?: unknown };
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+  return {
+    kind: error.name,
+    code: text(more.code),
+    table: text(more.table_name),
+    constraint: text(more.constraint_name),
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 12),
+    ...(error.cause === undefined ? {} : { cause: failureFacts(error.cause) }),
+  };
+}

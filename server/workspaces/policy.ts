@@ -1,0 +1,164 @@
+import type { Role } from "@/db/enums/enums";
+
+/** What a member may do, named after verbs. A verb that is not here cannot be called through any door. */
+export const permissions = [
+  "account.view",
+  "account.change",
+  "workspace.view",
+  "workspace.change",
+  "queues.view",
+  "queues.change",
+  "members.view",
+  "members.change",
+  "sessions.view",
+  "sessions.end",
+  "apiKeys.view",
+  "apiKeys.create",
+  "apiKeys.revoke",
+  "connections.view",
+  "connections.change",
+  "workflows.view",
+  "workflows.edit",
+  "workflows.publish",
+  "applications.view",
+  "applications.create",
+  "applications.invite",
+  "parties.view",
+  "parties.change",
+  "parties.erase",
+  "documents.view",
+  "cases.view",
+  "cases.assign",
+  "cases.note",
+  "cases.decide",
+  "cases.confirm",
+  "cases.reopen",
+  "runs.view",
+  "runs.resolve",
+  "runs.cancel",
+  "decisions.view",
+  "decisions.create",
+  "messages.view",
+  "audit.read",
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+/** The one thing an applicant's browser may do: fill the application its link belongs to. */
+export const applicantPermissions = ["collection.fill"] as const;
+export type ApplicantPermission = (typeof applicantPermissions)[number];
+
+/** What an API key can be given. A key has exactly the scopes it was made with. */
+export const apiScopes = [
+  "applications.create",
+  "applications.view",
+  "documents.view",
+  "decisions.create",
+  "decisions.view",
+  "parties.view",
+] as const satisfies readonly Permission[];
+
+export type ApiScope = (typeof apiScopes)[number];
+
+const everyone: Permission[] = ["account.view", "account.change", "workspace.view", "queues.view"];
+
+const reading: Permission[] = [
+  "workflows.view",
+  "applications.view",
+  "parties.view",
+  "documents.view",
+  "cases.view",
+  "runs.view",
+  "decisions.view",
+  "messages.view",
+];
+
+const casework: Permission[] = [
+  ...reading,
+  "applications.create",
+  "applications.invite",
+  "parties.change",
+  "cases.assign",
+  "cases.note",
+  "cases.decide",
+];
+
+const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
+  admin: new Set(permissions),
+  risk_manager: new Set<Permission>([
+    ...everyone,
+    ...casework,
+    "cases.confirm",
+    "cases.reopen",
+    "parties.erase",
+    "runs.resolve",
+    "runs.cancel",
+    "workflows.edit",
+    "workflows.publish",
+    "decisions.create",
+    "queues.change",
+    "members.view",
+    "connections.view",
+    "audit.read",
+  ]),
+  analyst: new Set<Permission>([...everyone, ...casework]),
+  senior_analyst: new Set<Permission>([
+    ...everyone,
+    ...casework,
+    "cases.confirm",
+    "cases.reopen",
+    "runs.resolve",
+    "audit.read",
+  ]),
+  auditor: new Set<Permission>([
+    ...everyone,
+    ...reading,
+    "members.view",
+    "sessions.view",
+    "apiKeys.view",
+    "connections.view",
+    "audit.read",
+  ]),
+  // Builds and connects, and never sees an applicant's data.
+  developer: new Set<Permission>([
+    ...everyone,
+    "workflows.view",
+    "workflows.edit",
+    "connections.view",
+    "connections.change",
+    "apiKeys.view",
+    "apiKeys.create",
+    "apiKeys.revoke",
+  ]),
+};
+
+/** As much of an actor as a permission depends on. */
+export type Who =
+  | { kind: "member"; role: Role }
+  | { kind: "api_key"; scopes: readonly string[] }
+  | { kind: "applicant" }
+  | { kind: "system" };
+
+/** Whether the actor may. Everything not granted here is denied. */
+export function can(who: Who, permission: Permission | ApplicantPermission): boolean {
+  switch (who.kind) {
+    case "system":
+      return true;
+    case "member":
+      return rolePermissions[who.role]?.has(permission as Permission) ?? false;
+    case "api_key":
+      return (apiScopes as readonly string[]).includes(permission) && who.scopes.includes(permission);
+    case "applicant":
+      return (applicantPermissions as readonly string[]).includes(permission);
+  }
+}
+
+/** Names of the roles, as people read them. */
+export const roleTitles: Record<Role, string> = {
+  admin: "Admin",
+  risk_manager: "Risk manager",
+  analyst: "Analyst",
+  senior_analyst: "Senior analyst",
+  auditor: "Auditor",
+  developer: "Developer",
+};
