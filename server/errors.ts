@@ -1,3 +1,5 @@
+import type { ZodError } from "zod";
+
 /** The six ways a verb can refuse. Doors (tRPC, REST, pages) translate them once. */
 export type DomainErrorCode =
   | "invalid"
@@ -32,6 +34,21 @@ export class DomainError extends Error {
     this.issues = more.issues ?? [];
     this.retryAfterSeconds = more.retryAfterSeconds;
   }
+}
+
+/** zod's complaints as ours. `prefix` is the dotted place of what was parsed; nothing that was typed is repeated. */
+export function fieldIssues(error: ZodError, prefix = ""): FieldIssue[] {
+  const place = (path: readonly PropertyKey[]) =>
+    [...(prefix ? [prefix] : []), ...path.map(String)].join(".");
+  return error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          path: place([...issue.path, key]),
+          code: "unknown_field",
+          message: "This field is not known here. Remove it.",
+        }))
+      : [{ path: place(issue.path), code: issue.code, message: issue.message }],
+  );
 }
 
 /** True for a refusal of ours, also across the two module graphs of server and bundle, where `instanceof` fails. */
