@@ -18,23 +18,28 @@ export interface AuditInput {
   personal?: { vault: Vault; values: unknown };
 }
 
-/** The text whose hash chains an entry to the one before it. The personal part enters as the digest of its sealed bytes. */
-export function entryHash(entry: {
-  workspaceId: string;
-  id: string;
-  subjectKind: string;
-  subjectId: string;
-  seq: number;
-  action: string;
-  actorKind: string;
-  actorId: string;
-  at: Date;
-  facts: string;
-  body: Uint8Array | null;
-  prevHash: string;
-}): string {
+type Hashed = Omit<typeof auditEntries.$inferSelect, "hash" | "partyId">;
+
+/** What chains an entry to the one before it. The personal part enters as the digest of its sealed bytes. */
+export function entryHash(entry: Hashed): string {
+  const { workspaceId, id, subjectKind, subjectId, seq, action, actorKind, actorId, facts, prevHash } = entry;
+  const at = entry.at.toISOString();
+  const body = entry.body ? sha256(entry.body) : null;
   return sha256(
-    canonicalJson({ ...entry, at: entry.at.toISOString(), body: entry.body ? sha256(entry.body) : null }),
+    canonicalJson({
+      workspaceId,
+      id,
+      subjectKind,
+      subjectId,
+      seq,
+      action,
+      actorKind,
+      actorId,
+      at,
+      facts,
+      body,
+      prevHash,
+    }),
   );
 }
 
