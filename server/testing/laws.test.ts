@@ -119,6 +119,8 @@ describe("the audit law", () => {
     ["server/runs/signal.ts", "advanceRun records the signal"],
     ["server/runs/drive.ts", "advanceRun records the answer; claiming is a lease"],
     ["server/runs/record-checks.ts", "commitStep records the step"],
+    ["server/api/idempotency.ts", "keeps the answer of a verb that records"],
+    ["server/auth/api-key.ts", "notes when a key was last used"],
   ]);
 
   it("records an entry in every file that writes", () => {
