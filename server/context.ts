@@ -7,7 +7,7 @@ export type Actor =
   | { kind: "member"; id: string; userId: string; sessionId: string; role: Role; name: string }
   | { kind: "api_key"; id: string; scopes: readonly string[] }
   | { kind: "applicant"; id: string; applicationId: string; linkId: string; device: string }
-  | { kind: "system"; id: "engine" | "seed" | "launcher" };
+  | { kind: "system"; id: "engine" | "seed" | "launcher" | "sign-in" };
 
 /** What every verb gets first. `at` is the time of the request: verbs never read a clock. */
 export interface Context {

@@ -1,7 +1,16 @@
+import { apiKeysRouter } from "./routers/api-keys";
+import { membersRouter } from "./routers/members";
+import { sessionsRouter } from "./routers/sessions";
+import { workspacesRouter } from "./routers/workspaces";
 import { createCallerFactory, router } from "./trpc";
 
 /** Every procedure of the app, one router per noun. */
-export const appRouter = router({});
+export const appRouter = router({
+  apiKeys: apiKeysRouter,
+  members: membersRouter,
+  sessions: sessionsRouter,
+  workspaces: workspacesRouter,
+});
 
 export type AppRouter = typeof appRouter;
 

@@ -1,12 +1,14 @@
 /** Every event, `noun.past`: the one union behind audit, timeline and webhooks. */
 export const events = [
   "workspace.created",
+  "workspace.changed",
   "member.added",
   "member.role_changed",
   "member.removed",
   "session.started",
   "session.ended",
   "sign_in.refused",
+  "password.changed",
   "api_key.created",
   "api_key.revoked",
   "connection.created",

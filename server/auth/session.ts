@@ -43,7 +43,8 @@ export function sessionSecret(): string {
   return Buffer.from(keys().session).toString("hex");
 }
 
-async function sessionIdOf(headers: Headers): Promise<string | undefined> {
+/** The session a request names, if its cookie is ours; says nothing about whether it lives. */
+export async function sessionIdOf(headers: Headers): Promise<string | undefined> {
   const token = readCookies(headers).get(cookieNames(siteOf(headers)).session);
   if (!token) return undefined;
   try {

@@ -121,6 +121,8 @@ describe("the audit law", () => {
     ["server/runs/record-checks.ts", "commitStep records the step"],
     ["server/api/idempotency.ts", "keeps the answer of a verb that records"],
     ["server/auth/api-key.ts", "notes when a key was last used"],
+    ["server/auth/throttle.ts", "counts tries before anybody is known"],
+    ["server/auth/accounts.ts", "addMember and the seed record the person they make"],
   ]);
 
   it("records an entry in every file that writes", () => {

@@ -119,7 +119,7 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
     "connections.view",
     "audit.read",
   ]),
-  // Builds and connects, and never sees an applicant's data.
+  // Builds and connects: may send data in, and never reads an applicant's.
   developer: new Set<Permission>([
     ...everyone,
     "workflows.view",
@@ -129,6 +129,8 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
     "apiKeys.view",
     "apiKeys.create",
     "apiKeys.revoke",
+    "applications.create",
+    "decisions.create",
   ]),
 };
 
@@ -151,6 +153,11 @@ export function can(who: Who, permission: Permission | ApplicantPermission): boo
     case "applicant":
       return (applicantPermissions as readonly string[]).includes(permission);
   }
+}
+
+/** The scopes an actor may put into a key: none that it does not hold itself. */
+export function grantableScopes(who: Who): ApiScope[] {
+  return apiScopes.filter((scope) => can(who, scope));
 }
 
 /** Names of the roles, as people read them. */

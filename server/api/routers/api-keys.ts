@@ -1,0 +1,15 @@
+import { createApiKey } from "@/server/workspaces/create-api-key";
+import { listApiKeys } from "@/server/workspaces/list-api-keys";
+import { revokeApiKey } from "@/server/workspaces/revoke-api-key";
+import { apiKeyInput, createApiKeyInput } from "@/server/workspaces/schema";
+import { procedure, router } from "../trpc";
+
+export const apiKeysRouter = router({
+  list: procedure("apiKeys.view").query(({ ctx }) => listApiKeys(ctx)),
+  create: procedure("apiKeys.create")
+    .input(createApiKeyInput)
+    .mutation(({ ctx, input }) => createApiKey(ctx, input)),
+  revoke: procedure("apiKeys.revoke")
+    .input(apiKeyInput)
+    .mutation(({ ctx, input }) => revokeApiKey(ctx, input)),
+});
