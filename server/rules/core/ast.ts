@@ -18,7 +18,10 @@ export const duration = z.strictObject({
   unit: z.enum(["minutes", "hours", "days", "months", "years"]),
 });
 
-/** Where a value comes from. Inside a quantifier, `item.` starts a path into the element. */
+/**
+ * Where a value comes from. Inside a quantifier, `item.` starts a path into the element (`item` alone is the element).
+ * A field with `[]` on the left of a test asks whether any element passes; elsewhere it is the list of values.
+ */
 export type Operand =
   | { field: string; default?: Literal }
   | { value: Literal }
@@ -53,7 +56,12 @@ export const setTests = ["in", "not_in", "overlaps"] as const;
 
 export type Condition =
   | { id: string; op: "all" | "any" | "none"; of: Condition[] }
-  | { id: string; op: (typeof comparisons)[number]; left: Operand; right: Operand }
+  | {
+      id: string;
+      op: (typeof comparisons)[number] | (typeof timeTests)[number];
+      left: Operand;
+      right: Operand;
+    }
   | {
       id: string;
       op: "between";
@@ -63,9 +71,13 @@ export type Condition =
       openLow?: boolean;
       openHigh?: boolean;
     }
-  | { id: string; op: (typeof setTests)[number]; left: Operand; right: Operand; ignoreCase?: boolean }
-  | { id: string; op: (typeof textTests)[number]; left: Operand; right: Operand; ignoreCase?: boolean }
-  | { id: string; op: (typeof timeTests)[number]; left: Operand; right: Operand }
+  | {
+      id: string;
+      op: (typeof setTests)[number] | (typeof textTests)[number];
+      left: Operand;
+      right: Operand;
+      ignoreCase?: boolean;
+    }
   | { id: string; op: "is_missing" | "is_present" | "is_true" | "is_false"; left: Operand }
   /** Over the elements of a list; `n` belongs to at_least and exactly. An unknown element does not match. */
   | {
@@ -86,7 +98,7 @@ const literal = z.union([
 ]);
 
 export const expression: z.ZodType<Expression> = z.lazy(() =>
-  z.union([
+  z.discriminatedUnion("op", [
     z.strictObject({
       op: z.enum(["add", "subtract", "multiply", "divide"]),
       left: expression,
@@ -105,27 +117,36 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
   ]),
 );
 
+/* Chosen by the keys present, so every part is read once: a plain union reads `where` once per alternative, which doubles per level. */
 export const operand: z.ZodType<Operand> = z.lazy(() =>
   z.union([
     z.strictObject({ field: path, default: literal.optional() }),
     z.strictObject({ value: literal }),
     z.strictObject({ formula: expression }),
-    z.strictObject({ count: path, where: condition.optional() }),
-    z.strictObject({
-      aggregate: z.enum(["sum", "min", "max", "average", "distinct"]),
-      list: path,
-      of: path,
-      where: condition.optional(),
-    }),
+    z
+      .strictObject({
+        count: path.optional(),
+        aggregate: z.enum(["sum", "min", "max", "average", "distinct"]).optional(),
+        list: path.optional(),
+        of: path.optional(),
+        where: condition.optional(),
+      })
+      .refine(
+        (o) =>
+          o.count === undefined
+            ? o.aggregate !== undefined && o.list !== undefined && o.of !== undefined
+            : o.aggregate === undefined && o.list === undefined && o.of === undefined,
+        "Give `count` with a list, or `aggregate` with `list` and `of`.",
+      ),
     z.strictObject({ ageInYears: operand }),
     z.strictObject({ daysSince: operand }),
   ]),
 ) as z.ZodType<Operand>;
 
 export const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
+  z.discriminatedUnion("op", [
     z.strictObject({ id, op: z.enum(["all", "any", "none"]), of: z.array(condition).min(1).max(200) }),
-    z.strictObject({ id, op: z.enum(comparisons), left: operand, right: operand }),
+    z.strictObject({ id, op: z.enum([...comparisons, ...timeTests]), left: operand, right: operand }),
     z.strictObject({
       id,
       op: z.literal("between"),
@@ -137,19 +158,11 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
     }),
     z.strictObject({
       id,
-      op: z.enum(setTests),
+      op: z.enum([...setTests, ...textTests]),
       left: operand,
       right: operand,
       ignoreCase: z.boolean().optional(),
     }),
-    z.strictObject({
-      id,
-      op: z.enum(textTests),
-      left: operand,
-      right: operand,
-      ignoreCase: z.boolean().optional(),
-    }),
-    z.strictObject({ id, op: z.enum(timeTests), left: operand, right: operand }),
     z.strictObject({ id, op: z.enum(["is_missing", "is_present", "is_true", "is_false"]), left: operand }),
     z.strictObject({
       id,
@@ -200,3 +213,4 @@ export type Rule = z.infer<typeof rule>;
 export type RuleSet = z.infer<typeof ruleSet>;
 export type RequirementWish = z.infer<typeof requirementWish>;
 export type Money = z.infer<typeof money>;
+export type Duration = z.infer<typeof duration>;
