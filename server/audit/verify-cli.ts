@@ -1,12 +1,9 @@
-import { openDatabase } from "@/db/client";
-import { env } from "@/server/platform/env";
+import { database } from "@/server/platform/database";
 import { newId } from "@/server/platform/ids";
 import { keys } from "@/server/platform/keys";
 import { verifyAudit } from "./verify";
 
-const url = env().DATABASE_APP_URL;
-if (!url) throw new Error("DATABASE_APP_URL is not set. Run this as `npm run audit:verify`.");
-const db = openDatabase(url, 2);
+const db = database();
 const ids = await db.$client<{ id: string }[]>`select app_workspace_ids() as id`;
 let found = 0;
 for (const { id: workspaceId } of ids) {
