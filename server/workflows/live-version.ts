@@ -1,0 +1,46 @@
+import { and, eq } from "drizzle-orm";
+import { workflows, workflowVersions } from "@/db/schema";
+import { type Context, inTransaction } from "@/server/context";
+import { DomainError } from "@/server/errors";
+import { type WorkflowDocument, workflowDocument } from "./schema";
+
+export interface LiveVersion {
+  workflowId: string;
+  version: number;
+  document: WorkflowDocument;
+}
+
+const refuse = (code: "not_found" | "conflict", message: string) =>
+  new DomainError(code, message, { issues: [{ path: "workflow", code, message }] });
+
+/** The version of a workflow that new runs begin with. */
+export function liveVersion(ctx: Context, input: { key: string }): Promise<LiveVersion> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const [workflow] = await tx
+      .select({
+        id: workflows.id,
+        liveVersion: workflows.liveVersion,
+        archivedAt: workflows.archivedAt,
+        document: workflowVersions.document,
+      })
+      .from(workflows)
+      .leftJoin(
+        workflowVersions,
+        and(
+          eq(workflowVersions.workspaceId, workflows.workspaceId),
+          eq(workflowVersions.workflowId, workflows.id),
+          eq(workflowVersions.version, workflows.liveVersion),
+        ),
+      )
+      .where(and(eq(workflows.workspaceId, ctx.workspaceId), eq(workflows.key, input.key)));
+    if (!workflow || workflow.archivedAt)
+      throw refuse("not_found", `There is no workflow “${input.key}” in this workspace.`);
+    if (!workflow.liveVersion || !workflow.document)
+      throw refuse("conflict", `“${input.key}” has no live version yet. Publish it first.`);
+    return {
+      workflowId: workflow.id,
+      version: workflow.liveVersion,
+      document: workflowDocument.parse(workflow.document),
+    };
+  });
+}
