@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partyKinds } from "@/db/enums/enums";
 
 /** ISO 3166-1 alpha-2. */
 export const countryCode = z
@@ -20,3 +21,91 @@ export const partyReference = z
   });
 
 export type PartyReference = z.infer<typeof partyReference>;
+
+export const partyInput = z.strictObject({ partyId: z.string().max(64) });
+
+export const listPartiesInput = z.strictObject({
+  kind: z.enum(partyKinds).optional(),
+  /** Name or registration number. */
+  search: z.string().trim().max(100).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).default(50),
+});
+
+export const erasePartyInput = z.strictObject({
+  partyId: z.string().max(64),
+  /** Typed again by the member: erasing cannot be undone. */
+  confirmName: z.string().max(300),
+  reason: z.string().trim().min(3, "Say why, in a few words.").max(1000),
+});
+
+const time = z.iso.datetime();
+
+export const partyRow = z.strictObject({
+  id: z.string(),
+  kind: z.enum(partyKinds),
+  name: z.string(),
+  country: z.string().nullable(),
+  reference: z.string().nullable(),
+  /** Outcome title and kind of the latest decision. */
+  latest: z.strictObject({ title: z.string(), kind: z.string(), at: time }).nullable(),
+  openCases: z.int(),
+  updatedAt: time,
+  erasedAt: time.nullable(),
+});
+export type PartyRow = z.infer<typeof partyRow>;
+
+/** The 360° view. */
+export const partyView = partyRow.extend({
+  createdAt: time,
+  /** The current data, each with where it came from and when. */
+  data: z.array(
+    z.strictObject({
+      path: z.string(),
+      title: z.string(),
+      value: z.string(),
+      source: z.string(),
+      at: time,
+    }),
+  ),
+  relationships: z.array(
+    z.strictObject({
+      id: z.string(),
+      role: z.enum(["owner", "director", "representative", "parent"]),
+      /** `from` owns or directs `to`; the other side of this party. */
+      direction: z.enum(["from", "to"]),
+      party: z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(partyKinds) }),
+      share: z.number().nullable(),
+      endedAt: time.nullable(),
+    }),
+  ),
+  applications: z.array(
+    z.strictObject({
+      id: z.string(),
+      runId: z.string(),
+      workflow: z.strictObject({ id: z.string(), title: z.string(), version: z.int() }),
+      status: z.string(),
+      createdAt: time,
+      outcome: z.strictObject({ title: z.string(), kind: z.string() }).nullable(),
+    }),
+  ),
+  cases: z.array(
+    z.strictObject({
+      id: z.string(),
+      number: z.int(),
+      queue: z.string(),
+      status: z.string(),
+      openedAt: time,
+    }),
+  ),
+  documents: z.array(
+    z.strictObject({
+      id: z.string(),
+      typeTitle: z.string(),
+      subject: z.string(),
+      uploadedAt: time,
+      pages: z.int(),
+    }),
+  ),
+});
+export type PartyView = z.infer<typeof partyView>;

@@ -112,3 +112,37 @@ export type Form = z.infer<typeof form>;
 export type FormPage = z.infer<typeof formPage>;
 export type EditorPart = z.infer<typeof editorPart>;
 export type Outcome = z.infer<typeof outcome>;
+
+export const workflowInput = z.strictObject({ workflowId: z.string().max(64) });
+export const versionInput = z.strictObject({
+  workflowId: z.string().max(64),
+  /** Absent: the live version. */
+  version: z.int().min(1).optional(),
+});
+
+/** One line of the workflow list. */
+export interface WorkflowRow {
+  id: string;
+  key: string;
+  title: string;
+  description: string;
+  liveVersion: number | null;
+  publishedAt: string | null;
+  nodes: number;
+  /** Runs that are not finished, and those that need attention. */
+  openRuns: number;
+  attention: number;
+}
+
+/** One published version, as it was frozen. */
+export interface VersionView {
+  workflow: { id: string; key: string; title: string; liveVersion: number | null };
+  version: number;
+  document: WorkflowDocument;
+  editor: EditorPart;
+  hash: string;
+  note: string;
+  publishedBy: string;
+  publishedAt: string;
+  versions: { version: number; note: string; publishedBy: string; publishedAt: string }[];
+}
