@@ -2,6 +2,7 @@
 export const events = [
   "workspace.created",
   "workspace.changed",
+  "workspace.seeded",
   "member.added",
   "member.role_changed",
   "member.removed",

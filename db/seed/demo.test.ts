@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Database, openDatabase } from "@/db/client";
+import { verifyPassword } from "@/server/auth/password";
+import { passwordIssue } from "@/server/auth/schema";
+import { type TestDatabase, testDatabase, testKeys } from "@/server/testing/database";
+import { resetDemo, type SeedLogins, seedDemo } from "./demo";
+import { deletionOrder, emptyWorkspace } from "./empty";
+import type { DemoAccount } from "./people";
+import { demoWorkspaces, makeWorkspace } from "./workspace";
+
+let database: TestDatabase;
+let owner: Database;
+let logins: SeedLogins;
+let accounts: DemoAccount[];
+const at = new Date("2026-11-24T10:00:00.000Z");
+
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = openDatabase(database.ownerUrl, 3);
+  logins = { owner, app: database.db, keys: testKeys };
+});
+afterAll(async () => {
+  await owner.$client.end({ timeout: 1 });
+  await database.close();
+});
+
+const count = async (table: string, workspaceId: string) => {
+  const [row] = await database.owner.unsafe(
+    `select count(*)::int as n from ${table} where workspace_id = $1`,
+    [workspaceId],
+  );
+  return row?.["n"] as number;
+};
+
+describe("the demo", () => {
+  it("is made again from the start when the first seed was cut off", async () => {
+    const cutOff = await makeWorkspace(owner, {
+      db: database.db,
+      actor: { kind: "system", id: "seed" },
+      at,
+      requestId: "rq_cut",
+      keys: testKeys,
+    });
+    expect(await demoWorkspaces(owner)).toMatchObject([{ id: cutOff.workspaceId, complete: false }]);
+    accounts = (await seedDemo(logins, at)) ?? [];
+    const demos = await demoWorkspaces(owner);
+    expect(demos).toMatchObject([{ name: "Bazaarly Sandbox", complete: true }]);
+    expect(demos[0]?.id).not.toBe(cutOff.workspaceId);
+    expect(await count("audit_entries", cutOff.workspaceId)).toBe(0);
+  }, 120_000);
+
+  it("has one person per role, with a password that is long, is theirs and is nobody else's", async () => {
+    expect(accounts.map((account) => account.role).sort()).toEqual([
+      "admin",
+      "analyst",
+      "auditor",
+      "developer",
+      "risk_manager",
+      "senior_analyst",
+    ]);
+    expect(new Set(accounts.map((account) => account.password)).size).toBe(6);
+    for (const { email, name, password } of accounts) {
+      expect(passwordIssue(password, [email, name, "Bazaarly Sandbox"])).toBeUndefined();
+      const [user] = await database.owner`select password_hash from users where email = ${email}`;
+      expect(await verifyPassword(user?.["password_hash"] as string, password)).toBe(true);
+    }
+  });
+
+  it("is made once: a second start changes nothing and shows nothing", async () => {
+    const before = await database.owner`select count(*)::int as n from audit_entries`;
+    expect(await seedDemo(logins, at)).toBeUndefined();
+    expect(await database.owner`select count(*)::int as n from audit_entries`).toEqual(before);
+  });
+
+  it("stays away from a database in which somebody works already", async () => {
+    const other = await testDatabase();
+    const theirs = openDatabase(other.ownerUrl, 3);
+    await other.workspace("live");
+    expect(await seedDemo({ owner: theirs, app: other.db, keys: testKeys }, at)).toBeUndefined();
+    expect(await demoWorkspaces(theirs)).toEqual([]);
+    await theirs.$client.end({ timeout: 1 });
+    await other.close();
+  });
+
+  it("is reset without touching another workspace, and facts are immutable again afterwards", async () => {
+    const other = await database.workspace("live");
+    await database.owner`insert into queues (workspace_id, key, title, sla_hours, checklist)
+      values (${other.workspaceId}, 'theirs', 'Theirs', 1, '[]')`;
+    const [before] = await demoWorkspaces(owner);
+    const fresh = await resetDemo(logins, at);
+    const [after] = await demoWorkspaces(owner);
+    expect(after?.id).not.toBe(before?.id);
+    expect(fresh).toHaveLength(6);
+    expect(fresh[0]?.password).not.toBe(accounts[0]?.password);
+    expect(await count("members", before?.id ?? "")).toBe(0);
+    expect(await count("queues", other.workspaceId)).toBe(1);
+    await expect(database.owner`delete from audit_entries`).rejects.toThrow(/never changed/);
+  }, 120_000);
+
+  it("is emptied in one piece or not at all", async () => {
+    const [demo] = await demoWorkspaces(owner);
+    const id = demo?.id ?? "";
+    await database.owner`create table holdfast (id text references workspaces (id))`;
+    await database.owner`insert into holdfast values (${id})`;
+    await expect(emptyWorkspace(owner, id)).rejects.toThrow();
+    expect(await count("members", id)).toBe(6);
+    await expect(database.owner`delete from audit_entries`).rejects.toThrow(/never changed/);
+    await database.owner`drop table holdfast`;
+  });
+
+  it("names tables that point at each other instead of looping", () => {
+    const circle = new Map([
+      ["a", new Set(["b"])],
+      ["b", new Set(["a"])],
+    ]);
+    expect(() => deletionOrder(circle)).toThrow(/a, b/);
+    expect(
+      deletionOrder(
+        new Map([
+          ["parent", new Set<string>()],
+          ["child", new Set(["parent"])],
+        ]),
+      ),
+    ).toEqual(["child", "parent"]);
+  });
+});

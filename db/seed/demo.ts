@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { workspaces } from "@/db/schema";
+import type { Context } from "@/server/context";
+import { newId } from "@/server/platform/ids";
+import type { Keys } from "@/server/platform/keys";
+import { addConnections } from "./connections";
+import { emptyWorkspace } from "./empty";
+import { addPeople, type DemoAccount } from "./people";
+import { demoWorkspaces, makeWorkspace, markSeeded } from "./workspace";
+
+export interface SeedLogins {
+  /** Makes and empties workspaces. */
+  owner: Database;
+  /** The application's login: everything inside a workspace goes through it and its row-level security. */
+  app: Database;
+  keys: Keys;
+}
+
+const LOCK = 7_204_113;
+
+/** One seed at a time per database: two processes that start together must not make two demos. */
+async function alone<T>(owner: Database, work: () => Promise<T>): Promise<T> {
+  const connection = await owner.$client.reserve();
+  try {
+    await connection`select pg_advisory_lock(${LOCK})`;
+    return await work();
+  } finally {
+    await connection`select pg_advisory_unlock(${LOCK})`;
+    connection.release();
+  }
+}
+
+async function makeDemo({ owner, app, keys }: SeedLogins, at: Date): Promise<DemoAccount[]> {
+  const ctx: Context = await makeWorkspace(owner, {
+    db: app,
+    actor: { kind: "system", id: "seed" },
+    at,
+    requestId: newId("request", at),
+    keys,
+  });
+  const accounts = await addPeople(ctx);
+  await addConnections(ctx);
+  await markSeeded(ctx);
+  return accounts;
+}
+
+/** Makes the demo when the database holds no workspace, or only a demo that was cut off; answers undefined otherwise. */
+export function seedDemo(logins: SeedLogins, at: Date): Promise<DemoAccount[] | undefined> {
+  return alone(logins.owner, async () => {
+    const present = await logins.owner.select({ id: workspaces.id }).from(workspaces);
+    const cutOff = (await demoWorkspaces(logins.owner)).filter((demo) => !demo.complete);
+    if (present.length > cutOff.length) return undefined;
+    for (const { id } of cutOff) await emptyWorkspace(logins.owner, id);
+    return makeDemo(logins, at);
+  });
+}
+
+/** Empties the demo and makes it again. Workspaces of others are never touched. */
+export function resetDemo(logins: SeedLogins, at: Date): Promise<DemoAccount[]> {
+  return alone(logins.owner, async () => {
+    for (const { id } of await demoWorkspaces(logins.owner)) await emptyWorkspace(logins.owner, id);
+    return makeDemo(logins, at);
+  });
+}
+
+/** How much a reset would delete, for the question that is asked before it. */
+export async function demoSize(owner: Database, workspaceId: string): Promise<{ applications: number }> {
+  const [row] = await owner.execute<{ count: number }>(
+    sql`select count(*)::int as count from applications where workspace_id = ${workspaceId}`,
+  );
+  return { applications: row?.count ?? 0 };
+}
