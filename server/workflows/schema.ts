@@ -20,7 +20,16 @@ export const reasonCode = z.strictObject({
   priority: z.int().min(1).max(999),
 });
 
-/** One page of a form: JSON Schema draft-07 with `x-visibleWhen` / `x-requiredWhen` (conditions of `rule/v1`). */
+/**
+ * One page of a form: JSON Schema draft-07 of an object, whose properties become `forms.FORM.PROPERTY`. Besides it:
+ * - `x-visibleWhen`, `x-requiredWhen`: conditions of `rule/v1` over the whole run data (`forms.company.country`); inside
+ *   a list's elements `item.FIELD` is the field beside it. Hidden when not true; required when true.
+ * - `x-document`: a key of `settings.documentTypes`; a string whose answer is the id of the uploaded document.
+ * - `x-money`: `{ currency }` or `{ currencyFrom: path of a currency }`; the answer is `{ amount, currency }` in minor units.
+ * - `x-format`: `country` `currency` `date` `email` `phone` `url` `iban` `sort_code` `routing_number` `account_number`
+ *   `vat` `company_number` `ein` `postcode`: how it is typed, shown and checked (check digits included).
+ * - `x-choices`: `{ VALUE: title }`, the words of an `enum`. `x-itemTitle`: path of the field that names a list's element.
+ */
 export const formPage = z.strictObject({
   key,
   title: z.string().min(1).max(120),

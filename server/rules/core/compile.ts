@@ -80,37 +80,42 @@ function compileTopLevel(
   return { test, next };
 }
 
-/** One condition as a function of data and time: a form's `visibleWhen`, a branch. Throws only for a bad zone or time. */
+/**
+ * One condition as a function of data and time: a form's `visibleWhen`, a branch. `item` is the element a condition
+ * inside a list is about. Throws only for a bad zone or time.
+ */
 export function compileCondition(
   condition: Condition,
   settings: CalendarSettings,
-): (data: RunData, at: string) => Answer {
+): (data: RunData, at: string, item?: unknown) => Answer {
   assertTimeZone(settings.timeZone);
   const kit = newKit(settings);
   const layout = layoutConditions([condition]);
   const { test } = compileTopLevel(condition, layout, 0, kit);
   const fill = compileSlots(layout.operands, kit);
   const clock = compileClock(settings);
-  return (data, at) => {
+  return (data, at, item) => {
     const env = newEnvironment(layout.operands.length, layout.leaves.length);
     env.data = data;
+    env.item = item;
     env.now = clock(at);
     fill(env);
     return answerOf(test(env));
   };
 }
 
-/** One operand as a function of data and time; undefined when it cannot be had. */
+/** One operand as a function of data and time; undefined when it cannot be had. `item` as in `compileCondition`. */
 export function compileValue(
   operand: Operand,
   settings: CalendarSettings,
-): (data: RunData, at: string) => Json | undefined {
+): (data: RunData, at: string, item?: unknown) => Json | undefined {
   assertTimeZone(settings.timeZone);
   const get = compileOperand(operand, newKit(settings), 0);
   const clock = compileClock(settings);
-  return (data, at) => {
+  return (data, at, item) => {
     const env = newEnvironment(0, 0);
     env.data = data;
+    env.item = item;
     env.now = clock(at);
     return jsonOf(get(env));
   };

@@ -10,7 +10,7 @@ interface Read {
 }
 
 function isPlainPath(operand: Operand): operand is Extract<Operand, { field: string }> {
-  return "field" in operand && !operand.field.includes("[]");
+  return "field" in operand && !operand.field.includes("[]") && !/^item(\.|$)/.test(operand.field);
 }
 
 /** Fills every slot of a layout, reading each property of the data once. */
