@@ -1,0 +1,136 @@
+import { Graph, layout as runLayout } from "@dagrejs/dagre";
+import { backEdges, type CanvasGraph, type CanvasNode } from "./graph";
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface GraphLayout {
+  boxes: ReadonlyMap<string, Box>;
+  /** The corners of every edge, from outlet to node. */
+  routes: ReadonlyMap<string, Point[]>;
+  back: ReadonlySet<string>;
+}
+
+const CARD_WIDTH = 244;
+const OUTLET_WIDTH = 78;
+const RANK_GAP = 56;
+const LANE = 18;
+
+/** How large a node is drawn. Fixed by its content, so that layout needs no measuring. */
+export function sizeOf(node: CanvasNode): { width: number; height: number } {
+  if (node.shape === "start") return { width: Math.max(180, node.title.length * 8 + 64), height: 40 };
+  if (node.shape === "end") return { width: Math.max(160, node.title.length * 8 + 56), height: 44 };
+  return { width: Math.max(CARD_WIDTH, node.outlets.length * OUTLET_WIDTH), height: 88 };
+}
+
+/** Where an outlet's handle sits on the node's lower edge, as a share of its width. */
+export function outletShare(node: CanvasNode, outlet: string): number {
+  const index = node.outlets.findIndex((one) => one.key === outlet);
+  return index < 0 || node.shape !== "card" ? 0.5 : (index + 0.5) / node.outlets.length;
+}
+
+/** Lays a graph out from top to bottom: the main path falls straight, back edges run up at the side. */
+export function layOut(graph: CanvasGraph): GraphLayout {
+  const back = backEdges(graph);
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const drawn = new Graph({ multigraph: true });
+  drawn.setGraph({ rankdir: "TB", nodesep: 36, ranksep: RANK_GAP, edgesep: LANE, marginx: 0, marginy: 0 });
+  drawn.setDefaultEdgeLabel(() => ({}));
+  for (const node of graph.nodes) drawn.setNode(node.id, sizeOf(node));
+  for (const edge of graph.edges) {
+    if (back.has(edge.id) || !nodes.has(edge.from) || !nodes.has(edge.to)) continue;
+    // The first outlet is what normally happens: its path is kept straightest.
+    const isFirst = nodes.get(edge.from)?.outlets[0]?.key === edge.outlet;
+    drawn.setEdge(edge.from, edge.to, { weight: isFirst ? 4 : 1, width: 8, height: 8 }, edge.id);
+  }
+  runLayout(drawn);
+
+  const boxes = new Map<string, Box>();
+  for (const node of graph.nodes) {
+    const at = drawn.node(node.id) as Box;
+    const { width, height } = sizeOf(node);
+    boxes.set(node.id, { x: at.x - width / 2, y: at.y - height / 2, width, height });
+  }
+  const left = Math.min(...[...boxes.values()].map((box) => box.x));
+  const routes = new Map<string, Point[]>();
+  let lane = 0;
+  for (const edge of graph.edges) {
+    const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
+    const node = nodes.get(edge.from);
+    if (!from || !to || !node) continue;
+    const start = { x: from.x + from.width * outletShare(node, edge.outlet), y: from.y + from.height };
+    const end = { x: to.x + to.width / 2, y: to.y };
+    if (back.has(edge.id)) {
+      const x = left - 32 - LANE * lane++;
+      const rise = end.y - RANK_GAP / 2 + 4;
+      const dip = start.y + 16;
+      routes.set(edge.id, [
+        start,
+        { x: start.x, y: dip },
+        { x, y: dip },
+        { x, y: rise },
+        { x: end.x, y: rise },
+        end,
+      ]);
+      continue;
+    }
+    const bends = (drawn.edge(edge.from, edge.to, edge.id) as { points?: Point[] } | undefined)?.points ?? [];
+    routes.set(edge.id, squared(start, bends.slice(1, -1), end));
+  }
+  return { boxes, routes, back };
+}
+
+/** Only upright and level pieces: falls along each bend's own column and crosses over between the layers. */
+function squared(start: Point, bends: readonly Point[], end: Point): Point[] {
+  const points = [start];
+  let here = start;
+  for (const next of [...bends, end]) {
+    if (Math.abs(next.x - here.x) > 1) {
+      const y = next === end ? end.y - RANK_GAP / 2 + 8 : Math.min(next.y, here.y + RANK_GAP / 2 - 8);
+      const level = y > here.y + 4 ? y : (here.y + next.y) / 2;
+      points.push({ x: here.x, y: level }, { x: next.x, y: level });
+    }
+    here = next;
+  }
+  points.push(end);
+  return points;
+}
+
+const RADIUS = 8;
+
+/** The corners as an SVG path with rounded turns. */
+export function pathOf(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (!first) return "";
+  let path = `M${first.x},${first.y}`;
+  let before = first;
+  rest.forEach((corner, i) => {
+    const after = rest[i + 1];
+    if (!after) {
+      path += ` L${corner.x},${corner.y}`;
+      return;
+    }
+    const reach = (to: Point) => Math.min(RADIUS, Math.hypot(to.x - corner.x, to.y - corner.y) / 2);
+    const toward = (to: Point) => {
+      const length = Math.hypot(to.x - corner.x, to.y - corner.y) || 1;
+      const r = reach(to);
+      return {
+        x: corner.x + ((to.x - corner.x) / length) * r,
+        y: corner.y + ((to.y - corner.y) / length) * r,
+      };
+    };
+    const [enter, leave] = [toward(before), toward(after)];
+    path += ` L${enter.x},${enter.y} Q${corner.x},${corner.y} ${leave.x},${leave.y}`;
+    before = corner;
+  });
+  return path;
+}
