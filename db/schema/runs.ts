@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { at, idText, sealed, workspaceId } from "../columns";
 import { checkStatuses, effectStatuses, runStatuses } from "../enums/enums";
@@ -32,6 +33,7 @@ export const runs = pgTable(
     }),
     foreignKey({ columns: [t.workspaceId, t.partyId], foreignColumns: [parties.workspaceId, parties.id] }),
     index().on(t.workspaceId, t.workflowId, t.startedAt),
+    index().on(t.workspaceId, t.startedAt, t.id),
     index().on(t.workspaceId, t.partyId),
   ],
 );
@@ -72,11 +74,32 @@ export const effects = pgTable(
     result: sealed("result"),
     plannedAt: at("planned_at").notNull(),
     startedAt: at("started_at"),
+    /** Until then the worker that started it is believed to be at it; by the database's clock. */
+    leaseUntil: at("lease_until"),
     finishedAt: at("finished_at"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.runId, t.key] }),
     foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    index("effects_due").on(t.workspaceId, t.plannedAt).where(sql`status in ('planned', 'started')`),
+  ],
+);
+
+/** Back-offs and deadlines of a run. A job fires each; the row says whether it still counts. */
+export const runTimers = pgTable(
+  "run_timers",
+  {
+    workspaceId: workspaceId(),
+    runId: idText("run_id").notNull(),
+    key: idText("key").notNull(),
+    fireAt: at("fire_at").notNull(),
+    /** Set when it fired or was cancelled. */
+    closedAt: at("closed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId, t.key] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    index("run_timers_open").on(t.workspaceId, t.fireAt).where(sql`closed_at is null`),
   ],
 );
 
