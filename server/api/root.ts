@@ -1,6 +1,7 @@
 import { apiKeysRouter } from "./routers/api-keys";
 import { membersRouter } from "./routers/members";
 import { sessionsRouter } from "./routers/sessions";
+import { workflowsRouter } from "./routers/workflows";
 import { workspacesRouter } from "./routers/workspaces";
 import { createCallerFactory, router } from "./trpc";
 
@@ -9,6 +10,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   members: membersRouter,
   sessions: sessionsRouter,
+  workflows: workflowsRouter,
   workspaces: workspacesRouter,
 });
 

@@ -54,6 +54,7 @@ export const events = [
   "message.queued",
   "message.sent",
   "message.failed",
+  "queue.created",
   "queue.changed",
 ] as const;
 

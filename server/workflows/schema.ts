@@ -129,6 +129,22 @@ export const versionInput = z.strictObject({
   version: z.int().min(1).optional(),
 });
 
+/** Read as a document by the verb, which names every field to mend. */
+const part = z.record(z.string(), z.unknown());
+export const createWorkflowInput = z.strictObject({ document: part, editor: part.optional() });
+export const saveDraftInput = z.strictObject({
+  workflowId: z.string().max(64),
+  /** The revision the change was made on; 0 when there is no draft yet. */
+  revision: z.int().min(0),
+  document: part,
+  editor: part.optional(),
+});
+export const publishDraftInput = z.strictObject({
+  workflowId: z.string().max(64),
+  revision: z.int().min(1),
+  note: z.string().trim().min(1, "Say what changed, in a few words.").max(1000),
+});
+
 /** One line of the workflow list. */
 export interface WorkflowRow {
   id: string;

@@ -1,0 +1,49 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { runs, workflows, workflowVersions } from "@/db/schema";
+import { type Context, inTransaction } from "@/server/context";
+import type { WorkflowRow } from "./schema";
+
+/** The workspace's workflows by title, each with its live version and how its open runs stand. */
+export function listWorkflows(ctx: Context): Promise<WorkflowRow[]> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const rows = await tx
+      .select({
+        id: workflows.id,
+        key: workflows.key,
+        title: workflows.title,
+        liveVersion: workflows.liveVersion,
+        publishedAt: workflowVersions.publishedAt,
+        description: sql<string | null>`${workflowVersions.document} ->> 'description'`,
+        // Counted in the database: a document may be large, and the list shows one number of it.
+        nodes: sql<number>`coalesce((select count(*)::int from jsonb_object_keys(${workflowVersions.document} -> 'nodes')), 0)`,
+      })
+      .from(workflows)
+      .leftJoin(
+        workflowVersions,
+        and(
+          eq(workflowVersions.workspaceId, workflows.workspaceId),
+          eq(workflowVersions.workflowId, workflows.id),
+          eq(workflowVersions.version, workflows.liveVersion),
+        ),
+      )
+      .where(and(eq(workflows.workspaceId, ctx.workspaceId), isNull(workflows.archivedAt)))
+      .orderBy(asc(workflows.title), asc(workflows.id));
+    const counts = await tx
+      .select({
+        workflowId: runs.workflowId,
+        open: sql<number>`count(*) filter (where ${runs.status} in ('running', 'waiting', 'attention'))::int`,
+        attention: sql<number>`count(*) filter (where ${runs.status} = 'attention')::int`,
+      })
+      .from(runs)
+      .where(eq(runs.workspaceId, ctx.workspaceId))
+      .groupBy(runs.workflowId);
+    const byWorkflow = new Map(counts.map((row) => [row.workflowId, row]));
+    return rows.map((row) => ({
+      ...row,
+      description: row.description ?? "",
+      publishedAt: row.publishedAt?.toISOString() ?? null,
+      openRuns: byWorkflow.get(row.id)?.open ?? 0,
+      attention: byWorkflow.get(row.id)?.attention ?? 0,
+    }));
+  });
+}

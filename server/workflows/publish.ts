@@ -1,0 +1,159 @@
+import { and, eq, max } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { queues, workflowDrafts, workflows, workflowVersions, workspaces } from "@/db/schema";
+import { recordAudit } from "@/server/audit/record";
+import { type Context, inTransaction } from "@/server/context";
+import { DomainError } from "@/server/errors";
+import { canonicalJson } from "@/server/platform/canonical";
+import { newId } from "@/server/platform/ids";
+import { sha256 } from "@/server/platform/seal";
+import { findWorkflow, type WorkflowRecord } from "./find";
+import { parseDocument, parseEditor } from "./parse";
+import { refuseProblems } from "./refuse-problems";
+import type { EditorPart, WorkflowDocument } from "./schema";
+
+/** What becomes a version: a whole document (seed, import), or the draft as it stood at `revision`. */
+export type PublishWorkflow = { note: string } & (
+  | { document: unknown; editor?: unknown }
+  | { workflowId: string; revision: number }
+);
+
+export interface Published {
+  workflowId: string;
+  version: number;
+  hash: string;
+  /** False when the live version already says exactly this: nothing was written. */
+  isNew: boolean;
+}
+
+/** Freezes a document as the next version and makes it live. New runs begin with it; old ones keep theirs. */
+export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<Published> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const { document, editor } = await sourceOf(tx, ctx, input);
+    await refuseProblems(tx, ctx, document);
+    const workflow = await lockWorkflow(tx, ctx, document);
+    const hash = sha256(canonicalJson(document));
+    const [live] = await tx
+      .select({ version: workflowVersions.version, hash: workflowVersions.hash })
+      .from(workflowVersions)
+      .where(
+        and(
+          eq(workflowVersions.workspaceId, ctx.workspaceId),
+          eq(workflowVersions.workflowId, workflow.id),
+          eq(workflowVersions.version, workflow.liveVersion ?? 0),
+        ),
+      );
+    // A second click, or a seed run again: a version that differs from its predecessor in nothing would only blur the history.
+    if (live?.hash === hash) return { workflowId: workflow.id, version: live.version, hash, isNew: false };
+    const version = (await lastVersion(tx, ctx, workflow.id)) + 1;
+    await addQueues(tx, ctx, document);
+    await tx.insert(workflowVersions).values({
+      workspaceId: ctx.workspaceId,
+      workflowId: workflow.id,
+      version,
+      document,
+      editor,
+      hash,
+      note: input.note,
+      publishedBy: ctx.actor.id,
+      publishedAt: ctx.at,
+    });
+    await tx
+      .update(workflows)
+      .set({ liveVersion: version, title: document.title })
+      .where(and(eq(workflows.workspaceId, ctx.workspaceId), eq(workflows.id, workflow.id)));
+    await recordAudit(tx, ctx, {
+      subject: { kind: "workflow", id: workflow.id },
+      action: "workflow.published",
+      facts: { version, hash, note: input.note, before: workflow.liveVersion },
+    });
+    return { workflowId: workflow.id, version, hash, isNew: true };
+  });
+}
+
+/** The document to publish, with the workspace's time zone: what can change a decision stands in the version. */
+async function sourceOf(
+  tx: Tx,
+  ctx: Context,
+  input: PublishWorkflow,
+): Promise<{ document: WorkflowDocument; editor: EditorPart }> {
+  const source = "document" in input ? input : await draftOf(tx, ctx, input.workflowId, input.revision);
+  const document = parseDocument(source.document);
+  const [workspace] = await tx
+    .select({ timeZone: workspaces.timeZone })
+    .from(workspaces)
+    .where(eq(workspaces.id, ctx.workspaceId));
+  const timeZone = workspace?.timeZone ?? document.settings.timeZone;
+  return {
+    document: { ...document, settings: { ...document.settings, timeZone } },
+    editor: parseEditor(source.editor),
+  };
+}
+
+async function draftOf(tx: Tx, ctx: Context, workflowId: string, revision: number) {
+  await findWorkflow(tx, ctx, workflowId);
+  const [draft] = await tx
+    .select()
+    .from(workflowDrafts)
+    .where(and(eq(workflowDrafts.workspaceId, ctx.workspaceId), eq(workflowDrafts.workflowId, workflowId)))
+    .for("update");
+  if (!draft) throw new DomainError("conflict", "There is no draft to publish. Edit the workflow first.");
+  if (draft.revision !== revision)
+    throw new DomainError(
+      "conflict",
+      `The draft changed meanwhile: it is at revision ${draft.revision}, you looked at ${revision}. Read it again, then publish.`,
+    );
+  return draft;
+}
+
+/** The workflow of the document's key, made when it is new; locked, so that two publishers take turns. */
+async function lockWorkflow(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<WorkflowRecord> {
+  const { key, title } = document;
+  const id = newId("workflow", ctx.at);
+  const made = await tx
+    .insert(workflows)
+    .values({ workspaceId: ctx.workspaceId, id, key, title, createdAt: ctx.at })
+    .onConflictDoNothing({ target: [workflows.workspaceId, workflows.key] })
+    .returning({ id: workflows.id });
+  if (made.length > 0)
+    await recordAudit(tx, ctx, {
+      subject: { kind: "workflow", id },
+      action: "workflow.created",
+      facts: { key },
+    });
+  const [workflow] = await tx
+    .select()
+    .from(workflows)
+    .where(and(eq(workflows.workspaceId, ctx.workspaceId), eq(workflows.key, key)))
+    .for("update");
+  if (!workflow || workflow.archivedAt)
+    throw new DomainError("conflict", `“${key}” is archived. Choose another key.`);
+  return workflow;
+}
+
+async function lastVersion(tx: Tx, ctx: Context, workflowId: string): Promise<number> {
+  const [row] = await tx
+    .select({ version: max(workflowVersions.version) })
+    .from(workflowVersions)
+    .where(
+      and(eq(workflowVersions.workspaceId, ctx.workspaceId), eq(workflowVersions.workflowId, workflowId)),
+    );
+  return row?.version ?? 0;
+}
+
+/** Queues the workspace lacks. One that exists keeps its own title and time: it belongs to the people who work it. */
+async function addQueues(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<void> {
+  for (const [key, wish] of Object.entries(document.settings.queues)) {
+    const made = await tx
+      .insert(queues)
+      .values({ workspaceId: ctx.workspaceId, key, ...wish })
+      .onConflictDoNothing()
+      .returning({ key: queues.key });
+    if (made.length === 0) continue;
+    await recordAudit(tx, ctx, {
+      subject: { kind: "queue", id: key },
+      action: "queue.created",
+      facts: { title: wish.title, slaHours: wish.slaHours, workflow: document.key },
+    });
+  }
+}

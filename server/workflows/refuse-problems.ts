@@ -1,0 +1,52 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { connections, queues } from "@/db/schema";
+import type { Context } from "@/server/context";
+import { DomainError, type FieldIssue } from "@/server/errors";
+import type { WorkflowDocument } from "./schema";
+
+/** Refuses a document that could not run here, naming every fault and where it stands. */
+export async function refuseProblems(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<void> {
+  const issues = await missingHere(tx, ctx, document);
+  if (issues.length === 0) return;
+  const [first] = issues;
+  const more = issues.length === 1 ? "" : ` (and ${issues.length - 1} more)`;
+  throw new DomainError("invalid", `This workflow cannot be published yet: ${first?.message}${more}`, {
+    issues,
+  });
+}
+
+/** What the document names and this workspace does not have: queues and connections are the workspace's own. */
+async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<FieldIssue[]> {
+  const known = await tx
+    .select({ key: queues.key })
+    .from(queues)
+    .where(eq(queues.workspaceId, ctx.workspaceId));
+  const connected = await tx
+    .select({ key: connections.key })
+    .from(connections)
+    .where(eq(connections.workspaceId, ctx.workspaceId));
+  const queueKeys = new Set([...known.map((row) => row.key), ...Object.keys(document.settings.queues)]);
+  const connectionKeys = new Set(connected.map((row) => row.key));
+  return Object.entries(document.nodes).flatMap(([key, node]): FieldIssue[] => {
+    const path = `document.nodes.${key}.config`;
+    const { queue, connection } = node.config;
+    if (node.type === "review" && typeof queue === "string" && !queueKeys.has(queue))
+      return [
+        {
+          path: `${path}.queue`,
+          code: "unknown_queue",
+          message: `“${node.title}” sends cases to the queue “${queue}”, which does not exist. Add it to the workflow's settings.`,
+        },
+      ];
+    if (node.type === "check" && typeof connection === "string" && !connectionKeys.has(connection))
+      return [
+        {
+          path: `${path}.connection`,
+          code: "unknown_connection",
+          message: `“${node.title}” asks the connection “${connection}”, which this workspace does not have. Connect it under Plugins.`,
+        },
+      ];
+    return [];
+  });
+}
