@@ -3,8 +3,8 @@
  * workspace, rows that never change, the look-ups that run before a workspace is known, and the application's rights.
  */
 
-/** Tables outside the workspace law: who signs in, and what is throttled before anyone did. */
-export const outsideWorkspaces = ["workspaces", "users", "sessions", "attempts"];
+/** Tables outside the workspace law: who signs in, what is throttled before anyone did, and which keys belong here. */
+export const outsideWorkspaces = ["workspaces", "users", "sessions", "attempts", "key_fingerprints"];
 
 /** Rows of these tables are facts: no update, no delete, whoever asks. */
 export const immutableTables = [
@@ -81,6 +81,10 @@ language sql stable security definer set search_path = public as $$
   from members m join workspaces w on w.id = m.workspace_id
   where m.user_id = wanted and m.removed_at is null order by m.workspace_id
 $$;
+create or replace function app_schema_version() returns bigint
+language sql stable security definer set search_path = public as $$
+  select max(created_at) from drizzle.__drizzle_migrations
+$$;
 create or replace function app_workspace_ids() returns setof text
 language sql stable security definer set search_path = public as $$ select id from workspaces order by id $$;`;
 
@@ -110,6 +114,7 @@ export function secureStatements(appRole: string): string[] {
      grant select, insert, update, delete on all tables in schema public to ${appRole};
      revoke insert, update, delete on workspaces from ${appRole};
      grant update (name, time_zone, settings) on workspaces to ${appRole};
+     revoke all on key_fingerprints from ${appRole};
      grant execute on all functions in schema public to ${appRole};
      ${append}`,
   ];

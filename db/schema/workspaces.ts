@@ -24,6 +24,13 @@ export const workspaces = pgTable("workspaces", {
   createdAt: at("created_at").notNull(),
 });
 
+/** Which keys this database was made with, so that a start with others is refused before it does harm. */
+export const keyFingerprints = pgTable("key_fingerprints", {
+  /** `master` or `seal`. */
+  name: text("name").primaryKey(),
+  fingerprint: text("fingerprint").notNull(),
+});
+
 /** A person's sign-in. One login may be a member of several workspaces. */
 export const users = pgTable("users", {
   id: idText("id").primaryKey(),

@@ -30,6 +30,8 @@ export const environment = z.object({
   MASTER_KEY: hexKey,
   SESSION_KEY: hexKey,
   SEAL_KEY: hexKey,
+  /** With it `/metrics` asks for this bearer token; without it only this machine may read them. */
+  METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")

@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { launchError } from "./postgres.mjs";
+
+/** The checkout. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** @param {number} pid */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
+}
+
+/**
+ * When the process began, as the kernel counts; with the pid it names one process for ever, so that a number used again
+ * is not mistaken for ours. Systems without /proc say nothing, and the pid has to do. @param {number} pid
+ */
+export function bornAt(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether it is still the same process. @param {{ pid: number, born?: string | undefined }} known */
+export function isSame(known) {
+  return isAlive(known.pid) && (process.platform !== "linux" || bornAt(known.pid) === known.born);
+}
+
+/** Asks a process to stop, and makes it when it does not. @param {{ pid: number, born?: string }} known */
+export async function endProcess(known, graceMs) {
+  const signal = (name) => {
+    try {
+      process.kill(known.pid, name);
+    } catch {
+      // Gone already.
+    }
+  };
+  if (!isSame(known)) return;
+  signal("SIGTERM");
+  for (let waited = 0; waited < graceMs && isSame(known); waited += 25) await wait(25);
+  if (isSame(known)) signal("SIGKILL");
+}
+
+/**
+ * Runs a command to its end and keeps the tail of what it said.
+ * @param {string} command @param {string[]} args
+ * @param {import("node:child_process").SpawnOptions & { heard?: (line: string) => void, limitMs?: number }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runToEnd(command, args, { heard, limitMs, ...options } = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: ROOT, ...options, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const hear = (data) => {
+      output = (output + data).slice(-200_000);
+      const line = String(data).trim().split("\n").at(-1);
+      if (line) heard?.(line);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    const limit = limitMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), limitMs);
+    child.once("error", (error) => {
+      clearTimeout(limit);
+      fail(launchError(`${command} could not be run: ${error.message}.`));
+    });
+    child.once("close", (code) => {
+      clearTimeout(limit);
+      done({ code: code ?? 1, output });
+    });
+  });
+}
+
+/** Runs a command in the foreground and passes signals on to it. @returns {Promise<number>} its exit code */
+export function inForeground(command, args, options = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: ROOT, ...options, stdio: options.stdio ?? "inherit" });
+    const pass = (signal) => child.kill(signal);
+    const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+    for (const signal of signals) process.on(signal, pass);
+    child.once("error", fail);
+    child.once("exit", (code, signal) => {
+      for (const name of signals) process.off(name, pass);
+      done(code ?? (signal === "SIGINT" ? 130 : 1));
+    });
+  });
+}
+
+/** Ends the process with one sentence for a known problem, and the whole story for a defect. @param {unknown} error */
+export function leave(error) {
+  const known = error instanceof Error && error.name === "LaunchError";
+  process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+}
