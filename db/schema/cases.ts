@@ -32,6 +32,8 @@ export const cases = pgTable(
     assigneeId: idText("assignee_id"),
     proposedOutcome: text("proposed_outcome"),
     score: integer("score"),
+    /** Codes behind the proposal, so that a list can name the first without opening anybody's data. */
+    reasonCodes: text("reason_codes").array().notNull().default([]),
     /** The node asks for two different members to agree before approval or decline. */
     fourEyes: text("four_eyes", { enum: ["none", "approve", "both"] }).notNull(),
     openedAt: at("opened_at").notNull(),
@@ -50,6 +52,8 @@ export const cases = pgTable(
       .where(sql`status not in ('decided', 'cancelled')`),
     index().on(t.workspaceId, t.status, t.dueAt, t.id),
     index().on(t.workspaceId, t.assigneeId, t.status),
+    index().on(t.workspaceId, t.openedAt, t.id),
+    index().on(t.workspaceId, t.runId),
   ],
 );
 
@@ -80,6 +84,7 @@ export const caseVerdicts = pgTable(
     uniqueIndex("case_verdicts_one_per_step")
       .on(t.workspaceId, t.caseId, t.waitKey, t.step)
       .where(sql`undone_at is null`),
+    index().on(t.workspaceId, t.caseId, t.at),
   ],
 );
 
