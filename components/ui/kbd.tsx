@@ -1,0 +1,24 @@
+import css from "./kbd.module.css";
+
+const names: Record<string, string> = {
+  mod: "Ctrl",
+  enter: "Enter",
+  escape: "Esc",
+  space: "Space",
+  shift: "Shift",
+  arrowup: "↑",
+  arrowdown: "↓",
+};
+
+/** The keys of a binding such as `mod+k`, one cap each. */
+export function Kbd({ keys }: { keys: string }) {
+  return (
+    <span className={css.keys}>
+      {keys.split("+").map((key) => (
+        <kbd key={key} className={css.cap}>
+          {names[key.toLowerCase()] ?? key.toUpperCase()}
+        </kbd>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { MemberMenu } from "@/components/shell/member-menu";
+import { openPalette } from "@/components/shell/palette";
+import { Shell } from "@/components/shell/shell";
+import { type WorkspaceChoice, WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
+import type { Role } from "@/db/enums/enums";
+import { roleTitles } from "@/server/workspaces/policy";
+import { BackOfficePalette } from "./back-office-palette";
+import { rememberRail, signOut, switchWorkspace } from "./leave";
+import { MemberProvider } from "./member";
+import { roomsOf } from "./rooms";
+
+export interface BackOfficeProps {
+  member: { id: string; name: string; email: string; role: Role };
+  workspace: WorkspaceChoice;
+  workspaces: readonly WorkspaceChoice[];
+  isRailMini: boolean;
+  children: ReactNode;
+}
+
+/** The frame of the back office, filled with who is here, where, and what they may see. */
+export function BackOffice({ member, workspace, workspaces, isRailMini, children }: BackOfficeProps) {
+  const rooms = roomsOf(member.role);
+  return (
+    <MemberProvider member={member}>
+      <Shell
+        rooms={rooms}
+        isSandbox={workspace.isSandbox}
+        startsMini={isRailMini}
+        onMini={rememberRail}
+        onSearch={openPalette}
+        switcher={<WorkspaceSwitcher current={workspace} choices={workspaces} onSwitch={switchWorkspace} />}
+        member={(openKeys) => (
+          <MemberMenu
+            name={member.name}
+            email={member.email}
+            role={roleTitles[member.role]}
+            accountHref="/settings/account"
+            onKeys={openKeys}
+            onSignOut={signOut}
+          />
+        )}
+      >
+        {children}
+      </Shell>
+      <BackOfficePalette rooms={rooms} />
+    </MemberProvider>
+  );
+}
