@@ -1,0 +1,179 @@
+import type { WorkflowDocument } from "@/server/workflows/schema";
+import { condition, type Rule, type RuleSet } from "./ast";
+import { checkCondition, newWalk } from "./check";
+import { type CheckScope, checkField, checkList, checkOperand, type RuleProblem } from "./check-operand";
+import { fieldsOf } from "./fields";
+
+export function scopeOf(document: WorkflowDocument): CheckScope {
+  return {
+    fields: fieldsOf(document),
+    outcomes: new Set(document.outcomes.map((outcome) => outcome.key)),
+    reasonCodes: new Set(Object.keys(document.reasonCodes)),
+    queues: new Set(Object.keys(document.settings.queues)),
+    documentTypes: new Set(Object.keys(document.settings.documentTypes)),
+  };
+}
+
+function reference(
+  problems: RuleProblem[],
+  known: ReadonlySet<string>,
+  key: string | undefined,
+  code: RuleProblem["code"],
+  what: string,
+  path: string,
+): void {
+  if (key !== undefined && !known.has(key))
+    problems.push({ path, code, message: `This workflow has no ${what} “${key}”.` });
+}
+
+function checkWishes(rule: Rule, scope: CheckScope, at: string): RuleProblem[] {
+  const walk = newWalk(scope);
+  (rule.require ?? []).forEach((wish, i) => {
+    const place = `${at}.require.${i}`;
+    reference(
+      walk.problems,
+      scope.reasonCodes,
+      wish.reasonCode,
+      "unknown_reason_code",
+      "reason code",
+      `${place}.reasonCode`,
+    );
+    if (wish.kind === "document")
+      reference(
+        walk.problems,
+        scope.documentTypes,
+        wish.key,
+        "unknown_document_type",
+        "document type",
+        `${place}.key`,
+      );
+    else checkField(walk, wish.key, `${place}.key`);
+    if (wish.subject !== "party") checkList(walk, wish.subject, `${place}.subject`);
+  });
+  return walk.problems;
+}
+
+function checkValues(values: RuleSet["values"], scope: CheckScope, at: string): RuleProblem[] {
+  const walk = newWalk(scope);
+  for (const [key, operand] of Object.entries(values ?? {})) checkOperand(walk, operand, `${at}.${key}`);
+  return walk.problems;
+}
+
+/** A rule set: its conditions, and everything its effects name. */
+export function checkRuleSet(ruleSet: RuleSet, scope: CheckScope, at = "ruleSet"): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  const codes = new Set<string>();
+  ruleSet.rules.forEach((rule, i) => {
+    const place = `${at}.rules.${i}`;
+    if (codes.has(rule.code))
+      problems.push({
+        path: `${place}.code`,
+        code: "duplicate_code",
+        message: `The code “${rule.code}” is used twice.`,
+      });
+    codes.add(rule.code);
+    problems.push(...checkCondition(rule.when, scope, `${place}.when`));
+    reference(problems, scope.outcomes, rule.outcome, "unknown_outcome", "outcome", `${place}.outcome`);
+    reference(
+      problems,
+      scope.reasonCodes,
+      rule.reasonCode,
+      "unknown_reason_code",
+      "reason code",
+      `${place}.reasonCode`,
+    );
+    reference(problems, scope.queues, rule.queue, "unknown_queue", "queue", `${place}.queue`);
+    problems.push(...checkWishes(rule, scope, place), ...checkValues(rule.values, scope, `${place}.values`));
+  });
+  reference(problems, scope.outcomes, ruleSet.otherwise, "unknown_outcome", "outcome", `${at}.otherwise`);
+  problems.push(...checkValues(ruleSet.values, scope, `${at}.values`));
+  return problems;
+}
+
+/** Conditions of a form's schema, at any depth; inside a list `item` is its element. */
+function checkSchema(
+  schema: unknown,
+  scope: CheckScope,
+  at: string,
+  path: string,
+  list: string | undefined,
+): RuleProblem[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const node = schema as { [key: string]: unknown };
+  const problems: RuleProblem[] = [];
+  for (const name of ["x-visibleWhen", "x-requiredWhen"]) {
+    if (node[name] === undefined) continue;
+    const parsed = condition.safeParse(node[name]);
+    if (parsed.success) problems.push(...checkCondition(parsed.data, scope, `${at}.${name}`, list));
+    else
+      problems.push({
+        path: `${at}.${name}`,
+        code: "wrong_type",
+        message: "This is no condition of rule/v1.",
+      });
+  }
+  const documentType = node["x-document"];
+  if (typeof documentType === "string")
+    reference(
+      problems,
+      scope.documentTypes,
+      documentType,
+      "unknown_document_type",
+      "document type",
+      `${at}.x-document`,
+    );
+  const properties = node["properties"];
+  if (typeof properties === "object" && properties !== null)
+    for (const [key, property] of Object.entries(properties))
+      problems.push(...checkSchema(property, scope, `${at}.properties.${key}`, `${path}.${key}`, list));
+  if (node["items"] !== undefined)
+    problems.push(...checkSchema(node["items"], scope, `${at}.items`, `${path}[]`, path));
+  return problems;
+}
+
+function checkForms(document: WorkflowDocument, scope: CheckScope): RuleProblem[] {
+  return Object.values(document.forms).flatMap((form) =>
+    form.pages.flatMap((page, i) => {
+      const at = `forms.${form.key}.pages.${i}`;
+      return [
+        ...(page.visibleWhen ? checkCondition(page.visibleWhen, scope, `${at}.visibleWhen`) : []),
+        ...checkSchema(page.schema, scope, `${at}.schema`, `forms.${form.key}`, undefined),
+      ];
+    }),
+  );
+}
+
+/** Conditions that nodes' settings hold: a check's `only`, a branch's ways. */
+function checkNodes(document: WorkflowDocument, scope: CheckScope): RuleProblem[] {
+  return Object.entries(document.nodes).flatMap(([key, { config }]) => {
+    const at = `nodes.${key}.config`;
+    const problems: RuleProblem[] = [];
+    const only = condition.safeParse(config["only"]);
+    const subjects = config["subjects"];
+    if (only.success)
+      problems.push(
+        ...checkCondition(
+          only.data,
+          scope,
+          `${at}.only`,
+          typeof subjects === "string" ? subjects : undefined,
+        ),
+      );
+    const branches = config["branches"];
+    (Array.isArray(branches) ? branches : []).forEach((branch: unknown, i) => {
+      const when = condition.safeParse((branch as { when?: unknown } | null)?.when);
+      if (when.success) problems.push(...checkCondition(when.data, scope, `${at}.branches.${i}.when`));
+    });
+    return problems;
+  });
+}
+
+/** Everything in a workflow document that is a rule or a condition. */
+export function checkRules(document: WorkflowDocument): RuleProblem[] {
+  const scope = scopeOf(document);
+  return [
+    ...Object.entries(document.rules).flatMap(([key, set]) => checkRuleSet(set, scope, `rules.${key}`)),
+    ...checkForms(document, scope),
+    ...checkNodes(document, scope),
+  ];
+}

@@ -1,0 +1,209 @@
+import type { Condition, Operand } from "./ast";
+import {
+  type CheckScope,
+  checkList,
+  checkOperand,
+  isTime,
+  type Kind,
+  kindOfLiteral,
+  type RuleProblem,
+  say,
+  TYPE_NAMES,
+  type Walk,
+} from "./check-operand";
+import type { FieldType } from "./fields";
+import { isGroup, isListCondition } from "./layout";
+import { compilePattern } from "./leaf";
+import { listPath } from "./read";
+
+/** A test of one value against another. */
+type SideBySide = Extract<Condition, { left: Operand; right: Operand }>;
+
+function comparable(a: Kind, b: Kind): boolean {
+  if (a.type === "any" || b.type === "any") return true;
+  if (isTime(a) && isTime(b)) return true;
+  return a.type === b.type;
+}
+
+function compare(walk: Walk, left: Kind, operand: Operand, at: string): void {
+  const right = checkOperand(walk, operand, at);
+  const zero = "value" in operand && operand.value === 0;
+  if (zero && left.type === "money") return;
+  if (!comparable(left, right)) {
+    say(
+      walk,
+      at,
+      "wrong_type",
+      `The field is ${TYPE_NAMES[left.type]}, and it is compared with ${TYPE_NAMES[right.type]}.`,
+    );
+    return;
+  }
+  if (left.type === "money" && left.currency && right.currency && left.currency !== right.currency)
+    say(walk, at, "currency_mismatch", `The field is in ${left.currency}, the limit in ${right.currency}.`);
+  checkChoice(walk, left, operand, at);
+}
+
+function checkChoice(walk: Walk, left: Kind, operand: Operand, at: string): void {
+  if (!left.choices || !("value" in operand)) return;
+  const wanted: unknown[] = Array.isArray(operand.value) ? operand.value : [operand.value];
+  for (const value of wanted)
+    if (typeof value === "string" && !Object.hasOwn(left.choices, value))
+      say(
+        walk,
+        at,
+        "unknown_value",
+        `The field never is “${value}”. It is one of: ${Object.keys(left.choices).join(", ")}.`,
+      );
+}
+
+function needs(walk: Walk, kind: Kind, types: readonly FieldType[], what: string, at: string): void {
+  if (kind.type !== "any" && !types.includes(kind.type))
+    say(
+      walk,
+      at,
+      "wrong_type",
+      `${what} needs ${TYPE_NAMES[types[0]!]}, and this is ${TYPE_NAMES[kind.type]}.`,
+    );
+}
+
+function checkSet(walk: Walk, test: SideBySide, at: string): void {
+  const left = checkOperand(walk, test.left, `${at}.left`);
+  const right = checkOperand(walk, test.right, `${at}.right`);
+  needs(walk, right, ["list"], "The right side", `${at}.right`);
+  const element: Kind =
+    test.op === "overlaps" && left.type === "list" ? { type: left.of ?? "any", choices: left.choices } : left;
+  if ("value" in test.right && Array.isArray(test.right.value)) {
+    const kinds = test.right.value.map(kindOfLiteral);
+    if (!kinds.every((kind) => comparable(element, kind) || (element.type === "text" && isTime(kind))))
+      say(
+        walk,
+        `${at}.right`,
+        "wrong_type",
+        `The field is ${TYPE_NAMES[element.type]}; the list holds other things.`,
+      );
+  }
+  checkChoice(walk, element, test.right, `${at}.right`);
+}
+
+function checkText(walk: Walk, test: SideBySide, at: string): void {
+  const left = checkOperand(walk, test.left, `${at}.left`);
+  const right = checkOperand(walk, test.right, `${at}.right`);
+  if (test.op === "contains" && left.type === "list") return;
+  needs(walk, left, ["text", "date", "date_time"], "This test", `${at}.left`);
+  needs(walk, right, ["text", "date", "date_time"], "The right side", `${at}.right`);
+  if (test.op !== "matches") return;
+  const pattern = "value" in test.right ? test.right.value : undefined;
+  if (typeof pattern !== "string" || !compilePattern(pattern, false))
+    say(
+      walk,
+      `${at}.right`,
+      "bad_pattern",
+      "Write the pattern down as a regular expression in RE2's syntax (no look-around, no back-references).",
+    );
+}
+
+function checkTime(walk: Walk, test: SideBySide, at: string): void {
+  const left = checkOperand(walk, test.left, `${at}.left`);
+  needs(walk, left, ["date", "date_time"], "This test", `${at}.left`);
+  const right = checkOperand(walk, test.right, `${at}.right`);
+  const isSpan = test.op === "within_last" || test.op === "older_than";
+  if (isSpan) needs(walk, right, ["duration"], "The right side", `${at}.right`);
+  else if ("value" in test.right && !isTime(right))
+    say(walk, `${at}.right`, "bad_date", "Write a date as YYYY-MM-DD, or a time as 2026-01-31T12:00:00Z.");
+  else needs(walk, right, ["date", "date_time"], "The right side", `${at}.right`);
+}
+
+function walkCondition(walk: Walk, test: Condition, at: string): void {
+  if (isGroup(test)) {
+    test.of.forEach((part, i) => {
+      walkCondition(walk, part, `${at}.of.${i}`);
+    });
+    return;
+  }
+  if (isListCondition(test)) {
+    const list = checkList(walk, test.list, `${at}.list`);
+    if ((test.op === "at_least" || test.op === "exactly") && test.n === undefined)
+      say(walk, `${at}.n`, "missing_count", "Say how many.");
+    walkCondition({ ...walk, list }, test.where, `${at}.where`);
+    return;
+  }
+  switch (test.op) {
+    case "in":
+    case "not_in":
+    case "overlaps":
+      checkSet(walk, test, at);
+      return;
+    case "contains":
+    case "starts_with":
+    case "ends_with":
+    case "matches":
+      checkText(walk, test, at);
+      return;
+    case "before":
+    case "after":
+    case "within_last":
+    case "older_than":
+      checkTime(walk, test, at);
+      return;
+    case "is_missing":
+    case "is_present":
+      checkOperand(walk, test.left, `${at}.left`);
+      return;
+    case "is_true":
+    case "is_false":
+      needs(walk, checkOperand(walk, test.left, `${at}.left`), ["boolean"], "This test", `${at}.left`);
+      return;
+    case "between": {
+      const left = ordered(walk, test.left, at);
+      compare(walk, left, test.low, `${at}.low`);
+      compare(walk, left, test.high, `${at}.high`);
+      return;
+    }
+    case "=":
+    case "≠":
+      compare(walk, checkOperand(walk, test.left, `${at}.left`), test.right, `${at}.right`);
+      return;
+    default:
+      compare(walk, ordered(walk, test.left, at), test.right, `${at}.right`);
+  }
+}
+
+function ordered(walk: Walk, operand: Operand, at: string): Kind {
+  const kind = checkOperand(walk, operand, `${at}.left`);
+  needs(walk, kind, ["number", "money", "date", "date_time"], "More or less", `${at}.left`);
+  return kind;
+}
+
+function duplicateIds(test: Condition, at: string, seen: Set<string>, problems: RuleProblem[]): void {
+  if (seen.has(test.id))
+    problems.push({ path: `${at}.id`, code: "duplicate_id", message: `The id “${test.id}” is used twice.` });
+  seen.add(test.id);
+  if (isGroup(test))
+    test.of.forEach((part, i) => {
+      duplicateIds(part, `${at}.of.${i}`, seen, problems);
+    });
+  else if (isListCondition(test)) duplicateIds(test.where, `${at}.where`, seen, problems);
+}
+
+/** A fresh walk over something outside every list. */
+export function newWalk(scope: CheckScope, list?: string): Walk {
+  return {
+    scope,
+    list: list === undefined ? undefined : listPath(list),
+    problems: [],
+    where: walkCondition,
+  };
+}
+
+/** One condition against the fields it can read. `list`: the list whose element `item` is. */
+export function checkCondition(
+  test: Condition,
+  scope: CheckScope,
+  at = "when",
+  list?: string,
+): RuleProblem[] {
+  const walk = newWalk(scope, list);
+  duplicateIds(test, at, new Set(), walk.problems);
+  walkCondition(walk, test, at);
+  return walk.problems;
+}

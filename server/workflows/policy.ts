@@ -1,0 +1,170 @@
+import type { NodeCatalogue, NodeDefinition, Outlet, PlanSource } from "@/server/engine/node";
+import type { JsonObject } from "@/server/engine/state";
+import { condition } from "@/server/rules/core/ast";
+import { wordsOf } from "@/server/rules/core/fields";
+import { conditionText, ruleSetSentences } from "@/server/rules/core/sentences";
+import { asSentence, nameOf, type Words } from "@/server/rules/core/words";
+import type { WorkflowDocument, WorkflowNode } from "./schema";
+
+/** The policy in words: a whole workflow as numbered plain sentences, from the same document that runs. */
+
+export interface PolicyExit {
+  outlet: string;
+  title: string;
+  kind: Outlet["kind"];
+  /** Number and title of the step it leads to; null when nothing is wired. */
+  to: { number: number; node: string; title: string } | null;
+  /** "Submitted: go on to step 3, Ownership." */
+  sentence: string;
+}
+
+export interface PolicyStep {
+  number: number;
+  node: string;
+  type: string;
+  title: string;
+  /** What the step does. */
+  sentence: string;
+  /** What it goes by: one sentence per rule or condition, numbered below the step. */
+  details: { number: string; code?: string; sentence: string }[];
+  exits: PolicyExit[];
+}
+
+/** The parts of a document that nodes may read. */
+export function planSource(document: WorkflowDocument): PlanSource {
+  const { outcomes, rules, forms, reasonCodes, settings } = document;
+  return { outcomes, rules, forms, reasonCodes, settings: settings as unknown as JsonObject };
+}
+
+/** Nodes in reading order: from the start along the outlets, loops left out, what nothing leads to last. */
+export function readingOrder(document: WorkflowDocument): string[] {
+  const keys = Object.keys(document.nodes);
+  const entered = new Set(document.edges.map((edge) => edge.to));
+  const isStart = (key: string) => document.nodes[key]?.type.endsWith("_start") ?? false;
+  const starts = keys.filter((key) => isStart(key) || !entered.has(key));
+  const order = new Set<string>();
+  const queue = [...starts.filter(isStart), ...starts.filter((key) => !isStart(key))];
+  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    if (order.has(key) || !Object.hasOwn(document.nodes, key)) continue;
+    order.add(key);
+    queue.push(...document.edges.filter((edge) => edge.from === key).map((edge) => edge.to));
+  }
+  return [...order, ...keys.filter((key) => !order.has(key))];
+}
+
+function settingsOf(node: WorkflowNode, definition: NodeDefinition | undefined): unknown {
+  const parsed = definition?.config.safeParse(node.config);
+  return parsed?.success ? parsed.data : undefined;
+}
+
+function sentenceOf(
+  node: WorkflowNode,
+  definition: NodeDefinition | undefined,
+  config: unknown,
+  source: PlanSource,
+): string {
+  if (!definition) return `A step of a kind this version does not know: ${node.type}.`;
+  if (config === undefined) return `The settings of this step are not complete.`;
+  return asSentence(definition.describe(config, source));
+}
+
+type Detail = Omit<PolicyStep["details"][number], "number">;
+
+function ruleDetails(document: WorkflowDocument, node: WorkflowNode, words: Words): Detail[] {
+  const name = node.config["ruleSet"];
+  const set =
+    typeof name === "string" && Object.hasOwn(document.rules, name) ? document.rules[name] : undefined;
+  if (!set) return [];
+  const told = ruleSetSentences(set, words);
+  return [
+    { sentence: told.intro },
+    ...told.rules.map(({ code, sentence }) => ({ code, sentence })),
+    ...(told.otherwise === undefined ? [] : [{ sentence: told.otherwise }]),
+  ];
+}
+
+function branchDetails(node: WorkflowNode, words: Words): Detail[] {
+  const branches: unknown = node.config["branches"];
+  if (!Array.isArray(branches)) return [];
+  return branches.flatMap((branch: { title?: unknown; when?: unknown }) => {
+    const when = condition.safeParse(branch.when);
+    return when.success
+      ? [{ sentence: asSentence(`“${String(branch.title)}” when ${conditionText(when.data, words)}`) }]
+      : [];
+  });
+}
+
+function checkDetails(node: WorkflowNode, words: Words): Detail[] {
+  const only = condition.safeParse(node.config["only"]);
+  if (!only.success) return [];
+  const subjects = node.config["subjects"];
+  const list = typeof subjects === "string" && subjects !== "party" ? subjects : undefined;
+  return [{ sentence: asSentence(`Only where ${conditionText(only.data, words, list)}`) }];
+}
+
+function exitsOf(
+  document: WorkflowDocument,
+  key: string,
+  outlets: readonly Outlet[],
+  numbers: ReadonlyMap<string, number>,
+): PolicyExit[] {
+  return outlets.map((outlet) => {
+    const target = document.edges.find((edge) => edge.from === key && edge.outlet === outlet.key)?.to;
+    const number = target === undefined ? undefined : numbers.get(target);
+    const title = target === undefined ? undefined : document.nodes[target]?.title;
+    const to =
+      target === undefined || number === undefined || title === undefined
+        ? null
+        : { number, node: target, title };
+    const own = numbers.get(key) ?? 0;
+    const where = to
+      ? `${to.number <= own ? "back" : "on"} to step ${to.number}, ${to.title}`
+      : outlet.kind === "normal"
+        ? "nowhere yet"
+        : "the run stops and asks for attention";
+    return {
+      outlet: outlet.key,
+      title: outlet.title,
+      kind: outlet.kind,
+      to,
+      sentence: asSentence(`${outlet.title}: ${where}`),
+    };
+  });
+}
+
+/** Every step of the workflow in numbered sentences. `catalogue` says what its nodes do. */
+export function policySentences(document: WorkflowDocument, catalogue: NodeCatalogue): PolicyStep[] {
+  const words = wordsOf(document);
+  const source = planSource(document);
+  const order = readingOrder(document);
+  const numbers = new Map(order.map((key, i) => [key, i + 1]));
+  return order.map((key, i) => {
+    const node = document.nodes[key]!;
+    const definition = Object.hasOwn(catalogue, node.type) ? catalogue[node.type] : undefined;
+    const config = settingsOf(node, definition);
+    const details = [
+      ...ruleDetails(document, node, words),
+      ...branchDetails(node, words),
+      ...checkDetails(node, words),
+    ].map((detail, j) => ({ number: `${i + 1}.${j + 1}`, ...detail }));
+    return {
+      number: i + 1,
+      node: key,
+      type: node.type,
+      title: node.title,
+      sentence: sentenceOf(node, definition, config, source),
+      details,
+      exits:
+        definition && config !== undefined
+          ? exitsOf(document, key, definition.outlets(config, source), numbers)
+          : [],
+    };
+  });
+}
+
+/** The outcomes in words, from least to most severe. */
+export function outcomeSentence(document: WorkflowDocument): string {
+  const words = wordsOf(document);
+  const names = document.outcomes.map(({ key }) => nameOf(words.outcomes, key));
+  return `Outcomes, from least to most severe: ${names.join(", ")}.`;
+}
