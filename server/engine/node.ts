@@ -11,14 +11,22 @@ export interface Outlet {
 
 /** The parts of the workflow document a node may read while it is compiled. */
 export interface PlanSource {
-  outcomes: { key: string; title: string; kind: string }[];
-  rules: { [key: string]: unknown };
-  forms: { [key: string]: unknown };
-  reasonCodes: { [code: string]: unknown };
-  settings: JsonObject;
+  /** From least to most severe. */
+  outcomes: readonly { key: string; title: string; kind: string }[];
+  nodes: { readonly [key: string]: { type: string; title: string; config: unknown } };
+  rules: { readonly [key: string]: { title: string } };
+  forms: { readonly [key: string]: { title: string } };
+  reasonCodes: { readonly [code: string]: { priority: number } };
+  settings: {
+    timeZone: string;
+    leapDayBirthday: "03-01" | "02-28";
+    visitLimit: number;
+    queues: { readonly [key: string]: { title: string } };
+    documentTypes: { readonly [key: string]: { title: string } };
+  };
 }
 
-/** What a node sees when it runs. `at` is the time of the event that brought the token here. */
+/** What a node sees when it runs. `at` is the run's time: that of the latest event it heard. */
 export interface NodeScope {
   node: string;
   visit: number;
@@ -28,23 +36,49 @@ export interface NodeScope {
   source: PlanSource;
 }
 
-/** How a node leaves. `output` becomes `nodes.KEY`; `forms` and `values` are merged into the run's data. */
+/** How a node leaves. `output` becomes `nodes.KEY`; each of `forms` replaces its form; `values` are merged. */
 export interface Leave {
+  /** Empty for a node that ends the run. */
   outlet: string;
   output?: JsonObject;
   forms?: { [formKey: string]: JsonObject };
   values?: JsonObject;
   proposals?: { outcome: string; reasonCodes: string[] }[];
-  decision?: { outcome: string; reasonCodes: string[]; outputs: JsonObject };
+  /** A person's verdict: what the run proposed before is answered by it and counts no longer. */
+  supersedes?: true;
+  decision?: { outcome: string; reasonCodes: string[]; outputs: JsonObject; score: number | null };
+}
+
+/**
+ * Thrown by a node that cannot go on; the run stops in an incident that shows the message. The message names
+ * settings and paths, never a person's values: it is stored in the clear.
+ */
+export class NodeFault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NodeFault";
+  }
+}
+
+/** Something of the workflow document that settings name by key; the lint says when it is not there. */
+export interface Reference {
+  kind: "form" | "ruleSet" | "queue" | "reasonCode" | "documentType" | "node" | "outcome";
+  key: string;
+  /** Where it is named, inside the settings or the rule set. */
+  path: string;
 }
 
 export interface NodeExample<C> {
   name: string;
   config: z.input<z.ZodType<C>>;
+  source?: Partial<PlanSource>;
   data?: Partial<RunData>;
-  /** For effect nodes: answers by scope. For wait nodes: the signal's payload under "". */
+  proposals?: Proposal[];
+  /** For effect nodes: answers by scope. For wait nodes: the signal's payload under ""; without, nothing to wait for. */
   answers?: { [scope: string]: Json };
   outlet: string;
+  /** A part of what `nodes.KEY` holds afterwards. */
+  output?: JsonObject;
 }
 
 interface NodeBase<C> {
@@ -56,10 +90,10 @@ interface NodeBase<C> {
   /** A Tabler icon name in kebab-case; the browser owns the picture. */
   icon: string;
   config: z.ZodType<C>;
-  ui?: JsonObject;
   outlets(config: C, source: PlanSource): Outlet[];
   /** One sentence for the node card and the policy page. */
   describe(config: C, source: PlanSource): string;
+  references?(config: C, source: PlanSource): Reference[];
   examples: NodeExample<C>[];
 }
 
@@ -78,7 +112,7 @@ export interface EffectNode<C = unknown> extends NodeBase<C> {
   deadlineMs(config: C): number | undefined;
   /** Empty list: nothing to ask, `settle` is called at once with no answers. */
   requests(config: C, scope: NodeScope): { scope: string; input: JsonObject }[];
-  /** Called when every request has an answer or has finally failed. */
+  /** Called when every request has an answer or has finally failed. A passed deadline leaves by its own outlet. */
   settle(config: C, scope: NodeScope, answers: EffectAnswer[]): Leave;
 }
 
@@ -95,8 +129,12 @@ export interface WaitNode<C = unknown> extends NodeBase<C> {
   deadlineMs(config: C): number | undefined;
   /** What the edge needs to open the wait. */
   request(config: C, scope: NodeScope): JsonObject;
-  /** Turns the signal's payload into an exit. Throws when the payload is not one of this signal's. */
+  /** The exit when there is nothing to wait for; then no wait is opened. */
+  skip?(config: C, scope: NodeScope): Leave | undefined;
+  /** Turns the signal's payload into an exit. Throws when the payload is not one of this signal's: it is refused. */
   accept(config: C, scope: NodeScope, payload: JsonObject): Leave;
+  /** What `nodes.KEY` holds when the deadline passes; nothing unless given. */
+  expire?(config: C, scope: NodeScope): JsonObject;
 }
 
 export type NodeDefinition = PureNode | EffectNode | WaitNode;

@@ -15,7 +15,10 @@ export interface RunData {
   values: JsonObject;
 }
 
-/** An outcome a node wishes for; the most severe of a run wins, `end` makes it the decision. */
+/**
+ * An outcome a node wishes for; the most severe of a run wins, `end` makes it the decision. A node's later visit
+ * replaces what it wished for before, and a person's verdict replaces everything.
+ */
 export interface Proposal {
   node: string;
   visit: number;
@@ -27,6 +30,8 @@ export interface DecisionDraft {
   outcome: string;
   reasonCodes: string[];
   outputs: JsonObject;
+  /** Points of the rules that fired; null when no rules were asked. */
+  score: number | null;
   /** Node that ended the run. */
   node: string;
 }
@@ -36,21 +41,27 @@ export interface Pending {
   key: string;
   scope: string;
   attempt: number;
+  /** Asked again word for word at the next attempt, whatever the run has learned since. */
+  input: JsonObject;
   status: "performing" | "backing_off" | "succeeded" | "failed";
   output?: Json;
   error?: EffectError;
 }
 
 export interface Token {
+  /** `node:visit:attempt`. */
   id: string;
   node: string;
   visit: number;
+  /** From 1; grows when a member retries after an incident. */
+  attempt: number;
   phase: "effect" | "wait" | "incident";
   enteredAt: Instant;
   pending: Pending[];
   /** Key of the deadline timer, when one runs. */
   deadlineKey?: string;
-  incident?: { reason: string; outlet?: string };
+  /** `outlet` is the one it could not leave by. `outlets` are those a member may send it out by. */
+  incident?: { reason: string; outlet?: string; outlets: string[] };
 }
 
 export type RunStatus = "running" | "waiting" | "attention" | "completed" | "cancelled";
@@ -58,6 +69,8 @@ export type RunStatus = "running" | "waiting" | "attention" | "completed" | "can
 export interface RunState {
   status: RunStatus;
   runId: string;
+  /** The latest time heard; never runs backwards, so that answers may arrive in any order. */
+  now: Instant;
   tokens: Token[];
   /** How often each node was entered. */
   visits: { [node: string]: number };
@@ -66,7 +79,7 @@ export interface RunState {
   decision?: DecisionDraft;
   /** The path so far, for pictures: node entered, outlet left by, when. */
   path: { node: string; visit: number; outlet?: string; enteredAt: Instant; leftAt?: Instant }[];
-  /** Keys of answered commands and received signals: a second delivery is recognised and changes nothing. */
+  /** Keys of what was answered, fired and received: a second delivery is recognised and changes nothing. */
   heard: { [key: string]: true };
 }
 
@@ -106,7 +119,10 @@ export type IncidentAnswer =
   | { action: "answer"; outlet: string; output: JsonObject }
   | { action: "skip"; outlet: string };
 
-/** Wishes with derived, stable keys `run:node:scope:visit:attempt`; issuing one twice is impossible. */
+/**
+ * Wishes with derived, stable keys `run:node:scope:visit:attempt`; issuing one twice is impossible. Timers and
+ * incidents add what they are for (`…:deadline`, `…:retry`, `…:incident`); `finish` is `run:finish`.
+ */
 export type Command =
   | {
       type: "perform";
@@ -130,5 +146,7 @@ export type Command =
 export interface StepResult {
   state: RunState;
   commands: Command[];
-  ignored?: "finished" | "late" | "repeated";
+  ignored?: "finished" | "late" | "repeated" | "refused";
+  /** Why a payload or an answer was refused; its sender may correct it and send it again under the same key. */
+  refusal?: string;
 }

@@ -1,0 +1,29 @@
+import type { NodeCatalogue } from "@/server/engine/node";
+import { applicationStart } from "./application-start/definition";
+import { branch } from "./branch/definition";
+import { check } from "./check/definition";
+import { collect } from "./collect/definition";
+import { decisionStart } from "./decision-start/definition";
+import { end } from "./end/definition";
+import { notify } from "./notify/definition";
+import { ownership } from "./ownership/definition";
+import { requestInformation } from "./request-information/definition";
+import { review } from "./review/definition";
+import { rules } from "./rules/definition";
+
+/** Every node type, in the order of the palette. */
+export const nodeCatalogue = {
+  application_start: applicationStart,
+  decision_start: decisionStart,
+  collect,
+  request_information: requestInformation,
+  check,
+  rules,
+  ownership,
+  branch,
+  review,
+  notify,
+  end,
+} as const satisfies NodeCatalogue;
+
+export type NodeType = keyof typeof nodeCatalogue;

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { capabilityNames } from "@/server/plugins/contract";
+import { condition } from "@/server/rules/core/ast";
+import { key } from "@/server/workflows/schema";
+import { listPath } from "../paths";
+
+const source = z.union([
+  z
+    .string()
+    .max(200)
+    .regex(
+      /^(item|(input|party|forms|nodes|values)\.[\w-]+)(\.[\w-]+)*$/,
+      "Write a path like forms.company.legalName, or item.name for the subject itself.",
+    ),
+  z.strictObject({ value: z.union([z.string().max(500), z.number(), z.boolean()]) }),
+]);
+
+export const checkConfig = z.strictObject({
+  connection: key.meta({
+    title: "Connection",
+    description: "Which of the workspace's connections is asked.",
+  }),
+  capability: z.enum(capabilityNames).meta({ title: "Question", description: "What it is asked." }),
+  subjects: z
+    .union([z.literal("party"), listPath])
+    .default("party")
+    .meta({
+      title: "About",
+      description: "“party” asks once; a list like forms.owners.owners[] asks once for each of its items.",
+    }),
+  only: condition.optional().meta({
+    title: "Only items where",
+    description: "A test over item. An item whose test cannot be answered is asked about too.",
+  }),
+  ask: z.record(z.string().min(1).max(64), source).meta({
+    title: "What is sent",
+    description: "For each field of the question, where its value stands.",
+  }),
+  attempts: z.int().min(1).max(10).default(3).meta({
+    title: "Attempts",
+    description: "How often it is asked in all when the vendor cannot be reached.",
+  }),
+  timeoutMs: z
+    .int()
+    .min(100)
+    .max(120_000)
+    .default(5000)
+    .meta({ title: "Time limit of one attempt, in milliseconds" }),
+  deadlineMinutes: z.int().min(1).max(10_080).optional().meta({
+    title: "Deadline in minutes",
+    description: "Time for all attempts together; then the run leaves by “overdue”.",
+  }),
+  onFailure: z.enum(["human", "hit", "clear"]).default("human").meta({
+    title: "No answer counts as",
+    description: "“human” leaves by “no answer”; the other two go on as if the vendor had said so.",
+  }),
+  onInputMissing: z.enum(["human", "hit", "skip"]).default("human").meta({
+    title: "A question that lacks input counts as",
+    description: "“human” leaves by “no answer”; “skip” goes on and shows the subject as not asked.",
+  }),
+});
+export type CheckConfig = z.infer<typeof checkConfig>;

@@ -1,0 +1,96 @@
+import { NodeFault, type NodeScope } from "@/server/engine/node";
+import type { Json, JsonObject } from "@/server/engine/state";
+import type { Condition } from "@/server/rules/core/ast";
+import { newKit } from "@/server/rules/core/condition";
+import { compileClock, newEnvironment } from "@/server/rules/core/environment";
+import { readPath } from "@/server/rules/core/read";
+import { FALSE, isMissing } from "@/server/rules/core/value";
+import { elementsAt } from "../paths";
+import type { CheckConfig } from "./config";
+
+/** What the worker needs for one question. */
+export interface CheckRequest {
+  connection: string;
+  capability: CheckConfig["capability"];
+  /** `party`, or the item's path: `forms.owners.owners[1]`. */
+  subject: string;
+  subjectName?: string;
+  request: JsonObject;
+  timeoutMs: number;
+}
+
+const MAX_SUBJECTS = 200;
+
+/** The subjects a check is about. `missing` is the list that is not there, which is not the same as an empty one. */
+export function subjectsOf(
+  config: CheckConfig,
+  scope: NodeScope,
+): { subjects: { scope: string; item: unknown }[]; missing?: string } {
+  if (config.subjects === "party") return { subjects: [{ scope: "party", item: scope.data.party }] };
+  const elements = elementsAt(scope.data, config.subjects);
+  const list = config.subjects.slice(0, -2);
+  if (elements === undefined) return { subjects: [], missing: list };
+  const wanted = config.only ? testOf(config.only, scope) : () => true;
+  const subjects = elements
+    .map((item, i) => ({ scope: `${list}[${i}]`, item }))
+    .filter(({ item }) => wanted(item));
+  if (subjects.length > MAX_SUBJECTS)
+    throw new NodeFault(`${list} has ${subjects.length} items to check; at most ${MAX_SUBJECTS} can be.`);
+  return { subjects };
+}
+
+/** False only for items whose test is false: nobody goes unchecked because a field was left empty. */
+function testOf(only: Condition, scope: NodeScope): (item: unknown) => boolean {
+  const settings = scope.source.settings;
+  const test = newKit(settings).elementTest(only, 0);
+  const env = newEnvironment(0, 0);
+  env.data = scope.data;
+  env.now = compileClock(settings)(scope.at);
+  return (item) => {
+    env.item = item;
+    return test(env) !== FALSE;
+  };
+}
+
+export function checkRequests(config: CheckConfig, scope: NodeScope): { scope: string; input: JsonObject }[] {
+  return subjectsOf(config, scope).subjects.map(({ scope: subject, item }) => {
+    const request = requestFor(config, scope, item);
+    const name = subjectName(request);
+    const input: CheckRequest = {
+      connection: config.connection,
+      capability: config.capability,
+      subject,
+      ...(name === undefined ? {} : { subjectName: name }),
+      request,
+      timeoutMs: config.timeoutMs,
+    };
+    return { scope: subject, input: input as unknown as JsonObject };
+  });
+}
+
+/** Fields whose value is missing are left out; whether the question can do without them is the vendor's contract to say. */
+export function requestFor(config: CheckConfig, scope: NodeScope, item: unknown): JsonObject {
+  return Object.fromEntries(
+    Object.entries(config.ask).flatMap(([field, from]): [string, Json][] => {
+      const value =
+        typeof from !== "string"
+          ? from.value
+          : from === "item"
+            ? item
+            : from.startsWith("item.")
+              ? readPath(item, from.slice(5))
+              : readPath(scope.data, from);
+      return isMissing(value) ? [] : [[field, value as Json]];
+    }),
+  );
+}
+
+/** What people call the subject, out of the question itself. */
+export function subjectName(request: JsonObject): string | undefined {
+  const text = (field: string) => (typeof request[field] === "string" ? request[field] : "");
+  const name =
+    text("name") ||
+    [text("firstName"), text("lastName")].filter((part) => part !== "").join(" ") ||
+    text("holder");
+  return name === "" ? undefined : name;
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { readPath } from "@/server/rules/core/read";
+
+/** A dotted path into the run's data: `forms.company.legalName`, `nodes.registry.status`. */
+export const dataPath = z
+  .string()
+  .max(200)
+  .regex(
+    /^(input|party|forms|nodes|values)(\.[\w-]+)+$/,
+    "Write a path like forms.company.legalName: input, party, forms, nodes or values, then the field.",
+  );
+
+/** A path to the elements of a list: `forms.owners.owners[]`. */
+export const listPath = z
+  .string()
+  .max(200)
+  .regex(
+    /^(input|party|forms|nodes|values)(\.[\w-]+)+\[\]$/,
+    "Write a path to a list like forms.owners.owners[], ending in [].",
+  );
+
+/** The elements behind `a.b[]`; undefined when there is no list. */
+export function elementsAt(data: unknown, path: string): unknown[] | undefined {
+  const found = readPath(data, path.slice(0, -2));
+  return Array.isArray(found) ? found : undefined;
+}

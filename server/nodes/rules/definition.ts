@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { NodeFault, type PlanSource, pureNode, type Reference } from "@/server/engine/node";
+import type { JsonObject } from "@/server/engine/state";
+import { type RuleSet, ruleSet as ruleSetSchema } from "@/server/rules/core/ast";
+import { compileRuleSet, type RuleSetResult } from "@/server/rules/core/compile";
+import { key } from "@/server/workflows/schema";
+import { ruleResults, titleOf } from "../run-facts";
+import { rulesExamples } from "./examples";
+
+export const rulesConfig = z.strictObject({
+  ruleSet: key.meta({ title: "Rule set", description: "The rule set of this workflow that is evaluated." }),
+});
+
+function ruleSetOf(source: PlanSource, ruleSet: string): RuleSet {
+  if (!Object.hasOwn(source.rules, ruleSet)) throw new NodeFault(`There is no rule set “${ruleSet}”.`);
+  return ruleSetSchema.parse(source.rules[ruleSet]);
+}
+
+/** One wish per outcome with the reasons that led to it; a reason without an outcome belongs to the winner. */
+export function proposalsOf(result: RuleSetResult): { outcome: string; reasonCodes: string[] }[] {
+  const codes = new Map<string, Set<string>>();
+  if (result.outcome !== null) codes.set(result.outcome, new Set());
+  for (const { outcome = result.outcome, reasonCode } of result.fired) {
+    if (outcome === null) continue;
+    const known = codes.get(outcome) ?? new Set();
+    codes.set(outcome, known);
+    if (reasonCode !== undefined) known.add(reasonCode);
+  }
+  return [...codes].map(([outcome, reasons]) => ({ outcome, reasonCodes: [...reasons] }));
+}
+
+/** Everything a rule set names, so that a publish can refuse what is not there. */
+function referencesOf(ruleSet: RuleSet, at: string): Reference[] {
+  const found: Reference[] = [];
+  const add = (kind: Reference["kind"], key: string | undefined, path: string) => {
+    if (key !== undefined) found.push({ kind, key, path: `${at}.${path}` });
+  };
+  add("outcome", ruleSet.otherwise, "otherwise");
+  ruleSet.rules.forEach((rule, i) => {
+    add("outcome", rule.outcome, `rules[${i}].outcome`);
+    add("reasonCode", rule.reasonCode, `rules[${i}].reasonCode`);
+    add("queue", rule.queue, `rules[${i}].queue`);
+    rule.require?.forEach((wish, j) => {
+      if (wish.kind === "document") add("documentType", wish.key, `rules[${i}].require[${j}].key`);
+      add("reasonCode", wish.reasonCode, `rules[${i}].require[${j}].reasonCode`);
+    });
+  });
+  return found;
+}
+
+export const rules = pureNode({
+  type: "rules",
+  version: 1,
+  title: "Rules",
+  summary: "Evaluates a rule set: outcomes, reasons, points, flags and requirements.",
+  group: "Decide",
+  icon: "list-check",
+  config: rulesConfig,
+  outlets: () => [{ key: "next", title: "Next", kind: "normal" }],
+  describe: ({ ruleSet }, source) => `“${titleOf(source.rules, ruleSet)}” is evaluated.`,
+  references({ ruleSet }, source) {
+    const own: Reference = { kind: "ruleSet", key: ruleSet, path: "ruleSet" };
+    return Object.hasOwn(source.rules, ruleSet)
+      ? [own, ...referencesOf(ruleSetOf(source, ruleSet), `rules.${ruleSet}`)]
+      : [own];
+  },
+  prepare({ ruleSet }, source) {
+    const { timeZone, leapDayBirthday } = source.settings;
+    const evaluate = compileRuleSet(ruleSetOf(source, ruleSet), {
+      timeZone,
+      leapDayBirthday,
+      outcomes: source.outcomes.map((outcome) => outcome.key),
+    });
+    return (scope) => {
+      const result = evaluate(scope.data, scope.at);
+      const others = ruleResults(scope).filter(({ node }) => node !== scope.node);
+      const flags = new Set([...others.flatMap((other) => other.result.flags), ...result.flags]);
+      return {
+        outlet: "next",
+        output: result as unknown as JsonObject,
+        values: { ...result.values, flags: [...flags] },
+        proposals: proposalsOf(result),
+      };
+    };
+  },
+  examples: rulesExamples,
+});
