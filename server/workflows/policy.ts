@@ -1,5 +1,4 @@
 import type { NodeCatalogue, NodeDefinition, Outlet, PlanSource } from "@/server/engine/node";
-import type { JsonObject } from "@/server/engine/state";
 import { condition } from "@/server/rules/core/ast";
 import { wordsOf } from "@/server/rules/core/fields";
 import { conditionText, ruleSetSentences } from "@/server/rules/core/sentences";
@@ -28,12 +27,6 @@ export interface PolicyStep {
   /** What it goes by: one sentence per rule or condition, numbered below the step. */
   details: { number: string; code?: string; sentence: string }[];
   exits: PolicyExit[];
-}
-
-/** The parts of a document that nodes may read. */
-export function planSource(document: WorkflowDocument): PlanSource {
-  const { outcomes, rules, forms, reasonCodes, settings } = document;
-  return { outcomes, rules, forms, reasonCodes, settings: settings as unknown as JsonObject };
 }
 
 /** Nodes in reading order: from the start along the outlets, loops left out, what nothing leads to last. */
@@ -135,7 +128,7 @@ function exitsOf(
 /** Every step of the workflow in numbered sentences. `catalogue` says what its nodes do. */
 export function policySentences(document: WorkflowDocument, catalogue: NodeCatalogue): PolicyStep[] {
   const words = wordsOf(document);
-  const source = planSource(document);
+  const source: PlanSource = document;
   const order = readingOrder(document);
   const numbers = new Map(order.map((key, i) => [key, i + 1]));
   return order.map((key, i) => {
