@@ -43,43 +43,83 @@ export function entryHash(entry: Hashed): string {
   );
 }
 
-/** Records who did what, in the caller's transaction. Chains of one subject are serialised by an advisory lock. */
-export async function recordAudit(tx: Tx, ctx: Context, input: AuditInput): Promise<string> {
-  const { kind, id: subjectId } = input.subject;
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}/${kind}/${subjectId}`}, 7))`,
-  );
+/** The end of a subject's chain: what the next entry follows. */
+export interface ChainTail {
+  seq: number;
+  hash: string;
+}
+
+/** The tail of a subject nobody wrote about yet. */
+export const emptyChain: ChainTail = { seq: 0, hash: "" };
+
+export async function chainTail(tx: Tx, ctx: Context, subject: AuditInput["subject"]): Promise<ChainTail> {
   const [last] = await tx
     .select({ seq: auditEntries.seq, hash: auditEntries.hash })
     .from(auditEntries)
     .where(
       and(
         eq(auditEntries.workspaceId, ctx.workspaceId),
-        eq(auditEntries.subjectKind, kind),
-        eq(auditEntries.subjectId, subjectId),
+        eq(auditEntries.subjectKind, subject.kind),
+        eq(auditEntries.subjectId, subject.id),
       ),
     )
     .orderBy(desc(auditEntries.seq))
     .limit(1);
-  const id = newId("audit", ctx.at);
-  const row = {
-    workspaceId: ctx.workspaceId,
-    id,
-    subjectKind: kind,
-    subjectId,
-    seq: (last?.seq ?? 0) + 1,
-    action: input.action,
-    actorKind: ctx.actor.kind,
-    actorId: ctx.actor.id,
-    at: ctx.at,
-    facts: canonicalJson(input.facts ?? {}),
-    body: input.personal
-      ? input.personal.vault.seal(`audit_entries.body:${id}`, input.personal.values)
-      : null,
-    prevHash: last?.hash ?? "",
-  };
-  await tx
-    .insert(auditEntries)
-    .values({ ...row, partyId: input.personal?.vault.partyId ?? null, hash: entryHash(row) });
-  return id;
+  return last ?? emptyChain;
+}
+
+/** The rows that follow `tail`, chained. */
+export function entriesAfter(
+  ctx: Context,
+  tail: ChainTail,
+  inputs: readonly AuditInput[],
+): (typeof auditEntries.$inferInsert)[] {
+  let { seq, hash: prevHash } = tail;
+  return inputs.map((input) => {
+    const id = newId("audit", ctx.at);
+    const row = {
+      workspaceId: ctx.workspaceId,
+      id,
+      subjectKind: input.subject.kind,
+      subjectId: input.subject.id,
+      seq: ++seq,
+      action: input.action,
+      actorKind: ctx.actor.kind,
+      actorId: ctx.actor.id,
+      at: ctx.at,
+      facts: canonicalJson(input.facts ?? {}),
+      body: input.personal
+        ? input.personal.vault.seal(`audit_entries.body:${id}`, input.personal.values)
+        : null,
+      prevHash,
+    };
+    const hash = entryHash(row);
+    prevHash = hash;
+    return { ...row, partyId: input.personal?.vault.partyId ?? null, hash };
+  });
+}
+
+/**
+ * Several entries of one subject in one statement. For callers that hold the subject's row lock, or made the subject:
+ * nobody else may lengthen the chain meanwhile.
+ */
+export async function recordAuditChain(
+  tx: Tx,
+  ctx: Context,
+  tail: ChainTail,
+  inputs: readonly AuditInput[],
+): Promise<void> {
+  await tx.insert(auditEntries).values(entriesAfter(ctx, tail, inputs));
+}
+
+/** Records who did what, in the caller's transaction. Chains of one subject are serialised by an advisory lock. */
+export async function recordAudit(tx: Tx, ctx: Context, input: AuditInput): Promise<string> {
+  const { kind, id } = input.subject;
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.workspaceId}/${kind}/${id}`}, 7))`,
+  );
+  const [entry] = entriesAfter(ctx, await chainTail(tx, ctx, input.subject), [input]);
+  if (!entry) throw new Error("an audit entry was not made");
+  await tx.insert(auditEntries).values(entry);
+  return entry.id;
 }
