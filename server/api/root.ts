@@ -1,4 +1,6 @@
 import { apiKeysRouter } from "./routers/api-keys";
+import { applicationsRouter } from "./routers/applications";
+import { collectionRouter } from "./routers/collection";
 import { membersRouter } from "./routers/members";
 import { sessionsRouter } from "./routers/sessions";
 import { workflowsRouter } from "./routers/workflows";
@@ -8,6 +10,8 @@ import { createCallerFactory, router } from "./trpc";
 /** Every procedure of the app, one router per noun. */
 export const appRouter = router({
   apiKeys: apiKeysRouter,
+  applications: applicationsRouter,
+  collection: collectionRouter,
   members: membersRouter,
   sessions: sessionsRouter,
   workflows: workflowsRouter,

@@ -40,6 +40,8 @@ export const createApplicationInput = z.strictObject({
 });
 export type CreateApplicationInput = z.infer<typeof createApplicationInput>;
 
+export const applicationInput = z.strictObject({ applicationId: z.string().max(64) });
+
 const time = z.iso.datetime();
 
 /** A reason in both voices. */

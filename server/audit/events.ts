@@ -36,6 +36,7 @@ export const events = [
   "requirement.answered",
   "requirement.satisfied",
   "requirement.waived",
+  "requirement.expired",
   "run.started",
   "run.advanced",
   "run.attention",

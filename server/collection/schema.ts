@@ -23,8 +23,22 @@ export const saveAnswersInput = z.strictObject({
 });
 export type SaveAnswersInput = z.infer<typeof saveAnswersInput>;
 
+/** What became of the typing. `newer`: fields where another device's later word stands; show it instead. */
+export interface SavedAnswers {
+  savedAt: string;
+  newer: { path: string; value: unknown; savedAt: string; device: string }[];
+}
+
 /** Hands in the form the run waits for. A second submit of the same wait is the first one's copy. */
 export const submitFormInput = z.strictObject({ form: z.string().max(64) });
+export type SubmitFormInput = z.infer<typeof submitFormInput>;
+
+/** The same for every copy of one submit. */
+export interface Submitted {
+  submissionId: string;
+  form: string;
+  submittedAt: string;
+}
 
 /** Hands in what was asked for again. */
 export const answerRequirementsInput = z.strictObject({
@@ -38,6 +52,37 @@ export const answerRequirementsInput = z.strictObject({
     )
     .min(1)
     .max(100),
+});
+
+export type AnswerRequirementsInput = z.infer<typeof answerRequirementsInput>;
+
+/** `open`: how many are still owed; at 0 the run goes on. */
+export interface AnsweredRequirements {
+  answered: string[];
+  open: number;
+}
+
+/** What `request_information` asks the edge to open. */
+export const requirementsRequest = z.object({
+  requirements: z
+    .array(
+      z.object({
+        kind: z.enum(requirementKinds),
+        /** `forms.company.vatNumber`, `forms.owners.owners[1].email`, or a document type. */
+        key: z.string().min(1).max(200),
+        subject: z.string().min(1).max(200).default("party"),
+        reasonCode: z.string().min(1).max(64),
+        note: z.string().max(500).optional(),
+        blocks: z.array(z.string().max(64)).max(20).default([]),
+        alternatives: z
+          .array(z.array(z.string().max(200)).max(10))
+          .max(10)
+          .default([]),
+      }),
+    )
+    .max(200),
+  notify: z.boolean().default(true),
+  dueAt: z.iso.datetime().optional(),
 });
 
 export const applicantRequirement = z.strictObject({
@@ -97,9 +142,11 @@ export interface ApplicantView {
   /** Where the browser goes when everything is handed in, if the caller wished one. */
   redirectUrl: string | null;
   linkExpiresAt: string;
-  /** Set while `fill`: the form of the pinned version, and every saved answer by path. */
+  /** Set while `fill`: the form of the pinned version, and its saved answers as one object, hidden ones too. */
   form: z.infer<typeof form> | null;
   answers: Record<string, unknown>;
+  /** Answers of forms handed in before, by form key: conditions may read them (`FormScope.forms`). */
+  earlier: Record<string, Record<string, unknown>>;
   savedAt: string | null;
   documentTypes: Record<string, { title: string; help: string }>;
   documents: ApplicantDocument[];
