@@ -12,8 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { launchError } from "./postgres.mjs";
-import { bornAt, isSame, ROOT, runToEnd } from "./processes.mjs";
+import { bornAt, isSame, launchError, ROOT, runToEnd } from "./processes.mjs";
 import { step } from "./progress.mjs";
 
 /**
@@ -27,7 +26,7 @@ const folders = ["app", "components", "db", "server"];
 const files = ["next.config.mjs", "package.json", "package-lock.json", "tsconfig.json"];
 /** Not part of what Next bundles. */
 const foreign =
-  /^(server\/(testing|bench|launch|worker)|db\/(migrations|seed))\/|\.(test|e2e|bench)\.tsx?$|\.md$/;
+  /^(server\/(testing|bench|launch|worker)|db\/(migrations|seed))\/|^server\/main\.ts$|\.(test|e2e|bench)\.tsx?$|\.md$/;
 
 function* sources(folder) {
   for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true })) {

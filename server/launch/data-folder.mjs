@@ -12,8 +12,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
-import { isReachable, launchError, serverUser } from "./postgres.mjs";
-import { bornAt, endProcess, isSame, ROOT } from "./processes.mjs";
+import { isReachable, serverUser } from "./postgres.mjs";
+import { bornAt, endProcess, isSame, launchError, ROOT } from "./processes.mjs";
 
 /**
  * The data folder, and who works on it. Each launcher leaves a note in `processes/`: itself and its children. A note
@@ -76,17 +76,22 @@ export function othersAtWork(folder) {
     .filter(({ note }) => note && note.pid !== process.pid && isSame(note));
 }
 
-/**
- * Takes a role on the folder; refuses when another launcher holds it, and ends what dead ones left running.
- * @param {string} folder @param {"start" | "web" | "worker" | `command-${number}`} role
- */
-export async function takeFolder(folder, role) {
+/** Refuses when another launcher already holds this role on the folder. @param {string} folder @param {string} role */
+export function refuseRivals(folder, role) {
   const holder = othersAtWork(folder).find((other) => (rivals[role] ?? []).includes(other.role));
   if (holder)
     throw launchError(
       `Gatehouse already runs on the data folder ${folder} (process ${holder.note.pid}).`,
       "Stop it first, or choose another folder with DATA_DIR.",
     );
+}
+
+/**
+ * Takes a role on the folder; refuses when another launcher holds it, and ends what dead ones left running.
+ * @param {string} folder @param {"start" | "web" | "worker" | `command-${number}`} role
+ */
+export async function takeFolder(folder, role) {
+  refuseRivals(folder, role);
   const note = { pid: process.pid, born: bornAt(process.pid), children: {} };
   const path = pathOf(folder, role);
   const draft = `${path}.${process.pid}`;

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { launchError } from "./postgres.mjs";
-import { inForeground, ROOT, runToEnd } from "./processes.mjs";
+import { inForeground, launchError, ROOT, runToEnd } from "./processes.mjs";
 import { step } from "./progress.mjs";
 
 /** What runs before there is a `node_modules`: packages as the lockfile says, and Node 24 among them. */

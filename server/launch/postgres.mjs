@@ -4,6 +4,7 @@ import {
   accessSync,
   chmodSync,
   chownSync,
+  closeSync,
   constants,
   cpSync,
   existsSync,
@@ -18,19 +19,12 @@ import {
 import { createServer } from "node:net";
 import { dirname, join, relative, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { isAlive, launchError, ROOT } from "./processes.mjs";
 
 /**
  * The embedded PostgreSQL: real binaries from npm, started by us because the wrapper cannot run as root without making
  * users, and because a server that survived its launcher must be found again, not refused.
  */
-
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-
-/** @param {string} text @param {string} [fix] */
-export function launchError(text, fix) {
-  return Object.assign(new Error(fix ? `${text} ${fix}` : text), { name: "LaunchError" });
-}
 
 /** The unprivileged user the server runs as when we are root: PostgreSQL refuses to be root. */
 export function serverUser() {
@@ -117,24 +111,17 @@ function commandOf(pid) {
   }
 }
 
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
-  }
-}
-
 /** The server that already works on the folder, if one does. @param {string} cluster */
 function runningServer(cluster) {
   const file = join(cluster, "postmaster.pid");
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8").split("\n");
   const pid = Number(lines[0]);
+  // A dead server's file stays: PostgreSQL clears it itself, once the last process of that server is gone.
+  if (!isAlive(pid)) return undefined;
   const command = commandOf(pid);
-  const ours = isAlive(pid) && (command === undefined || command.includes(cluster));
-  if (!ours) {
+  if (command !== undefined && !command.includes(cluster)) {
+    // The number belongs to somebody else by now, which PostgreSQL could not tell.
     rmSync(file, { force: true });
     return undefined;
   }
@@ -203,10 +190,10 @@ async function initialise(native, cluster, passwordFile, user, env) {
 
 /**
  * Starts the embedded server on its folder, or finds the one that is still running there.
- * @param {{ dataDir: string, settings?: Record<string, string> }} options
+ * @param {{ dataDir: string, settings?: Record<string, string>, port?: number }} options `port`: where it was before
  * @returns {Promise<{ url: string, pid: number, port: number, reused: boolean, stop: () => Promise<void> }>}
  */
-export async function startPostgres({ dataDir, settings = {} }) {
+export async function startPostgres({ dataDir, settings = {}, port }) {
   const user = serverUser();
   const home = resolve(dataDir);
   mkdirSync(home, { recursive: true });
@@ -231,45 +218,61 @@ export async function startPostgres({ dataDir, settings = {} }) {
   const env = { ...process.env, LD_LIBRARY_PATH: join(native, "lib"), LC_ALL: "C", PGDATA: cluster };
   await initialise(native, cluster, passwordFile, user, env);
   const password = readFileSync(passwordFile, "utf8");
-  const urlOf = (port) => `postgres://gatehouse:${password}@127.0.0.1:${port}/postgres`;
+  const urlOf = (at) => `postgres://gatehouse:${password}@127.0.0.1:${at}/postgres`;
 
-  const running = runningServer(cluster);
-  if (running) {
-    await untilReady(cluster, running.pid, join(home, "postgres.log"));
-    return {
-      url: urlOf(running.port),
-      pid: running.pid,
-      port: running.port,
-      reused: true,
-      stop: () => stop(running.pid),
-    };
-  }
-  const port = await freePort();
-  const log = openSync(join(home, "postgres.log"), "a", 0o600);
-  const fixed = {
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    port: String(port),
-    max_connections: "100",
-    ...settings,
-  };
-  const args = [
-    "-D",
-    cluster,
-    ...Object.entries(fixed).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-  ];
-  const child = spawn(join(native, "bin/postgres"), args, {
-    ...user,
-    env,
-    cwd: "/",
-    detached: true,
-    stdio: ["ignore", log, log],
+  const logFile = join(home, "postgres.log");
+  const found = (server, reused) => ({
+    url: urlOf(server.port),
+    ...server,
+    reused,
+    stop: () => stop(server.pid),
   });
-  child.unref();
-  if (!child.pid) throw launchError("The embedded PostgreSQL could not be started.");
-  await untilReady(cluster, child.pid, join(home, "postgres.log"));
-  const pid = child.pid;
-  return { url: urlOf(port), pid, port, reused: false, stop: () => stop(pid) };
+  const reuse = async (running) => {
+    await untilReady(cluster, running.pid, logFile);
+    return found({ pid: running.pid, port: running.port }, true);
+  };
+  const running = runningServer(cluster);
+  if (running) return reuse(running);
+  const log = openSync(logFile, "a", 0o600);
+  try {
+    for (let tries = 1; ; tries++) {
+      const chosen = port ?? (await freePort());
+      const fixed = {
+        listen_addresses: "127.0.0.1",
+        unix_socket_directories: "",
+        port: String(chosen),
+        max_connections: "100",
+        ...settings,
+      };
+      const args = [
+        "-D",
+        cluster,
+        ...Object.entries(fixed).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+      ];
+      const child = spawn(join(native, "bin/postgres"), args, {
+        ...user,
+        env,
+        cwd: "/",
+        detached: true,
+        stdio: ["ignore", log, log],
+      });
+      child.unref();
+      const { pid } = child;
+      if (!pid) throw launchError("The embedded PostgreSQL could not be started.");
+      try {
+        await untilReady(cluster, pid, logFile);
+        return found({ pid, port: chosen }, false);
+      } catch (error) {
+        // Another launcher was faster, or the last processes of a killed server have not ended yet.
+        const other = runningServer(cluster);
+        if (other) return await reuse(other);
+        if (tries === 20) throw error;
+        await wait(250);
+      }
+    }
+  } finally {
+    closeSync(log);
+  }
 }
 
 async function untilReady(cluster, pid, logFile) {

@@ -3,10 +3,14 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { launchError } from "./postgres.mjs";
 
 /** The checkout. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** A known problem, told in a sentence or two without a stack. @param {string} text @param {string} [fix] */
+export function launchError(text, fix) {
+  return Object.assign(new Error(fix ? `${text} ${fix}` : text), { name: "LaunchError" });
+}
 
 /** @param {number} pid */
 export function isAlive(pid) {
@@ -52,6 +56,13 @@ export async function endProcess(known, graceMs) {
   if (isSame(known)) signal("SIGKILL");
 }
 
+const children = new Set();
+
+/** Signals every command that `runToEnd` waits for. @param {NodeJS.Signals} signal */
+export function endChildren(signal) {
+  for (const child of children) child.kill(signal);
+}
+
 /**
  * Runs a command to its end and keeps the tail of what it said.
  * @param {string} command @param {string[]} args
@@ -61,6 +72,7 @@ export async function endProcess(known, graceMs) {
 export function runToEnd(command, args, { heard, limitMs, ...options } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, { cwd: ROOT, ...options, stdio: ["ignore", "pipe", "pipe"] });
+    children.add(child);
     let output = "";
     const hear = (data) => {
       output = (output + data).slice(-200_000);
@@ -72,10 +84,12 @@ export function runToEnd(command, args, { heard, limitMs, ...options } = {}) {
     const limit = limitMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), limitMs);
     child.once("error", (error) => {
       clearTimeout(limit);
+      children.delete(child);
       fail(launchError(`${command} could not be run: ${error.message}.`));
     });
     child.once("close", (code) => {
       clearTimeout(limit);
+      children.delete(child);
       done({ code: code ?? 1, output });
     });
   });

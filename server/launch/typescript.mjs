@@ -14,11 +14,14 @@ const isFile = (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ===
 
 registerHooks({
   resolve(specifier, context, next) {
+    // Only our own sources import this way; bundles and packages go their own.
+    const parent = /^file:(?!.*\/(node_modules|\.next)\/).*\.tsx?$/.test(context.parentURL ?? "")
+      ? fileURLToPath(context.parentURL ?? "")
+      : undefined;
+    if (!parent) return next(specifier, context);
     const ours = specifier.startsWith("@/");
-    const near = specifier.startsWith("./") || specifier.startsWith("../");
-    const parent = context.parentURL?.startsWith("file:") ? fileURLToPath(context.parentURL) : undefined;
-    if (!ours && !(near && parent && !parent.includes("/node_modules/"))) return next(specifier, context);
-    const path = ours ? resolve(ROOT, specifier.slice(2)) : resolve(dirname(parent ?? ROOT), specifier);
+    if (!ours && !/^\.\.?\//.test(specifier)) return next(specifier, context);
+    const path = ours ? resolve(ROOT, specifier.slice(2)) : resolve(dirname(parent), specifier);
     for (const ending of endings)
       if (isFile(path + ending)) return next(pathToFileURL(path + ending).href, context);
     return next(specifier, context);
