@@ -16,6 +16,8 @@ export const runs = pgTable(
     partyId: idText("party_id").notNull(),
     /** Set when the run re-opens a finished one. */
     reopensRunId: idText("reopens_run_id"),
+    /** The caller's own reference, for runs that the API started. */
+    reference: text("reference"),
     status: text("status", { enum: runStatuses }).notNull(),
     /** Number of the last journal event. */
     seq: integer("seq").notNull(),
@@ -34,6 +36,7 @@ export const runs = pgTable(
     foreignKey({ columns: [t.workspaceId, t.partyId], foreignColumns: [parties.workspaceId, parties.id] }),
     index().on(t.workspaceId, t.workflowId, t.startedAt),
     index().on(t.workspaceId, t.startedAt, t.id),
+    index().on(t.workspaceId, t.reference),
     index().on(t.workspaceId, t.partyId),
   ],
 );
