@@ -34,6 +34,14 @@ export type CheckAnswer = z.infer<typeof checkAnswer>;
 
 const said = z.string().trim().min(1);
 
+/** A person's two names as the one that lists are searched for. */
+function withWholeName(request: unknown): unknown {
+  if (typeof request !== "object" || request === null || "name" in request) return request;
+  const { firstName, lastName } = request as { firstName?: unknown; lastName?: unknown };
+  const parts = [firstName, lastName].filter((part) => typeof part === "string" && part.trim() !== "");
+  return { ...request, name: parts.join(" ") };
+}
+
 /** What each capability is asked. Dates are YYYY-MM-DD, countries ISO 3166-1 alpha-2. */
 export const requestSchemas = {
   company_lookup: z.object({
@@ -41,17 +49,24 @@ export const requestSchemas = {
     registrationNumber: said,
     name: z.string().optional(),
   }),
-  watchlist_screening: z.object({
-    kind: z.enum(["business", "person"]),
-    name: said,
-    dateOfBirth: z.string().optional(),
-    country: z.string().optional(),
-  }),
+  /** `name`, or `firstName` and `lastName`. */
+  watchlist_screening: z.preprocess(
+    withWholeName,
+    z.object({
+      kind: z.enum(["business", "person"]),
+      name: said,
+      dateOfBirth: z.string().optional(),
+      country: z.string().optional(),
+    }),
+  ),
   identity_document: z.object({
     firstName: z.string(),
     lastName: said,
     dateOfBirth: said,
-    documentIds: z.array(z.string()).default([]),
+    /** One id, or several. */
+    documentIds: z
+      .preprocess((ids) => (typeof ids === "string" ? [ids] : ids), z.array(z.string()))
+      .default([]),
     /** The number printed on the document, when the applicant typed it. */
     documentNumber: z.string().optional(),
   }),

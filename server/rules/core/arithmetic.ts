@@ -117,7 +117,11 @@ function compute(expression: Expression, field: (path: string) => Get, depth: nu
     }
     case "field": {
       const get = field(expression.field);
-      return (env) => quantityOf(get(env));
+      const fallback = expression.default;
+      return (env) => {
+        const value = get(env);
+        return quantityOf(fallback !== undefined && isMissing(value) ? fallback : value);
+      };
     }
     case "negate": {
       const of = part(expression.of);

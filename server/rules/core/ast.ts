@@ -46,7 +46,7 @@ export type Expression =
   | { op: "negate"; of: Expression }
   | { op: "min" | "max"; of: Expression[] }
   | { op: "round"; of: Expression; digits: number; mode: "half_even" | "half_up" | "down" | "up" }
-  | { op: "field"; field: string }
+  | { op: "field"; field: string; default?: number | z.infer<typeof money> }
   | { op: "value"; value: number | z.infer<typeof money> };
 
 export const comparisons = ["=", "≠", "<", "≤", ">", "≥"] as const;
@@ -112,10 +112,14 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
       digits: z.int().min(0).max(12),
       mode: z.enum(["half_even", "half_up", "down", "up"]),
     }),
-    z.strictObject({ op: z.literal("field"), field: path }),
+    z.strictObject({
+      op: z.literal("field"),
+      field: path,
+      default: z.union([z.number(), money]).optional(),
+    }),
     z.strictObject({ op: z.literal("value"), value: z.union([z.number(), money]) }),
   ]),
-);
+) as z.ZodType<Expression>;
 
 /* Chosen by the keys present, so every part is read once: a plain union reads `where` once per alternative, which doubles per level. */
 export const operand: z.ZodType<Operand> = z.lazy(() =>
@@ -174,7 +178,10 @@ export const condition: z.ZodType<Condition> = z.lazy(() =>
   ]),
 ) as z.ZodType<Condition>;
 
-/** Something the applicant must still give. `subject` is "party" or a path to list elements (`forms.owners.owners[]`). */
+/**
+ * Something the applicant must still give. `subject` is "party", a path to list elements (`forms.owners.owners[]`), or a
+ * path to texts that name them (`nodes.identity.results[].subject`). Of a list, those are meant that the rule matched.
+ */
 export const requirementWish = z.strictObject({
   kind: z.enum(["field", "document"]),
   /** Field path inside the run's data (`forms.company.vatNumber`) or document type (`bank_statement`). */

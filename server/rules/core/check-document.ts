@@ -48,7 +48,8 @@ function checkWishes(rule: Rule, scope: CheckScope, at: string): RuleProblem[] {
         `${place}.key`,
       );
     else checkField(walk, wish.key, `${place}.key`);
-    if (wish.subject !== "party") checkList(walk, wish.subject, `${place}.subject`);
+    if (wish.subject.endsWith("[]")) checkList(walk, wish.subject, `${place}.subject`);
+    else if (wish.subject !== "party") checkField(walk, wish.subject, `${place}.subject`);
   });
   return walk.problems;
 }

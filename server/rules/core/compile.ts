@@ -5,7 +5,7 @@ import { compileGroups, compileLeaf, newKit } from "./condition";
 import { compileClock, type Environment, type Get, newEnvironment, type Test } from "./environment";
 import { type Layout, layoutConditions, layoutRuleSet, listOf } from "./layout";
 import { compileOperand, type Kit } from "./operand";
-import { resolvePaths } from "./read";
+import { readPath, resolvePaths } from "./read";
 import { compileSlots } from "./slots";
 import { type Trace, traceOf } from "./trace";
 import { isMissing, reasonOf, TRUE, Unknown, type UnknownReason } from "./value";
@@ -140,7 +140,8 @@ function compileRule(
     severity: rule.outcome === undefined ? -1 : outcomes.indexOf(rule.outcome),
     values: Object.entries(rule.values ?? {}).map(([key, operand]) => [key, compileOperand(operand, kit, 0)]),
     wishes: (rule.require ?? []).map((wish) => {
-      const list = wish.subject.endsWith("[]") ? wish.subject.slice(0, -2) : undefined;
+      const end = wish.subject.lastIndexOf("[]");
+      const list = end < 0 ? undefined : wish.subject.slice(0, end);
       const leaves = layout.leaves.flatMap((leaf, index) =>
         index >= first && list !== undefined && listOf(leaf.condition) === list && leaf.condition.op !== "no"
           ? [index]
@@ -161,14 +162,30 @@ function subjectsOf({ wish, list, leaves }: CompiledRule["wishes"][number], env:
     asked = true;
     for (const index of env.findings[leaf]?.matched ?? []) matched.add(index);
   }
+  const field = wish.subject.slice(wish.subject.lastIndexOf("[]") + 3);
+  if (field !== "") return namedSubjects(readPath(env.data, wish.subject), asked ? matched : undefined);
   return asked && list !== undefined && !list.includes("[]")
     ? [...matched].sort((a, b) => a - b).map((index) => `${list}[${index}]`)
     : resolvePaths(env.data, wish.subject);
 }
 
+/** Subjects that a list names in words of ours; anything else that stands there is passed over. */
+function namedSubjects(names: unknown, matched: ReadonlySet<number> | undefined): string[] {
+  if (!Array.isArray(names)) return [];
+  return names.filter(
+    (name, i): name is string =>
+      typeof name === "string" &&
+      (matched === undefined || matched.has(i)) &&
+      /^(party|[A-Za-z_][\w-]*(\.[\w-]+)+(\[\d+\])?)$/.test(name),
+  );
+}
+
 /** A key below the subject's list means the same element: `owners[].email` for `owners[1]` is `owners[1].email`. */
 function keyFor(wish: RequirementWish, subject: string): string {
-  return wish.key.startsWith(`${wish.subject}.`) ? subject + wish.key.slice(wish.subject.length) : wish.key;
+  const list = subject.replace(/\[\d+\]/g, "[]");
+  return list !== subject && wish.key.startsWith(`${list}.`)
+    ? subject + wish.key.slice(list.length)
+    : wish.key;
 }
 
 function addUnique<T>(to: T[], items: readonly T[]): void {

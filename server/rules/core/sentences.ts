@@ -62,8 +62,12 @@ function formulaParts(expression: Expression, words: Words, list: string | undef
   switch (expression.op) {
     case "value":
       return [value(valueText(expression.value, undefined, words))];
-    case "field":
-      return fieldParts(expression.field, words, list, false);
+    case "field": {
+      const parts = fieldParts(expression.field, words, list, false);
+      return expression.default === undefined
+        ? parts
+        : [...parts, text(`(${valueText(expression.default, undefined, words)} when missing)`)];
+    }
     case "negate":
       return [operator("minus"), ...part(expression.of, 3)];
     case "round":
@@ -243,9 +247,10 @@ export function conditionText(condition: Condition, words: Words, list?: string)
 
 function wishText(wish: RequirementWish, words: Words): string {
   const what = wish.kind === "document" ? nameOf(words.documents, wish.key) : titleOf(wish.key, words);
-  return wish.subject === "party"
+  const end = wish.subject.lastIndexOf("[]");
+  return end < 0
     ? `ask for “${what}”`
-    : `ask for “${what}” of each one concerned in ${titleOf(wish.subject, words)}`;
+    : `ask for “${what}” of each one concerned in ${titleOf(wish.subject.slice(0, end), words)}`;
 }
 
 /** What a rule does when it fires, as parts of a list: "propose Decline", "add 40 points", … */
