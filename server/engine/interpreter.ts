@@ -1,0 +1,139 @@
+import { type Draft, hasHeard, hear, nodeOf, openDraft } from "./draft";
+import { type Exit, hearEffect, hearRetryTimer, passDeadline } from "./effects";
+import { instant, laterOf } from "./instant";
+import { answerKey } from "./keys";
+import type { Plan } from "./plan";
+import type { JsonObject, RunEvent, RunState, RunStatus, StepResult, Token } from "./state";
+import { cancel, enter, retry, travel } from "./travel";
+import { expire, hearSignal } from "./waits";
+
+type Ignored = Required<Pick<StepResult, "ignored">> & Pick<StepResult, "refusal">;
+type Heard = Ignored | { exit: Exit | undefined };
+
+/** The first step of a run. Its journal begins with the `started` event of the same content. */
+export function start(
+  plan: Plan,
+  { runId, input, party }: { runId: string; input: JsonObject; party: JsonObject },
+  at: string,
+): StepResult {
+  const draft = startDraft(plan, { type: "started", at, runId, input, party });
+  return { state: draft.state, commands: draft.commands };
+}
+
+/** One fact from outside. Late, repeated and refused facts give back the very same state and no command. */
+export function step(plan: Plan, state: RunState, event: RunEvent): StepResult {
+  const draft = openDraft(plan, state);
+  const ignored = advance(draft, event);
+  return ignored ? { state, commands: [], ...ignored } : { state: draft.state, commands: draft.commands };
+}
+
+/** The state a journal leads to. Costs what its events cost: nothing is copied twice. */
+export function fold(plan: Plan, events: Iterable<RunEvent>): RunState {
+  let draft: Draft | undefined;
+  for (const event of events) {
+    if (draft) {
+      draft.commands = [];
+      advance(draft, event);
+    } else {
+      if (event.type !== "started") throw new Error("a journal begins with its start");
+      draft = startDraft(plan, event);
+    }
+  }
+  if (!draft) throw new Error("an empty journal is no run");
+  return draft.state;
+}
+
+function startDraft(plan: Plan, event: Extract<RunEvent, { type: "started" }>): Draft {
+  const draft: Draft = {
+    plan,
+    state: {
+      status: "running",
+      runId: event.runId,
+      now: instant(event.at),
+      tokens: [],
+      visits: {},
+      data: { input: event.input, party: event.party, forms: {}, nodes: {}, values: {} },
+      proposals: [],
+      path: [],
+      heard: {},
+    },
+    commands: [],
+    owned: new Set(["visits", "heard", "path"]),
+  };
+  travel(draft, enter(draft, plan.start));
+  draft.state.status = statusOf(draft.state);
+  return draft;
+}
+
+/** Changes the draft, or leaves it exactly as it was and says why. */
+function advance(draft: Draft, event: RunEvent): Ignored | undefined {
+  const { state } = draft;
+  if (state.status === "completed" || state.status === "cancelled") return { ignored: "finished" };
+  const before = state.now;
+  state.now = laterOf(before, instant(event.at));
+  const heard = hearEvent(draft, event);
+  if ("ignored" in heard) {
+    state.now = before;
+    return heard;
+  }
+  travel(draft, heard.exit);
+  state.status = statusOf(state);
+  return undefined;
+}
+
+function statusOf({ status, tokens }: RunState): RunStatus {
+  if (status === "completed" || status === "cancelled") return status;
+  if (tokens.some(({ phase }) => phase === "incident")) return "attention";
+  return tokens.some(({ phase }) => phase === "effect") ? "running" : "waiting";
+}
+
+function hearEvent(draft: Draft, event: RunEvent): Heard {
+  switch (event.type) {
+    case "started":
+      return { ignored: "repeated" };
+    case "effect_succeeded":
+    case "effect_failed":
+      return hearEffect(draft, event);
+    case "timer_fired":
+      return hearTimer(draft, event.key);
+    case "signal_received":
+      return hearSignal(draft, event);
+    case "incident_resolved":
+      return hearAnswer(draft, event);
+    case "cancel_requested":
+      cancel(draft);
+      return { exit: undefined };
+  }
+}
+
+function hearTimer(draft: Draft, key: string): Heard {
+  if (hasHeard(draft, key)) return { ignored: "repeated" };
+  const token = draft.state.tokens.find(({ deadlineKey }) => deadlineKey === key);
+  if (!token) return hearRetryTimer(draft, key) ? { exit: undefined } : { ignored: "late" };
+  hear(draft, key);
+  const outlet = nodeOf(draft, token.node).outlets.find(({ kind }) => kind === "deadline")?.key ?? "deadline";
+  return { exit: token.phase === "wait" ? expire(draft, token, outlet) : passDeadline(draft, token, outlet) };
+}
+
+/** A member's answer to an incident: once more, by hand, or on without. */
+function hearAnswer(draft: Draft, event: Extract<RunEvent, { type: "incident_resolved" }>): Heard {
+  const key = answerKey(event.tokenId, event.key);
+  if (hasHeard(draft, key)) return { ignored: "repeated" };
+  const token = draft.state.tokens.find(({ id, phase }) => id === event.tokenId && phase === "incident");
+  if (!token) return { ignored: "late" };
+  const { how } = event;
+  if (how.action === "retry") {
+    hear(draft, key);
+    return { exit: retry(draft, token) };
+  }
+  if (!nodeOf(draft, token.node).next.has(how.outlet))
+    return { ignored: "refused", refusal: `“${how.outlet}” leads nowhere from here.` };
+  hear(draft, key);
+  const output = how.action === "answer" ? how.output : foundOut(draft, token);
+  return { exit: { token, leave: output ? { outlet: how.outlet, output } : { outlet: how.outlet } } };
+}
+
+/** What the node found out before it could not leave; an earlier visit's answer is not this one's. */
+function foundOut(draft: Draft, { node, incident }: Token): JsonObject | undefined {
+  return incident?.outlet === undefined ? undefined : draft.state.data.nodes[node];
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import {
+  type EffectNode,
+  type Leave,
+  type NodeCatalogue,
+  NodeFault,
+  type NodeScope,
+  type Outlet,
+  type PlanSource,
+  type WaitNode,
+} from "./node";
+
+/** What of a workflow document the engine runs on. */
+export interface WorkflowGraph extends PlanSource {
+  nodes: { readonly [key: string]: { type: string; version: number; title: string; config: unknown } };
+  edges: readonly { from: string; outlet: string; to: string }[];
+}
+
+/** What a node does, with its settings bound. A broken one stops every run that reaches it, and says why. */
+export type PlannedWork =
+  | { kind: "pure"; run(scope: NodeScope): Leave }
+  | {
+      kind: "effect";
+      definition: EffectNode;
+      config: unknown;
+      retry: { attempts: number; firstDelayMs: number };
+      deadlineMs: number | undefined;
+    }
+  | { kind: "wait"; definition: WaitNode; config: unknown; deadlineMs: number | undefined }
+  | { kind: "broken"; reason: string };
+
+export interface PlannedNode {
+  key: string;
+  title: string;
+  work: PlannedWork;
+  outlets: readonly Outlet[];
+  /** Outlet → the node it leads to. */
+  next: ReadonlyMap<string, string>;
+}
+
+/** A compiled version. Holds functions, never data of a run: one plan serves any number of runs. */
+export interface Plan {
+  start: string;
+  nodes: ReadonlyMap<string, PlannedNode>;
+  source: PlanSource;
+  visitLimit: number;
+}
+
+/** A document that cannot be run at all: not exactly one start. Everything smaller is an incident of the runs it meets. */
+export class PlanError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "PlanError";
+  }
+}
+
+/** What people may read of something thrown: only faults and settings are known to hold nobody's data. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof NodeFault) return error.message;
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return issue ? `${issue.path.join(".") || "value"}: ${issue.message}` : "it could not be read";
+  }
+  return error instanceof Error ? error.name : "an unknown error";
+}
+
+function workOf(
+  node: WorkflowGraph["nodes"][string],
+  catalogue: NodeCatalogue,
+  source: PlanSource,
+): { work: PlannedWork; outlets: readonly Outlet[] } {
+  const broken = (reason: string) => ({ work: { kind: "broken" as const, reason }, outlets: [] });
+  const definition = Object.hasOwn(catalogue, node.type) ? catalogue[node.type] : undefined;
+  if (!definition || definition.version !== node.version)
+    return broken(`there is no node type “${node.type}” in version ${node.version}`);
+  try {
+    const config = definition.config.parse(node.config);
+    const outlets = definition.outlets(config, source);
+    if (definition.kind === "pure")
+      return { work: { kind: "pure", run: definition.prepare(config, source) }, outlets };
+    if (definition.kind === "wait") {
+      const deadlineMs = definition.deadlineMs(config);
+      return { work: { kind: "wait", definition, config, deadlineMs }, outlets };
+    }
+    const deadlineMs = definition.deadlineMs(config);
+    const retry = definition.retry(config);
+    return { work: { kind: "effect", definition, config, retry, deadlineMs }, outlets };
+  } catch (error) {
+    return broken(`its settings cannot be used: ${sentenceOf(error)}`);
+  }
+}
+
+/** Compiles a version once; rule closures come with the catalogue's definitions. */
+export function compilePlan(document: WorkflowGraph, catalogue: NodeCatalogue): Plan {
+  const next = new Map<string, Map<string, string>>();
+  for (const { from, outlet, to } of document.edges) {
+    const outlets = next.get(from) ?? new Map<string, string>();
+    if (!outlets.has(outlet) && Object.hasOwn(document.nodes, to)) outlets.set(outlet, to);
+    next.set(from, outlets);
+  }
+  const nodes = new Map<string, PlannedNode>();
+  const starts: string[] = [];
+  for (const [key, node] of Object.entries(document.nodes)) {
+    const { work, outlets } = workOf(node, catalogue, document);
+    nodes.set(key, { key, title: node.title, work, outlets, next: next.get(key) ?? new Map() });
+    if (Object.hasOwn(catalogue, node.type) && catalogue[node.type]?.group === "Start") starts.push(key);
+  }
+  const [start, ...others] = starts;
+  if (start === undefined) throw new PlanError("The workflow has no start node.");
+  if (others.length > 0) throw new PlanError(`The workflow has ${starts.length} start nodes.`);
+  return { start, nodes, source: document, visitLimit: document.settings.visitLimit };
+}
