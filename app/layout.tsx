@@ -28,9 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <AppProviders nonce={nonce} now={Date.now()}>
-          {children}
-        </AppProviders>
+        <AppProviders now={Date.now()}>{children}</AppProviders>
       </body>
     </html>
   );

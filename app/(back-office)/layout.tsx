@@ -38,6 +38,9 @@ export default async function BackOfficeLayout({ children }: { children: ReactNo
   );
 }
 
+/** The address as it was asked for, without what Next adds when it fetches only a part of a page. */
 async function pathAskedFor(): Promise<string> {
-  return (await headers()).get("x-path") ?? "/";
+  const url = new URL((await headers()).get("x-path") ?? "/", "http://gatehouse.invalid");
+  url.searchParams.delete("_rsc");
+  return `${url.pathname}${url.search}`;
 }

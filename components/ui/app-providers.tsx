@@ -9,20 +9,14 @@ import { KeysProvider } from "./keys";
 import { cssVariables, theme } from "./theme";
 
 interface AppProvidersProps {
-  nonce: string | undefined;
   now: number;
   children: ReactNode;
 }
 
 /** What every page stands in: looks, clock (UTC until a workspace says otherwise), keys, address, messages. */
-export function AppProviders({ nonce, now, children }: AppProvidersProps) {
+export function AppProviders({ now, children }: AppProvidersProps) {
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      defaultColorScheme="auto"
-      getStyleNonce={() => nonce ?? ""}
-    >
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <NuqsAdapter>
         <ClockProvider now={now} timeZone="UTC">
           <KeysProvider>

@@ -11,6 +11,7 @@ import { BackOfficePalette } from "./back-office-palette";
 import { rememberRail, signOut, switchWorkspace } from "./leave";
 import { MemberProvider } from "./member";
 import { roomsOf } from "./rooms";
+import { SessionEnded } from "./session-ended";
 
 export interface BackOfficeProps {
   member: { id: string; name: string; email: string; role: Role };
@@ -46,6 +47,7 @@ export function BackOffice({ member, workspace, workspaces, isRailMini, children
         {children}
       </Shell>
       <BackOfficePalette rooms={rooms} />
+      <SessionEnded />
     </MemberProvider>
   );
 }

@@ -31,7 +31,8 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
 
 /**
  * Sets the headers of an answer before anybody writes it. The policy stands on the request too, where Next finds the
- * nonce and stamps its own scripts; `x-nonce` is for scripts of ours. A client's claim to either is overwritten.
+ * nonce and stamps its own scripts; `x-nonce` is for scripts of ours, `x-path` for pages that lead back to where they were
+ * asked for. A client's claim to any of them is overwritten.
  */
 export function applyPagePolicy(
   request: IncomingMessage,
@@ -43,6 +44,7 @@ export function applyPagePolicy(
   delete request.headers["content-security-policy-report-only"];
   request.headers["content-security-policy"] = policy;
   request.headers["x-nonce"] = nonce;
+  request.headers["x-path"] = request.url ?? "/";
   response.setHeader("content-security-policy", policy);
   for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
   if (options.https) response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
