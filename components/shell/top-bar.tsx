@@ -45,7 +45,7 @@ export function TopBar({ rooms, onMenu, onSearch, switcher, member }: TopBarProp
           </Fragment>
         ))}
       </nav>
-      <UnstyledButton className={css.search} onClick={onSearch} aria-label="Search or jump to">
+      <UnstyledButton className={css.search} onClick={onSearch}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
         <span className={css.words}>Search or jump to</span>
         <span className={css.keys} aria-hidden>

@@ -16,13 +16,17 @@ interface WorkspaceSwitcherProps {
   onSwitch: (id: string) => void;
 }
 
+/** A workspace called *Acme Sandbox* need not say it twice. */
+const nameOf = ({ name, isSandbox }: WorkspaceChoice) =>
+  (isSandbox && name.replace(/\s*\(?sandbox\)?$/i, "")) || name;
+
 const kindOf = (workspace: WorkspaceChoice) => (workspace.isSandbox ? "Sandbox" : "Live");
 
 /** Which workspace this is, and the way into the person's others. */
 export function WorkspaceSwitcher({ current, choices, onSwitch }: WorkspaceSwitcherProps) {
   const words = (
     <>
-      <span className={css.name}>{current.name}</span>
+      <span className={css.name}>{nameOf(current)}</span>
       <span className={css.kind}>{kindOf(current)}</span>
     </>
   );
@@ -40,7 +44,7 @@ export function WorkspaceSwitcher({ current, choices, onSwitch }: WorkspaceSwitc
           className={css.box}
           data-sandbox={current.isSandbox || undefined}
           title={title}
-          aria-label={`Workspace ${current.name}, ${kindOf(current)}: switch`}
+          aria-label={`${nameOf(current)} ${kindOf(current)}: switch workspace`}
         >
           {words}
           <IconChevronDown size={14} aria-hidden />
@@ -57,7 +61,7 @@ export function WorkspaceSwitcher({ current, choices, onSwitch }: WorkspaceSwitc
             onClick={() => choice.id !== current.id && onSwitch(choice.id)}
             aria-current={choice.id === current.id || undefined}
           >
-            {choice.name}
+            {nameOf(choice)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

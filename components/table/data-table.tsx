@@ -118,6 +118,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
         <TableFoot
           noun={noun}
           count={rows.length}
+          total={state.total}
           loadMore={state.loadMore}
           isLoadingMore={state.isLoadingMore ?? false}
           hints={keys.hints}

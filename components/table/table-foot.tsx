@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import type { Total } from "@/components/trpc/list-state";
 import { formatNumber } from "@/components/ui/format/words";
 import { Kbd } from "@/components/ui/kbd";
 import css from "./data-table.module.css";
@@ -6,19 +7,24 @@ import css from "./data-table.module.css";
 interface TableFootProps {
   noun: string;
   count: number;
+  total: Total | undefined;
   loadMore: (() => void) | undefined;
   isLoadingMore: boolean;
   hints: readonly { keys: string; label: string }[];
 }
 
 /** How many rows are shown, the way to more, and the keys that work here. */
-export function TableFoot({ noun, count, loadMore, isLoadingMore, hints }: TableFootProps) {
-  const word = count === 1 ? noun.replace(/ies$/, "y").replace(/s$/, "") : noun;
+export function TableFoot({ noun, count, total, loadMore, isLoadingMore, hints }: TableFootProps) {
+  const all = total?.count ?? count;
+  const word = all === 1 ? noun.replace(/ies$/, "y").replace(/s$/, "") : noun;
+  const shown = loadMore && total ? `${formatNumber(count)} of ` : "";
   return (
     <div className={css.foot}>
       <span>
-        {formatNumber(count)} {word}
-        {loadMore && " shown"}
+        {shown}
+        {total?.more && "more than "}
+        {formatNumber(all)} {word}
+        {loadMore && !total && " shown"}
       </span>
       {loadMore && (
         <Button variant="default" size="compact-sm" onClick={loadMore} loading={isLoadingMore}>

@@ -10,7 +10,14 @@ export type ListState<Row> =
       /** Set when the server has more rows behind the last one. */
       loadMore?: (() => void) | undefined;
       isLoadingMore?: boolean;
+      /** How many there are in all, when the server counts: exact, or `more` than it counted. */
+      total?: Total | undefined;
     };
+
+export interface Total {
+  count: number;
+  more: boolean;
+}
 
 interface QueryLike<Data> {
   data: Data | undefined;
@@ -26,8 +33,9 @@ export function listStateOf<Row>(query: QueryLike<readonly Row[]>): ListState<Ro
 
 /** One page of a list read by key: the rows, and where the next page begins if there is one. */
 export interface Page<Row> {
-  rows: readonly Row[];
-  nextCursor?: string | null | undefined;
+  data: readonly Row[];
+  nextCursor: string | null;
+  total?: Total;
 }
 
 interface PagedQueryLike<Row> extends QueryLike<{ pages: readonly Page<Row>[] }> {
@@ -40,10 +48,12 @@ interface PagedQueryLike<Row> extends QueryLike<{ pages: readonly Page<Row>[] }>
 export function pagedStateOf<Row>(query: PagedQueryLike<Row>): ListState<Row> {
   const state = stateOf(
     query,
-    query.data?.pages.flatMap((page) => page.rows),
+    query.data?.pages.flatMap((page) => page.data),
   );
-  if (state.status !== "ready" || !query.hasNextPage) return state;
-  return { ...state, loadMore: () => query.fetchNextPage(), isLoadingMore: query.isFetchingNextPage };
+  if (state.status !== "ready") return state;
+  const total = query.data?.pages[0]?.total;
+  if (!query.hasNextPage) return { ...state, total };
+  return { ...state, total, loadMore: () => query.fetchNextPage(), isLoadingMore: query.isFetchingNextPage };
 }
 
 function stateOf<Row>(query: QueryLike<unknown>, rows: readonly Row[] | undefined): ListState<Row> {

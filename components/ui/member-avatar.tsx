@@ -17,9 +17,8 @@ export function MemberAvatar({ name, size = 24 }: { name: string | undefined; si
         title="Nobody"
         role="img"
         aria-label="Nobody"
-      >
-        +
-      </span>
+        data-initials="+"
+      />
     );
   return (
     <span
@@ -33,8 +32,7 @@ export function MemberAvatar({ name, size = 24 }: { name: string | undefined; si
       title={name}
       role="img"
       aria-label={name}
-    >
-      {initialsOf(name)}
-    </span>
+      data-initials={initialsOf(name)}
+    />
   );
 }

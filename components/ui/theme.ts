@@ -1,4 +1,11 @@
-import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 /* Shade 7 is used on light, shade 4 on dark; both carry AA contrast as text and as a filled button. */
 const accent: MantineColorsTuple = [
@@ -50,6 +57,14 @@ const dark: MantineColorsTuple = [
   "#0a0c0e",
 ];
 
+/* Which ink a filled button wears depends on the scheme, which only CSS knows. */
+const inks: Record<string, string> = { accent: "var(--gh-accent-ink)", red: "var(--gh-decline-ink)" };
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const ink = inks[input.color ?? input.theme.primaryColor];
+  return input.variant === "filled" && ink ? { ...colors, color: ink } : colors;
+};
+
 const quick = { transitionProps: { duration: 100 } };
 
 /** The character of the parts Mantine supplies. Colours with a meaning live in `app/globals.css` as `--gh-*`. */
@@ -59,8 +74,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   black: "#14181d",
   white: "#ffffff",
-  autoContrast: true,
-  luminanceThreshold: 0.3,
+  variantColorResolver,
   defaultRadius: 6,
   cursorType: "pointer",
   respectReducedMotion: true,
@@ -86,7 +100,13 @@ export const theme = createTheme({
           : { root: {} },
     }),
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: 30 } },
+    Checkbox: { defaultProps: { iconColor: "var(--gh-accent-ink)" } },
+    Radio: { defaultProps: { iconColor: "var(--gh-accent-ink)" } },
     Input: { defaultProps: { size: "sm" } },
+    InputWrapper: {
+      defaultProps: { size: "sm" },
+      styles: { label: { fontWeight: 500, marginBottom: 4 }, description: { color: "var(--gh-ink-3)" } },
+    },
     Modal: { defaultProps: { ...quick, centered: true, padding: "md", radius: 8 } },
     Drawer: { defaultProps: quick },
     Menu: { defaultProps: { ...quick, shadow: "md", position: "bottom-end" } },

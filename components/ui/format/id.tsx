@@ -10,7 +10,7 @@ export function Id({ value }: { value: string }) {
     <CopyButton value={value}>
       {({ copied, copy }) => (
         <Tooltip label={copied ? "Copied" : `${value} (click to copy)`}>
-          <UnstyledButton className={css.id} onClick={copy} aria-label={`Copy ${value}`}>
+          <UnstyledButton className={css.id} onClick={copy} aria-label={`${shortId(value)}: copy ${value}`}>
             {shortId(value)}
           </UnstyledButton>
         </Tooltip>
