@@ -1,6 +1,8 @@
 import { apiKeysRouter } from "./routers/api-keys";
 import { applicationsRouter } from "./routers/applications";
+import { auditRouter } from "./routers/audit";
 import { collectionRouter } from "./routers/collection";
+import { connectionsRouter } from "./routers/connections";
 import { membersRouter } from "./routers/members";
 import { sessionsRouter } from "./routers/sessions";
 import { workflowsRouter } from "./routers/workflows";
@@ -11,7 +13,9 @@ import { createCallerFactory, router } from "./trpc";
 export const appRouter = router({
   apiKeys: apiKeysRouter,
   applications: applicationsRouter,
+  audit: auditRouter,
   collection: collectionRouter,
+  connections: connectionsRouter,
   members: membersRouter,
   sessions: sessionsRouter,
   workflows: workflowsRouter,

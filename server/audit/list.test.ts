@@ -23,7 +23,11 @@ beforeEach(async () => {
 
 const note = (ctx: Context, subject: string) =>
   inTransaction(ctx, (tx, ctx) =>
-    recordAudit(tx, ctx, { subject: { kind: "case", id: subject }, action: "case.noted", facts: { subject } }),
+    recordAudit(tx, ctx, {
+      subject: { kind: "case", id: subject },
+      action: "case.noted",
+      facts: { subject },
+    }),
   );
 const list = (ctx: Context, input: object = {}) => listAudit(ctx, listAuditInput.parse(input));
 
