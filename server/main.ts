@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { answerDecision } from "@/server/api/decide";
 import { announcesTooMuch, boundBody } from "@/server/platform/body-limit";
 import { database } from "@/server/platform/database";
 import { env } from "@/server/platform/env";
@@ -28,7 +29,7 @@ if (!development) quietConsole();
 type Answer = (request: Request) => Promise<Response>;
 
 /** Doors that answer without a page: `METHOD /path`, exact. */
-const doors = new Map<string, Answer>();
+const doors = new Map<string, Answer>([["POST /api/v1/decisions", answerDecision]]);
 
 const server = createServer({
   headersTimeout: 15_000,

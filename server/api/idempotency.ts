@@ -4,9 +4,9 @@ import { idempotencyKeys } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { canonicalJson } from "@/server/platform/canonical";
 import { openJson, sealJson } from "@/server/platform/seal";
+import { KEPT_HOURS } from "@/server/workspaces/forget-answers";
 import { HttpRefusal } from "./problem";
 
-export const KEPT_HOURS = 24;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 export interface Answer {
@@ -80,15 +80,5 @@ export function answerOnce(
       createdAt: ctx.at,
     });
     return { ...answer, replayed: false };
-  });
-}
-
-/** Forgets the answers of this workspace that are too old to replay. A chore of the worker. */
-export function forgetAnswers(ctx: Context): Promise<void> {
-  const since = new Date(ctx.at.getTime() - KEPT_HOURS * 3_600_000);
-  return inTransaction(ctx, async (tx) => {
-    await tx
-      .delete(idempotencyKeys)
-      .where(and(eq(idempotencyKeys.workspaceId, ctx.workspaceId), lt(idempotencyKeys.createdAt, since)));
   });
 }

@@ -4,6 +4,7 @@ import { auditRouter } from "./routers/audit";
 import { collectionRouter } from "./routers/collection";
 import { connectionsRouter } from "./routers/connections";
 import { membersRouter } from "./routers/members";
+import { runsRouter } from "./routers/runs";
 import { sessionsRouter } from "./routers/sessions";
 import { workflowsRouter } from "./routers/workflows";
 import { workspacesRouter } from "./routers/workspaces";
@@ -17,6 +18,7 @@ export const appRouter = router({
   collection: collectionRouter,
   connections: connectionsRouter,
   members: membersRouter,
+  runs: runsRouter,
   sessions: sessionsRouter,
   workflows: workflowsRouter,
   workspaces: workspacesRouter,

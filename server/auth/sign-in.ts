@@ -91,7 +91,7 @@ export async function signIn(db: Database, input: SignInTry): Promise<SignInResu
     return { ok: false, code: "CredentialsSignin" };
   }
 
-  await forgiveTry(db, buckets, at);
+  await forgiveTry(db, buckets);
   if (isOutdated(user.passwordHash))
     await db
       .update(users)

@@ -87,7 +87,7 @@ export async function takeTry(db: Database, buckets: readonly Bucket[], at: Date
 }
 
 /** The try was a success: its own bucket is forgotten, the shared ones get it back. */
-export async function forgiveTry(db: Database, buckets: readonly Bucket[], at: Date): Promise<void> {
+export async function forgiveTry(db: Database, buckets: readonly Bucket[]): Promise<void> {
   const [own, ...others] = buckets.map(nameOf);
   await db.transaction(async (tx) => {
     const names = others.sort();
@@ -105,5 +105,9 @@ export async function forgiveTry(db: Database, buckets: readonly Bucket[], at: D
     }
   });
   if (own) await db.delete(attempts).where(eq(attempts.bucket, own));
+}
+
+/** Forgets tries that no limit looks back to. A chore of the worker. */
+export async function forgetTries(db: Database, at: Date): Promise<void> {
   await db.delete(attempts).where(lt(attempts.lastAt, new Date(at.getTime() - 2 * 24 * 3600 * 1000)));
 }

@@ -25,7 +25,7 @@ export async function changePassword(
     const message = "This is not your present password.";
     throw new DomainError("invalid", message, { issues: [{ path: "current", code: "mismatch", message }] });
   }
-  await forgiveTry(ctx.db, buckets, ctx.at);
+  await forgiveTry(ctx.db, buckets);
   const workspace = await inTransaction(ctx, (tx) => findWorkspace(tx, ctx));
   const passwordHash = await acceptPassword(input.next, [user.email, user.name, workspace.name], "next");
   await inTransaction(ctx, async (tx) => {

@@ -1,0 +1,107 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { reasonsOf } from "@/server/applications/reasons";
+import { type Context, inTransaction } from "@/server/context";
+import type { JsonObject } from "@/server/engine/state";
+import { DomainError, type FieldIssue } from "@/server/errors";
+import { decisionStartConfig, missingFields } from "@/server/nodes/decision-start/definition";
+import { resolveParty } from "@/server/parties/resolve";
+import { failureFacts } from "@/server/platform/failure";
+import { log } from "@/server/platform/log";
+import type { Committed } from "@/server/runs/commit";
+import { driveRun } from "@/server/runs/drive";
+import { startRun } from "@/server/runs/start";
+import { type LiveVersion, liveVersion } from "@/server/workflows/live-version";
+import { findDecision } from "./find";
+import type { CreateDecisionInput, DecisionAnswer } from "./schema";
+
+/** How long the caller is kept waiting for vendors. */
+const BUDGET_MS = 2_000;
+
+/**
+ * Decides in the caller's request: everything pure in one commit, then vendors within a time budget. A run that needs
+ * longer, or a person, goes on without the caller and answers `pending`, never an outcome by default.
+ */
+export async function decide(
+  ctx: Context,
+  input: CreateDecisionInput,
+  options: { now?: () => Date; budgetMs?: number } = {},
+): Promise<DecisionAnswer> {
+  const { now = () => new Date(), budgetMs = BUDGET_MS } = options;
+  const { workflow, started } = await begin(ctx, input, budgetMs);
+  if (started.decision || started.status !== "running") return answerOf(workflow, started, input.explain);
+  const { runId } = started;
+  const driven = driveRun(ctx, { runId, now }).catch((error: unknown) => {
+    // The worker's own job looks at the run when the budget is over.
+    log().warn(
+      { requestId: ctx.requestId, run: runId, ...failureFacts(error) },
+      "a decision was left to the worker",
+    );
+  });
+  const over = new AbortController();
+  await Promise.race([driven, pause(budgetMs, undefined, { signal: over.signal }).catch(() => {})]);
+  over.abort();
+  return answerOf(workflow, await findDecision(ctx, runId), input.explain);
+}
+
+function begin(ctx: Context, input: CreateDecisionInput, budgetMs: number) {
+  return inTransaction(ctx, async (_, ctx) => {
+    const workflow = await liveVersion(ctx, { key: input.workflow });
+    requireDecisionStart(workflow, input.input as JsonObject);
+    const { partyKind } = workflow.document.settings;
+    const party = await resolveParty(ctx, { kind: partyKind, party: input.party });
+    const started = await startRun(ctx, {
+      workflow,
+      partyId: party.id,
+      vault: party.vault,
+      party: party.data,
+      input: input.input as JsonObject,
+      reference: input.reference,
+      driveAfter: new Date(ctx.at.getTime() + budgetMs + 500),
+    });
+    return { workflow, started };
+  });
+}
+
+function requireDecisionStart({ document }: LiveVersion, input: JsonObject): void {
+  const start = Object.values(document.nodes).find((node) => node.type === "decision_start");
+  if (!start) {
+    const message = `“${document.title}” begins with an application. Create one with POST /api/v1/applications.`;
+    throw new DomainError("conflict", message, {
+      issues: [{ path: "workflow", code: "no_decision_start", message }],
+    });
+  }
+  const issues: FieldIssue[] = missingFields(decisionStartConfig.parse(start.config), input).map(
+    ({ path, title }) => ({
+      path,
+      code: "required",
+      message: `Send ${title}.`,
+    }),
+  );
+  if (issues.length > 0) throw new DomainError("invalid", "The workflow needs more to decide.", { issues });
+}
+
+function answerOf(
+  { version, document }: Pick<LiveVersion, "version" | "document">,
+  run: Pick<Committed, "runId" | "decision" | "state">,
+  explain: boolean,
+): DecisionAnswer {
+  const { runId, decision, state } = run;
+  if (!decision?.id) return { run: runId, status: "pending" };
+  const { id, outcome, reasonCodes, outputs, score } = decision;
+  return {
+    id,
+    run: runId,
+    status: "decided",
+    outcome,
+    reasons: reasonsOf(document, reasonCodes),
+    score,
+    outputs,
+    version,
+    ...(explain && {
+      trace: {
+        path: state.path.map(({ node, visit, outlet }) => ({ node, visit, outlet: outlet ?? null })),
+        nodes: state.data.nodes,
+      },
+    }),
+  };
+}

@@ -1,0 +1,30 @@
+import { and, eq } from "drizzle-orm";
+import { decisions, runs } from "@/db/schema";
+import { type Context, inTransaction } from "@/server/context";
+import type { RunState } from "@/server/engine/state";
+import { DomainError } from "@/server/errors";
+import { openVault } from "@/server/parties/vault";
+import type { Committed } from "@/server/runs/commit";
+
+/** Where a run stands now, with its decision if it has made one. */
+export function findDecision(
+  ctx: Context,
+  runId: string,
+): Promise<Pick<Committed, "runId" | "decision" | "state">> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const [row] = await tx
+      .select({ partyId: runs.partyId, state: runs.state, decisionId: decisions.id })
+      .from(runs)
+      .leftJoin(decisions, and(eq(decisions.workspaceId, runs.workspaceId), eq(decisions.runId, runs.id)))
+      .where(and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId)));
+    if (!row) throw new DomainError("not_found", "This run does not exist.");
+    const vault = await openVault(tx, ctx, row.partyId);
+    const state = vault.open<RunState>(`runs.state:${runId}`, row.state);
+    const { decision } = state;
+    return {
+      runId,
+      state,
+      ...(decision && row.decisionId && { decision: { ...decision, id: row.decisionId } }),
+    };
+  });
+}

@@ -1,0 +1,54 @@
+import type { Context } from "@/server/context";
+import type { Json, JsonObject } from "@/server/engine/state";
+import { isDomainError } from "@/server/errors";
+import { callPlugin } from "@/server/plugins/call";
+import { type ResolvedConnection, resolveConnection } from "@/server/plugins/resolve-connection";
+import type { EffectResult, Runner } from "../runner";
+import { checkConfig } from "./config";
+import type { CheckRequest } from "./subjects";
+
+/** Asks the vendor behind the workspace's connection. */
+export const runCheck: Runner = {
+  limitMs: (config) => checkConfig.parse(config).timeoutMs,
+
+  async mayRepeat(ctx, { input }) {
+    const found = await find(ctx, asked(input).connection);
+    return "error" in found || found.plugin.definition.idempotent;
+  },
+
+  async run(ctx, request, signal): Promise<EffectResult> {
+    const { runId, node, scope, visit, attempt } = request;
+    const { connection, capability, request: question, timeoutMs } = asked(request.input);
+    const found = await find(ctx, connection);
+    if ("error" in found) return found;
+    const result = await callPlugin({
+      plugin: found.plugin,
+      credentials: found.credentials,
+      settings: found.settings,
+      capability,
+      request: question,
+      idempotencyKey: [runId, node, scope, visit].join(":"),
+      attempt,
+      timeoutMs,
+      at: ctx.at,
+      signal,
+    });
+    return result.ok ? { output: result.answer as unknown as Json } : { error: result.error };
+  },
+};
+
+/** What the node's definition put there when the effect was planned. */
+const asked = (input: JsonObject) => input as unknown as CheckRequest;
+
+/** A connection that is gone, or that this workspace may not use, is a failure of the check and not of the worker. */
+async function find(
+  ctx: Context,
+  key: string,
+): Promise<ResolvedConnection | { error: { kind: "refused"; message: string } }> {
+  try {
+    return await resolveConnection(ctx, { key });
+  } catch (error) {
+    if (isDomainError(error)) return { error: { kind: "refused", message: error.message } };
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Context } from "@/server/context";
+import type { EffectError, Json, JsonObject } from "@/server/engine/state";
+import type { WorkflowDocument } from "@/server/workflows/schema";
+
+/** One planned effect, opened for whoever performs it. */
+export interface EffectRequest {
+  runId: string;
+  partyId: string;
+  /** Command key: unique per attempt. */
+  key: string;
+  node: string;
+  /** The subject it is about; "" when the node asks only once. */
+  scope: string;
+  visit: number;
+  /** From 1. */
+  attempt: number;
+  input: JsonObject;
+  /** The node's settings, as saved. */
+  config: JsonObject;
+  document: WorkflowDocument;
+}
+
+export type EffectResult = { output: Json } | { error: EffectError };
+
+/** Does what an effect node wishes. Answers with a result; throws only when `signal` ended it before one was known. */
+export interface Runner {
+  /** How long one attempt can take; after that somebody else may believe it lost. */
+  limitMs(config: JsonObject): number;
+  /** Whether an attempt whose answer was lost may be made again without doing anything twice. */
+  mayRepeat(ctx: Context, request: EffectRequest): Promise<boolean>;
+  run(ctx: Context, request: EffectRequest, signal: AbortSignal): Promise<EffectResult>;
+}

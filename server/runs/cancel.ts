@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import { type Context, inTransaction } from "@/server/context";
+import { DomainError } from "@/server/errors";
+import type { Committed } from "./commit";
+import { commitStep } from "./commit";
+import { lockRun } from "./head";
+import type { cancelRunInput } from "./schema";
+import { byOf } from "./signal";
+import { stepOf } from "./step-of";
+
+/** Ends a run that has not ended: what it waits for closes, and an answer that still comes changes nothing. */
+export function cancelRun(ctx: Context, input: z.output<typeof cancelRunInput>): Promise<Committed> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const head = await lockRun(tx, ctx, input.runId);
+    const event = {
+      type: "cancel_requested" as const,
+      at: ctx.at.toISOString(),
+      by: byOf(ctx.actor),
+      reason: input.reason,
+    };
+    const result = stepOf(head, event);
+    if (result.ignored)
+      throw new DomainError("conflict", "This run has ended already. A finished run never moves again.");
+    return commitStep(tx, ctx, head, event, result);
+  });
+}

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Context, inTransaction } from "@/server/context";
+import type { RunEvent } from "@/server/engine/state";
+import { isDomainError } from "@/server/errors";
+import type { EffectResult } from "@/server/nodes/runner";
+import { findRunner } from "@/server/nodes/runners";
+import { enqueue } from "@/server/platform/jobs";
+import { advanceRun } from "./advance";
+import { type Claimed, claimEffects, releaseEffect } from "./claim";
+
+export interface DriveRun {
+  runId: string;
+  /** The clock of whoever drives: a drive outlasts the request that begins it. */
+  now: () => Date;
+  /** Ends calls that are under way; what they asked is given back for another worker. */
+  signal?: AbortSignal;
+}
+
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Performs the run's due effects, all at once, and whatever their answers make due, until nothing is. Each is three
+ * facts: claimed, asked, answered; whoever dies in between leaves a lease that ends, never a second question unseen.
+ */
+export async function driveRun(ctx: Context, input: DriveRun): Promise<void> {
+  const never = new AbortController().signal;
+  const { runId, now, signal = never } = input;
+  const at = (): Context => ({ ...ctx, at: now() });
+  const underWay = new Set<Promise<void>>();
+  let broken: { error: unknown } | undefined;
+  for (;;) {
+    const { claimed, leasedUntil } =
+      signal.aborted || broken ? { claimed: [], leasedUntil: undefined } : await claimEffects(at(), runId);
+    for (const effect of claimed) {
+      const work: Promise<void> = perform(at, effect, signal)
+        .catch((error: unknown) => {
+          broken ??= { error };
+        })
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
+    }
+    if (underWay.size > 0) await Promise.race(underWay);
+    else {
+      if (broken) throw broken.error;
+      signal.throwIfAborted();
+      if (leasedUntil) await lookAgain(at(), runId, leasedUntil);
+      return;
+    }
+  }
+}
+
+async function perform(at: () => Context, effect: Claimed, signal: AbortSignal): Promise<void> {
+  const { runId, key } = effect.request;
+  let result: EffectResult;
+  try {
+    result = await answerOf(at(), effect, signal);
+  } catch (error) {
+    // Nobody knows whether it was done: the next to claim it decides by what the node may repeat.
+    await releaseEffect(at(), { runId, key });
+    throw error;
+  }
+  await keep(at, eventOf(key, at().at, result), runId, signal);
+}
+
+async function answerOf(
+  ctx: Context,
+  { request, type, wasLost }: Claimed,
+  signal: AbortSignal,
+): Promise<EffectResult> {
+  const runner = findRunner(type);
+  if (!runner) return { error: { kind: "refused", message: `This version cannot perform “${type}”.` } };
+  if (wasLost && !(await runner.mayRepeat(ctx, request)))
+    return {
+      error: {
+        kind: "unknown",
+        message:
+          "It was asked, and the answer was lost. Asking again could do it twice, so a person decides.",
+      },
+    };
+  const result = await runner.run(ctx, request, signal);
+  const isTooLong = "output" in result && JSON.stringify(result.output).length > MOST_BYTES;
+  return isTooLong ? { error: { kind: "garbage", message: "The answer was too long to be kept." } } : result;
+}
+
+const eventOf = (key: string, at: Date, result: EffectResult): RunEvent => ({
+  at: at.toISOString(),
+  key,
+  ...("error" in result
+    ? { type: "effect_failed" as const, error: result.error }
+    : { type: "effect_succeeded" as const, output: result.output }),
+});
+
+const KEEP_TRIES = 6;
+
+/** An answer in hand is worth waiting for a database that restarts: without it the vendor is asked again. */
+async function keep(at: () => Context, event: RunEvent, runId: string, signal: AbortSignal): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await advanceRun(at(), { runId, event }, { isDriving: true });
+      return;
+    } catch (error) {
+      if (isDomainError(error) || tried === KEEP_TRIES || signal.aborted) throw error;
+      await pause(100 * 2 ** tried, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** Somebody else is at what is left, or died at it: a job looks again when the lease ends. */
+function lookAgain(ctx: Context, runId: string, when: Date): Promise<void> {
+  return inTransaction(ctx, (tx) =>
+    enqueue(
+      tx,
+      "drive",
+      { workspaceId: ctx.workspaceId, runId },
+      { singletonKey: runId, startAfter: new Date(when.getTime() + 500) },
+    ),
+  );
+}

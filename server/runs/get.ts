@@ -1,0 +1,42 @@
+import { and, desc, eq } from "drizzle-orm";
+import { applications, cases, runs } from "@/db/schema";
+import { type Context, inTransaction } from "@/server/context";
+import type { RunState } from "@/server/engine/state";
+import { DomainError } from "@/server/errors";
+import { openVault } from "@/server/parties/vault";
+import { places } from "./head";
+import { planOf } from "./plan-of";
+import { plainRow, runRows } from "./rows";
+import type { RunView } from "./schema";
+import { incidentsOf, pathOf } from "./view";
+
+/** One run: the path it took, what it waits for or suffers, and what came of it. */
+export function getRun(ctx: Context, input: { runId: string }): Promise<RunView> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const { runId } = input;
+    const [row] = await runRows(tx, ctx, { where: eq(runs.id, runId), orderBy: [desc(runs.id)], limit: 1 });
+    if (!row) throw new DomainError("not_found", "This run does not exist.");
+    const { document } = await planOf(tx, ctx, { workflowId: row.workflowId, version: row.workflow.version });
+    const vault = await openVault(tx, ctx, row.party.id);
+    // An erased party's run stays as a fact; where it went is gone with what it knew.
+    const state = vault.erased ? undefined : vault.open<RunState>(places.state(runId), row.sealed);
+    const [application] = await tx
+      .select({ id: applications.id })
+      .from(applications)
+      .where(and(eq(applications.workspaceId, ctx.workspaceId), eq(applications.runId, runId)));
+    const [caseFile] = await tx
+      .select({ id: cases.id })
+      .from(cases)
+      .where(and(eq(cases.workspaceId, ctx.workspaceId), eq(cases.runId, runId)))
+      .orderBy(desc(cases.openedAt), desc(cases.id))
+      .limit(1);
+    return {
+      ...plainRow(row),
+      path: state ? pathOf(document, state) : [],
+      incidents: state ? incidentsOf(document, state) : [],
+      applicationId: application?.id ?? null,
+      caseId: caseFile?.id ?? null,
+      decisionId: row.decisionId,
+    };
+  });
+}

@@ -1,0 +1,107 @@
+import type { Tx } from "@/db/client";
+import type { CheckStatus } from "@/db/enums/enums";
+import { checks } from "@/db/schema";
+import type { AuditInput } from "@/server/audit/record";
+import type { Context } from "@/server/context";
+import type { EffectError, JsonObject, Pending, RunEvent, StepResult, Token } from "@/server/engine/state";
+import type { CheckRequest } from "@/server/nodes/check/subjects";
+import { newId } from "@/server/platform/ids";
+import { type CheckAnswer, checkAnswer } from "@/server/plugins/contract";
+import { places, type RunHead } from "./head";
+
+/** What is kept of an answer, sealed: what people read. */
+export interface CheckBody {
+  label: string;
+  sentence: string;
+  details: JsonObject;
+  source: string;
+  subjectName: string | null;
+  vendorReference?: string | undefined;
+}
+
+interface Answered {
+  pending: Pending;
+  token: Token;
+  status: CheckStatus;
+  said: Pick<CheckBody, "label" | "sentence"> & Partial<CheckBody>;
+}
+
+/** One row per subject a check has its last word on; an attempt that will be repeated leaves none. */
+export async function recordChecks(
+  tx: Tx,
+  ctx: Context,
+  head: RunHead,
+  event: RunEvent,
+  result: StepResult,
+): Promise<AuditInput[]> {
+  const { nodes } = head.compiled.document;
+  const answered = lastWords(head, event, result).filter(({ token }) => nodes[token.node]?.type === "check");
+  if (answered.length === 0) return [];
+  const rows = answered.map(({ pending, token, status, said }) => {
+    const asked = pending.input as unknown as CheckRequest;
+    const id = newId("check", ctx.at);
+    const body: CheckBody = {
+      details: {},
+      source: asked.connection,
+      ...said,
+      subjectName: asked.subjectName ?? null,
+    };
+    return {
+      workspaceId: ctx.workspaceId,
+      id,
+      runId: head.id,
+      partyId: head.partyId,
+      effectKey: pending.key,
+      node: token.node,
+      visit: token.visit,
+      subject: asked.subject,
+      capability: asked.capability,
+      status,
+      body: head.vault.seal(places.check(id), body),
+      at: new Date(event.at),
+    };
+  });
+  await tx.insert(checks).values(rows);
+  return rows.map(({ id, node, visit, subject, status }) => ({
+    subject: { kind: "run", id: head.id },
+    action: "check.completed",
+    facts: { check: id, node, visit, subject, status },
+  }));
+}
+
+function lastWords(head: RunHead, event: RunEvent, result: StepResult): Answered[] {
+  if (result.ignored || !head.state) return [];
+  const now = new Map(result.state.tokens.map((token) => [`${token.id}/${token.visit}`, token]));
+  const after = (token: Token) => now.get(`${token.id}/${token.visit}`);
+  return head.state.tokens.flatMap((token) =>
+    token.pending.flatMap((pending): Answered[] => {
+      const open = pending.status === "performing" || pending.status === "backing_off";
+      if (event.type === "effect_succeeded" && event.key === pending.key)
+        return [{ pending, token, ...answerOf(event.output) }];
+      if (event.type === "effect_failed" && event.key === pending.key) {
+        const next = after(token)?.pending.find((one) => one.scope === pending.scope);
+        const isLast = !next || next.status === "failed";
+        return isLast ? [{ pending, token, ...failureOf(event.error) }] : [];
+      }
+      // The deadline ended the node: whoever had not answered gave no answer.
+      if (event.type === "timer_fired" && open && event.key === token.deadlineKey)
+        return [{ pending, token, status: "no_answer", said: overdue }];
+      return [];
+    }),
+  );
+}
+
+const overdue = { label: "No answer", sentence: "There was no answer before the deadline." };
+
+function answerOf(output: unknown): Pick<Answered, "status" | "said"> {
+  const parsed = checkAnswer.safeParse(output);
+  if (!parsed.success)
+    return { status: "unknown", said: { label: "Unclear", sentence: "The answer could not be understood." } };
+  const { status, ...said } = parsed.data satisfies CheckAnswer;
+  return { status, said: { ...said, details: said.details as JsonObject } };
+}
+
+const failureOf = ({ kind, message }: EffectError): Pick<Answered, "status" | "said"> =>
+  kind === "input_missing"
+    ? { status: "input_missing", said: { label: "Not asked", sentence: message } }
+    : { status: "no_answer", said: { label: "No answer", sentence: message } };

@@ -1,0 +1,10 @@
+import { driveRun } from "@/server/runs/drive";
+import { idIn, type Work } from "./work";
+
+/** Vendors are waited for, not computed: many at once cost little. */
+export const drive: Work = {
+  queue: "drive",
+  concurrency: 16,
+  run: ({ ctx, data, signal }) =>
+    driveRun(ctx, { runId: idIn(data, "runId"), now: () => new Date(), signal }),
+};

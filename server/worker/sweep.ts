@@ -1,0 +1,24 @@
+import { forgetTries } from "@/server/auth/throttle";
+import { database } from "@/server/platform/database";
+import { log } from "@/server/platform/log";
+import { findStranded } from "@/server/runs/find-stranded";
+import { forgetAnswers } from "@/server/workspaces/forget-answers";
+import { engineContext, type Work, workspaceIds } from "./work";
+
+/** Picks up what a crash left behind, and forgets what need not be kept. */
+export const sweep: Work = {
+  queue: "sweep",
+  concurrency: 1,
+  cron: "* * * * *",
+  async run({ signal }) {
+    for (const workspaceId of await workspaceIds()) {
+      if (signal.aborted) return;
+      const ctx = engineContext(workspaceId);
+      const found = await findStranded(ctx);
+      if (found.runs + found.timers > 0)
+        log().warn({ workspaceId, ...found }, "picked up what was left behind");
+      await forgetAnswers(ctx);
+    }
+    await forgetTries(database(), new Date());
+  },
+};

@@ -1,0 +1,10 @@
+import { fireTimer } from "@/server/runs/fire-timer";
+import { idIn, type Work } from "./work";
+
+export const timer: Work = {
+  queue: "timer",
+  concurrency: 4,
+  async run({ ctx, data }) {
+    await fireTimer(ctx, { runId: idIn(data, "runId"), key: idIn(data, "key") });
+  },
+};

@@ -1,0 +1,104 @@
+import type { PgBoss } from "pg-boss";
+import type { QueueName } from "@/db/queues";
+import type { Context } from "@/server/context";
+import { isDomainError } from "@/server/errors";
+import { database } from "@/server/platform/database";
+import { failureFacts } from "@/server/platform/failure";
+import { newId } from "@/server/platform/ids";
+import type { JobData } from "@/server/platform/jobs";
+import { keys } from "@/server/platform/keys";
+import { log } from "@/server/platform/log";
+
+export interface Job {
+  ctx: Context;
+  data: JobData;
+  /** Ends the job's work: the worker stops, or the queue gave the job to another. */
+  signal: AbortSignal;
+}
+
+/** What a queue's jobs do. A job that throws comes again later, as often as its queue says. */
+export interface Work {
+  queue: QueueName;
+  /** Jobs of this queue at work at once in this process. */
+  concurrency: number;
+  /** Cron expression of the chores that nobody asks for. */
+  cron?: string;
+  run(job: Job): Promise<void>;
+}
+
+export interface Tally {
+  done: number;
+  failed: number;
+  underWay: number;
+}
+
+/** The engine's own context in a workspace. */
+export const engineContext = (workspaceId: string, at = new Date()): Context => ({
+  db: database(),
+  workspaceId,
+  actor: { kind: "system", id: "engine" },
+  at,
+  requestId: newId("request", at),
+  keys: keys(),
+});
+
+/** Lets this process take jobs of the queue. */
+export async function take(boss: PgBoss, work: Work, stopping: AbortSignal, tally: Tally): Promise<void> {
+  await boss.work<JobData>(
+    work.queue,
+    {
+      localConcurrency: work.concurrency,
+      batchSize: 1,
+      pollingIntervalSeconds: 0.5,
+      notifyPollingIntervalSeconds: 5,
+    },
+    async (jobs) => {
+      for (const job of jobs) await once(work, job, stopping, tally);
+    },
+  );
+  if (work.cron) await boss.schedule(work.queue, work.cron, {});
+}
+
+async function once(
+  work: Work,
+  job: { id: string; data: JobData | null; signal: AbortSignal },
+  stopping: AbortSignal,
+  tally: Tally,
+): Promise<void> {
+  const data = job.data ?? {};
+  const ctx = engineContext(data["workspaceId"] ?? "");
+  const startedAt = performance.now();
+  const facts = () => ({
+    queue: work.queue,
+    job: job.id,
+    run: data["runId"],
+    ms: Math.round(performance.now() - startedAt),
+  });
+  tally.underWay++;
+  try {
+    await work.run({ ctx, data, signal: AbortSignal.any([job.signal, stopping]) });
+    tally.done++;
+    log().debug(facts(), "job done");
+  } catch (error) {
+    tally.failed++;
+    log().warn({ ...facts(), ...failureFacts(error) }, "job failed");
+    // A refusal will not change by asking again; what pg-boss keeps of an error must not quote what people typed.
+    if (isDomainError(error) && error.code === "not_found") return;
+    throw new Error(`${work.queue} failed: ${error instanceof Error ? error.name : typeof error}`);
+  } finally {
+    tally.underWay--;
+  }
+}
+
+/** The one id a job must carry. */
+export function idIn(data: JobData, name: string): string {
+  const id = data[name];
+  if (!id) throw new Error(`a job without ${name}`);
+  return id;
+}
+
+/** Every workspace of this installation, for chores. */
+export async function workspaceIds(): Promise<string[]> {
+  const rows = await database().$client<{ id: string }[]>`select app_workspace_ids() as id`;
+  return rows.map((row) => row.id);
+}
