@@ -62,9 +62,9 @@ export class NodeFault extends Error {
 
 /** Something of the workflow document that settings name by key; the lint says when it is not there. */
 export interface Reference {
-  kind: "form" | "ruleSet" | "queue" | "reasonCode" | "documentType" | "node" | "outcome";
+  kind: "form" | "ruleSet" | "queue" | "reasonCode" | "node" | "outcome";
   key: string;
-  /** Where it is named, inside the settings or the rule set. */
+  /** Where it is named, inside the settings. */
   path: string;
 }
 

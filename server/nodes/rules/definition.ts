@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NodeFault, type PlanSource, pureNode, type Reference } from "@/server/engine/node";
+import { NodeFault, type PlanSource, pureNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { type RuleSet, ruleSet as ruleSetSchema } from "@/server/rules/core/ast";
 import { compileRuleSet, type RuleSetResult } from "@/server/rules/core/compile";
@@ -29,25 +29,6 @@ export function proposalsOf(result: RuleSetResult): { outcome: string; reasonCod
   return [...codes].map(([outcome, reasons]) => ({ outcome, reasonCodes: [...reasons] }));
 }
 
-/** Everything a rule set names, so that a publish can refuse what is not there. */
-function referencesOf(ruleSet: RuleSet, at: string): Reference[] {
-  const found: Reference[] = [];
-  const add = (kind: Reference["kind"], key: string | undefined, path: string) => {
-    if (key !== undefined) found.push({ kind, key, path: `${at}.${path}` });
-  };
-  add("outcome", ruleSet.otherwise, "otherwise");
-  ruleSet.rules.forEach((rule, i) => {
-    add("outcome", rule.outcome, `rules[${i}].outcome`);
-    add("reasonCode", rule.reasonCode, `rules[${i}].reasonCode`);
-    add("queue", rule.queue, `rules[${i}].queue`);
-    rule.require?.forEach((wish, j) => {
-      if (wish.kind === "document") add("documentType", wish.key, `rules[${i}].require[${j}].key`);
-      add("reasonCode", wish.reasonCode, `rules[${i}].require[${j}].reasonCode`);
-    });
-  });
-  return found;
-}
-
 export const rules = pureNode({
   type: "rules",
   version: 1,
@@ -58,12 +39,8 @@ export const rules = pureNode({
   config: rulesConfig,
   outlets: () => [{ key: "next", title: "Next", kind: "normal" }],
   describe: ({ ruleSet }, source) => `“${titleOf(source.rules, ruleSet)}” is evaluated.`,
-  references({ ruleSet }, source) {
-    const own: Reference = { kind: "ruleSet", key: ruleSet, path: "ruleSet" };
-    return Object.hasOwn(source.rules, ruleSet)
-      ? [own, ...referencesOf(ruleSetOf(source, ruleSet), `rules.${ruleSet}`)]
-      : [own];
-  },
+  // What stands inside the rule set is checked where rules are checked.
+  references: ({ ruleSet }) => [{ kind: "ruleSet", key: ruleSet, path: "ruleSet" }],
   prepare({ ruleSet }, source) {
     const { timeZone, leapDayBirthday } = source.settings;
     const evaluate = compileRuleSet(ruleSetOf(source, ruleSet), {
