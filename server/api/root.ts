@@ -1,6 +1,7 @@
 import { apiKeysRouter } from "./routers/api-keys";
 import { applicationsRouter } from "./routers/applications";
 import { auditRouter } from "./routers/audit";
+import { casesRouter } from "./routers/cases";
 import { collectionRouter } from "./routers/collection";
 import { connectionsRouter } from "./routers/connections";
 import { membersRouter } from "./routers/members";
@@ -15,6 +16,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   applications: applicationsRouter,
   audit: auditRouter,
+  cases: casesRouter,
   collection: collectionRouter,
   connections: connectionsRouter,
   members: membersRouter,

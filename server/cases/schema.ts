@@ -2,6 +2,21 @@ import { z } from "zod";
 import { caseStatuses, checkStatuses, partyKinds, requirementKinds, verdicts } from "@/db/enums/enums";
 import { reason, requirementView } from "@/server/applications/schema";
 import { documentView } from "@/server/documents/schema";
+import { key } from "@/server/workflows/schema";
+
+/** What a review node asks of its case: the request of its wait. */
+export const reviewRequest = z.object({
+  queue: key,
+  fourEyes: z.enum(["none", "approve", "both"]).default("none"),
+  title: z.string().max(200).optional(),
+  /** Reason codes offered to the reviewer; none means all the workflow knows. */
+  codes: z.array(z.string().max(64)).default([]),
+  /** What the policy proposes so far, with its codes and points. */
+  proposedOutcome: z.string().max(64).nullable().default(null),
+  reasonCodes: z.array(z.string().max(64)).default([]),
+  score: z.int().nullable().default(null),
+});
+export type ReviewRequest = z.output<typeof reviewRequest>;
 
 export const caseInput = z.strictObject({ caseId: z.string().max(64) });
 
@@ -177,6 +192,20 @@ export const assignCaseInput = z.strictObject({
   /** `null` gives it back to the queue; absent claims it. */
   memberId: z.string().max(64).nullable().optional(),
 });
+
+/** Takes the next case nobody works on, the one due first. */
+export const nextCaseInput = z.strictObject({
+  queue: z.string().max(64).optional(),
+  /** The case just left, so that the next is another one. */
+  after: z.string().max(64).optional(),
+});
+
+/** Numbers for the rail and the tabs. */
+export interface CaseCounts {
+  mine: number;
+  unassigned: number;
+  overdue: number;
+}
 
 export const noteCaseInput = z.strictObject({
   caseId: z.string().max(64),

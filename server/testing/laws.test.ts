@@ -119,6 +119,7 @@ describe("the audit law", () => {
     ["server/runs/claim.ts", "advanceRun records the answer; claiming is a lease"],
     ["server/runs/record-decision.ts", "commitStep records the decision"],
     ["server/runs/record-checks.ts", "commitStep records the step"],
+    ["server/cases/find.ts", "changeCase is one half of a verb that records"],
     ["server/api/idempotency.ts", "keeps the answer of a verb that records"],
     ["server/workspaces/forget-answers.ts", "forgets such answers"],
     ["server/auth/api-key.ts", "notes when a key was last used"],
