@@ -45,7 +45,7 @@ const hasDevPackages = () =>
   Object.values(readJson("node_modules/.package-lock.json")?.packages ?? {}).some((entry) => entry.dev);
 
 /** npm as the one that runs us, else the one on the path. */
-function npm(args, options) {
+export function npm(args, options) {
   const own = process.env["npm_execpath"];
   return own?.endsWith(".js") && existsSync(own)
     ? runToEnd(process.execPath, [own, ...args], options)
