@@ -7,7 +7,7 @@ import { bringUp, runTypescript } from "./bring-up.mjs";
 import { ensureBuilt } from "./build.mjs";
 import { dataFolder, refuseRivals, requireFolder } from "./data-folder.mjs";
 import { ensureRuntime } from "./install.mjs";
-import { launchError, ROOT } from "./processes.mjs";
+import { launchError } from "./processes.mjs";
 import { say, step } from "./progress.mjs";
 import { stopEverything, stopOnSignals, whenStopping } from "./stopping.mjs";
 import { supervise } from "./supervise.mjs";
@@ -110,9 +110,7 @@ async function main() {
     ...(isDevelopment ? {} : { GATEHOUSE_BUILD: build }),
   };
   const shared = { env, dataDir: ground.dataDir, note: ground.note, show: isDevelopment };
-  const workerFile = "server/worker/main.ts";
-  if (hasWorker && existsSync(join(ROOT, workerFile)))
-    supervise({ name: "worker", file: workerFile, ...shared });
+  if (hasWorker) supervise({ name: "worker", file: "server/worker/main.ts", ...shared });
   const web = hasWeb ? supervise({ name: "web", file: "server/main.ts", ...shared }) : undefined;
   const at = web && (await untilReady(web, env));
   if (firstSignIn) say(`\n${firstSignIn}`);
