@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { effects, runEvents, runs, runTimers, waits } from "@/db/schema";
 import { type AuditInput, recordAuditChain } from "@/server/audit/record";
+import { closeCasesOfRun } from "@/server/cases/close-of-run";
 import type { Context } from "@/server/context";
 import type {
   Command,
@@ -279,6 +280,7 @@ async function tellNouns(ctx: Context & { tx: Tx }, head: RunHead, result: StepR
   for (const command of result.commands) {
     if (command.type === "await_signal") await openWait(ctx, head.id, command);
     if (command.type === "close_wait") await closeWait(ctx, head.id, command);
+    if (command.type === "finish") await closeCasesOfRun(ctx, { runId: head.id, status: command.status });
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Tx } from "@/db/client";
+import { cancelCase } from "@/server/cases/cancel";
+import { openCase } from "@/server/cases/open";
 import type { Context } from "@/server/context";
 import type { Command } from "@/server/engine/state";
 
@@ -13,7 +15,12 @@ interface WaitVerbs {
 }
 
 /** By signal. A form page needs nothing but the wait's row. */
-const verbs: { readonly [signal: string]: WaitVerbs } = {};
+const verbs: { readonly [signal: string]: WaitVerbs } = {
+  case_decided: {
+    open: (ctx, runId, { key, node, request }) => openCase(ctx, { runId, waitKey: key, node, request }),
+    close: (ctx, runId, { key }) => cancelCase(ctx, { runId, waitKey: key }),
+  },
+};
 
 export async function openWait(ctx: Joined, runId: string, wait: Opened): Promise<void> {
   if (Object.hasOwn(verbs, wait.signal)) await verbs[wait.signal]?.open(ctx, runId, wait);

@@ -2,18 +2,34 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections, queues } from "@/db/schema";
 import type { Context } from "@/server/context";
+import { lintWorkflow } from "@/server/engine/lint";
 import { DomainError, type FieldIssue } from "@/server/errors";
+import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { checkRules } from "@/server/rules/core/check-document";
 import type { WorkflowDocument } from "./schema";
 
 /** Refuses a document that could not run here, naming every fault and where it stands. */
 export async function refuseProblems(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<void> {
-  const issues = await missingHere(tx, ctx, document);
+  const issues = [...faultsOf(document), ...(await missingHere(tx, ctx, document))];
   if (issues.length === 0) return;
   const [first] = issues;
   const more = issues.length === 1 ? "" : ` (and ${issues.length - 1} more)`;
   throw new DomainError("invalid", `This workflow cannot be published yet: ${first?.message}${more}`, {
     issues,
   });
+}
+
+/** What is wrong with the document wherever it runs: its graph, its nodes' settings, its rules. Warnings do not refuse. */
+function faultsOf(document: WorkflowDocument): FieldIssue[] {
+  const graph = lintWorkflow(document, nodeCatalogue).filter(({ severity }) => severity === "error");
+  return [
+    ...graph.map(({ path, code, message, fix }) => ({
+      path: `document.${path}`,
+      code,
+      message: fix ? `${message} ${fix}` : message,
+    })),
+    ...checkRules(document).map(({ path, code, message }) => ({ path: `document.${path}`, code, message })),
+  ];
 }
 
 /** What the document names and this workspace does not have: queues and connections are the workspace's own. */
