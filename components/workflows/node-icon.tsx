@@ -1,0 +1,35 @@
+import {
+  IconArrowsSplit2,
+  IconBolt,
+  IconFlagCheck,
+  IconForms,
+  IconListCheck,
+  IconMail,
+  IconMailQuestion,
+  IconPlayerPlay,
+  IconQuestionMark,
+  IconShieldCheck,
+  IconSitemap,
+  IconUserCheck,
+  type TablerIcon,
+} from "@tabler/icons-react";
+
+/** Pictures by the names that definitions give them; a test keeps the table complete. */
+export const nodeIcons: Readonly<Record<string, TablerIcon>> = {
+  "arrows-split-2": IconArrowsSplit2,
+  bolt: IconBolt,
+  "flag-check": IconFlagCheck,
+  forms: IconForms,
+  "list-check": IconListCheck,
+  mail: IconMail,
+  "mail-question": IconMailQuestion,
+  "player-play": IconPlayerPlay,
+  "shield-check": IconShieldCheck,
+  sitemap: IconSitemap,
+  "user-check": IconUserCheck,
+};
+
+export function NodeIcon({ name, size = 16 }: { name: string; size?: number }) {
+  const Icon = Object.hasOwn(nodeIcons, name) ? nodeIcons[name]! : IconQuestionMark;
+  return <Icon size={size} stroke={1.6} aria-hidden />;
+}

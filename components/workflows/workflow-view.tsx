@@ -1,0 +1,208 @@
+import { Drawer, SegmentedControl, Select, Tabs } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconChevronDown, IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { Canvas } from "@/components/canvas/canvas";
+import type { CanvasGraph } from "@/components/canvas/graph";
+import { useCrumbs } from "@/components/shell/crumbs";
+import { IconButton } from "@/components/ui/icon-button";
+import { useKeys } from "@/components/ui/keys";
+import { StatusChip } from "@/components/ui/status-chip";
+import type { RunStep } from "@/server/runs/schema";
+import type { PolicyStep } from "@/server/workflows/policy";
+import type { VersionView } from "@/server/workflows/schema";
+import { NodeInspector } from "./node-inspector";
+import { PolicyView } from "./policy-view";
+import { VersionsList } from "./versions-list";
+import classes from "./workflow-view.module.css";
+
+interface Search {
+  version: number | null;
+  view: "canvas" | "policy";
+  node: string | null;
+  run: string | null;
+  drawer: "runs" | "versions" | null;
+}
+
+export interface WorkflowViewProps {
+  version: VersionView;
+  graph: CanvasGraph;
+  policy: { outcomes: string; steps: PolicyStep[] };
+  search: Search;
+  onSearch: (change: Partial<Search>) => void;
+  visitsOf: (node: string) => RunStep[] | null;
+  /** The story of the run that is shown, if one is. */
+  runPanel: ReactNode;
+  runs: ReactNode;
+}
+
+/** The canvas in the middle, details at the side, runs and versions below; on a phone the details come from below. */
+export function WorkflowView(props: WorkflowViewProps) {
+  const { version, graph, policy, search, onSearch, visitsOf, runPanel, runs } = props;
+  const { workflow, document } = version;
+  const isNarrow = useMediaQuery("(max-width: 62em)", false);
+  const isLive = version.version === workflow.liveVersion;
+  useCrumbs([{ title: workflow.title }]);
+  useKeys("Workflow", [
+    {
+      keys: "v",
+      label: "Drawing or sentences",
+      run: () => onSearch({ view: search.view === "canvas" ? "policy" : "canvas" }),
+      inPalette: true,
+    },
+    {
+      keys: "r",
+      label: "Show the runs",
+      run: () => onSearch({ drawer: search.drawer === "runs" ? null : "runs" }),
+      inPalette: true,
+    },
+    {
+      keys: "escape",
+      label: "Close the details",
+      run: () => onSearch(search.node ? { node: null } : { run: null }),
+    },
+  ]);
+
+  const node = search.node === null ? undefined : document.nodes[search.node];
+  const step = policy.steps.find((one) => one.node === search.node);
+  const details =
+    node && step ? (
+      <NodeInspector
+        node={node}
+        step={step}
+        visits={visitsOf(step.node)}
+        onSelect={(next) => onSearch({ node: next })}
+        onClose={() => onSearch({ node: null })}
+      />
+    ) : null;
+  const side = details ?? runPanel;
+
+  return (
+    <div className={classes.page}>
+      <header className={classes.bar}>
+        <h1>{workflow.title}</h1>
+        <Select
+          size="xs"
+          w={148}
+          aria-label="Version"
+          allowDeselect={false}
+          data={version.versions.map(({ version: number }) => ({
+            value: String(number),
+            label: `Version ${number}${number === workflow.liveVersion ? ", live" : ""}`,
+          }))}
+          value={String(version.version)}
+          onChange={(value) => value && onSearch({ version: Number(value), run: null, node: null })}
+        />
+        {!isLive && <StatusChip tone="neutral">Not live</StatusChip>}
+        {search.run !== null && <StatusChip tone="waiting">Showing one run</StatusChip>}
+        <div className={classes.tools}>
+          <SegmentedControl
+            size="xs"
+            aria-label="How the version is shown"
+            value={search.view}
+            onChange={(view) => onSearch({ view: view as Search["view"] })}
+            data={[
+              { value: "canvas", label: "Canvas" },
+              { value: "policy", label: "Sentences" },
+            ]}
+          />
+        </div>
+      </header>
+      <div className={classes.body} data-side={(side !== null && !isNarrow) || undefined}>
+        <div className={classes.middle}>
+          {search.view === "canvas" ? (
+            <Canvas
+              graph={graph}
+              selected={search.node}
+              onSelect={(selected) => onSearch({ node: selected })}
+              label={`${workflow.title}, version ${version.version}`}
+            />
+          ) : (
+            <section className={classes.scroll} aria-label="The policy in sentences">
+              <PolicyView
+                title={workflow.title}
+                outcomes={policy.outcomes}
+                steps={policy.steps}
+                onSelect={(selected) => onSearch({ node: selected })}
+              />
+            </section>
+          )}
+        </div>
+        {side && !isNarrow && <aside className={classes.side}>{side}</aside>}
+        <Lower
+          drawer={search.drawer}
+          count={version.versions.length}
+          onDrawer={(drawer) => onSearch({ drawer })}
+          runs={runs}
+          versions={
+            <VersionsList
+              versions={version.versions}
+              live={workflow.liveVersion}
+              shown={version.version}
+              onShow={(number) => onSearch({ version: number, run: null, node: null })}
+            />
+          }
+        />
+      </div>
+      <Drawer
+        opened={side !== null && isNarrow === true}
+        onClose={() => onSearch(search.node ? { node: null } : { run: null })}
+        position="bottom"
+        size="70%"
+        withCloseButton={false}
+        padding={0}
+        title={null}
+        aria-label="Details"
+      >
+        {side}
+      </Drawer>
+    </div>
+  );
+}
+
+function Lower({
+  drawer,
+  count,
+  onDrawer,
+  runs,
+  versions,
+}: {
+  drawer: Search["drawer"];
+  count: number;
+  onDrawer: (drawer: Search["drawer"]) => void;
+  runs: ReactNode;
+  versions: ReactNode;
+}) {
+  return (
+    <section
+      className={classes.drawer}
+      data-open={drawer !== null || undefined}
+      aria-label="Runs and versions"
+    >
+      <Tabs
+        value={drawer}
+        onChange={(value) => onDrawer(value as Search["drawer"])}
+        allowTabDeactivation
+        keepMounted={false}
+      >
+        <Tabs.List className={classes.tabs ?? ""}>
+          <Tabs.Tab value="runs">Runs</Tabs.Tab>
+          <Tabs.Tab value="versions" rightSection={<span className={classes.count}>{count}</span>}>
+            Versions
+          </Tabs.Tab>
+          <div className={classes.fold}>
+            <IconButton
+              label={drawer ? "Fold the drawer" : "Open the drawer"}
+              icon={drawer ? IconX : IconChevronDown}
+              onClick={() => onDrawer(drawer ? null : "runs")}
+            />
+          </div>
+        </Tabs.List>
+        <div className={classes.drawerBody}>
+          <Tabs.Panel value="runs">{runs}</Tabs.Panel>
+          <Tabs.Panel value="versions">{versions}</Tabs.Panel>
+        </div>
+      </Tabs>
+    </section>
+  );
+}
