@@ -78,25 +78,3 @@ export function subjectName(
   if (!place || !list) return null;
   return nameOfElement(list.schema, readAt(forms[place.form], place.steps.join(".")));
 }
-
-/** The address mail to the applicant goes to: the first e-mail field they filled in, outside of lists. */
-export function emailOf(
-  document: WorkflowDocument,
-  forms: { readonly [form: string]: unknown },
-): string | null {
-  const search = (schema: JsonSchema, value: unknown): string | null => {
-    if ((schema["x-format"] ?? schema.format) === "email")
-      return typeof value === "string" && value.includes("@") ? value.trim() : null;
-    for (const [key, property] of Object.entries(propertiesOf(schema))) {
-      const found = search(property, readAt(value, key));
-      if (found) return found;
-    }
-    return null;
-  };
-  for (const form of Object.values(document.forms))
-    for (const page of form.pages) {
-      const found = search(page.schema, forms[form.key]);
-      if (found) return found;
-    }
-  return null;
-}

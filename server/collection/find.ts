@@ -5,6 +5,7 @@ import type { Context } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { openVault, type Vault } from "@/server/parties/vault";
 import { type Form, type WorkflowDocument, workflowDocument } from "@/server/workflows/schema";
+import type { FormScope } from "./policy";
 
 export interface Wait {
   key: string;
@@ -32,13 +33,29 @@ export function ownApplication(ctx: Context): string {
   return ctx.actor.applicationId;
 }
 
-/** Locks the application, so that two devices and two submits take turns. */
-export async function lockApplication(tx: Tx, ctx: Context, applicationId: string): Promise<void> {
-  await tx
-    .select({ id: applications.id })
-    .from(applications)
-    .where(and(eq(applications.workspaceId, ctx.workspaceId), eq(applications.id, applicationId)))
-    .for("update");
+/**
+ * Locks the application, so that two devices and two submits take turns. `andRun`: the caller goes on to answer the
+ * run; whoever needs both locks takes the run first, as a run does that opens requirements.
+ */
+export async function lockApplication(
+  tx: Tx,
+  ctx: Context,
+  applicationId: string,
+  andRun = false,
+): Promise<void> {
+  const mine = and(eq(applications.workspaceId, ctx.workspaceId), eq(applications.id, applicationId));
+  if (andRun)
+    await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(
+        and(
+          eq(runs.workspaceId, ctx.workspaceId),
+          eq(runs.id, tx.select({ id: applications.runId }).from(applications).where(mine)),
+        ),
+      )
+      .for("update");
+  await tx.select({ id: applications.id }).from(applications).where(mine).for("no key update");
 }
 
 export async function findCollecting(tx: Tx, ctx: Context, applicationId: string): Promise<Collecting> {
@@ -87,6 +104,14 @@ export async function findCollecting(tx: Tx, ctx: Context, applicationId: string
       .orderBy(desc(waits.openedAt), desc(waits.key)),
   };
 }
+
+/** When and where this version's forms are filled. */
+export const scopeOf = (document: WorkflowDocument, at: Date, forms: FormScope["forms"] = {}): FormScope => ({
+  at: at.toISOString(),
+  timeZone: document.settings.timeZone,
+  leapDayBirthday: document.settings.leapDayBirthday,
+  forms,
+});
 
 /** The form a collect wait asks for. */
 export function formOf(document: WorkflowDocument, wait: Pick<Wait, "node">): Form | undefined {

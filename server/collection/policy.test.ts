@@ -146,8 +146,9 @@ describe("a form as it stands", () => {
       {
         path: "owners.0.passport",
         type: "passport",
-        subject: "forms.owners.owners[0]".replace("forms.owners", "forms.company"),
+        subject: "forms.company.owners[0]",
         title: "Passport",
+        page: "owners",
         value: null,
       },
     ]);

@@ -170,16 +170,19 @@ export interface DocumentField {
   /** `party`, or the list element it belongs to: `forms.owners.owners[0]`. */
   subject: string;
   title: string;
+  /** Key of the page it stands on. */
+  page: string;
   value: unknown;
 }
 
 /** Every document the form asks for as it stands. */
 export function documentFields(form: Form, answers: Answers, scope: FormScope): DocumentField[] {
   const found: DocumentField[] = [];
+  let page = "";
   const walk = (schema: JsonSchema, value: unknown, path: string, subject: string, key: string) => {
     const type = schema["x-document"];
     if (typeof type === "string")
-      found.push({ path, type, subject, title: titleOf(schema, key), value: value ?? null });
+      found.push({ path, type, subject, title: titleOf(schema, key), page, value: value ?? null });
     for (const [name, property] of Object.entries(propertiesOf(schema)))
       walk(property, own(value, name), path === "" ? name : `${path}.${name}`, subject, name);
     if (!isObject(schema.items) || !Array.isArray(value)) return;
@@ -188,7 +191,10 @@ export function documentFields(form: Form, answers: Answers, scope: FormScope): 
       walk(elementSchema(schema, index), element, `${path}.${index}`, place, key);
     }
   };
-  for (const page of effectiveForm(form, answers, scope).pages) walk(page.schema, answers, "", "party", "");
+  for (const { key, schema } of effectiveForm(form, answers, scope).pages) {
+    page = key;
+    walk(schema, answers, "", "party", "");
+  }
   return found;
 }
 

@@ -4,9 +4,8 @@ import { documentFiles, documents } from "@/db/schema";
 import type { ApplicantDocument } from "@/server/collection/schema";
 import type { Context } from "@/server/context";
 import type { Vault } from "@/server/parties/vault";
+import { namePlace } from "./find";
 import { type Refusal, refusals } from "./schema";
-
-export const namePlace = (fileId: string) => `document_files.name:${fileId}`;
 
 /** The newest version of each document of an application, as its applicant sees it. */
 export async function applicantDocuments(

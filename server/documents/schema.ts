@@ -31,6 +31,20 @@ export const refusals = {
 } as const;
 export type Refusal = keyof typeof refusals;
 
+export const documentInput = z.strictObject({ documentId: z.string().max(64) });
+
+/** What comes beside an upload's bytes, in the address. */
+export const uploadInput = z.strictObject({
+  /** Document type of the version. */
+  type: z.string().min(1).max(64),
+  subject: z.string().min(1).max(200).default("party"),
+  /** The file's name on the applicant's device: shown, never trusted. */
+  name: z.string().max(255).default(""),
+  /** A document this file is a further page of; absent: a new one, in the place of any there was. */
+  document: z.string().max(64).optional(),
+});
+export type UploadInput = z.infer<typeof uploadInput>;
+
 /** A document as staff see it. Pages are pictures made by us, served by `/api/documents/{id}/pages/{n}`. */
 export const documentView = z.strictObject({
   id: z.string(),

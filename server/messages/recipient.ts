@@ -19,7 +19,8 @@ export function applicantAddress(document: WorkflowDocument, answers: Answers): 
 /** Lists are passed over: an owner's address is not the applicant's. */
 function addressIn(schema: unknown, value: unknown): string | undefined {
   if (!isObject(schema)) return undefined;
-  if (schema["format"] === "email" && typeof value === "string" && value !== "") return value;
+  if ((schema["x-format"] ?? schema["format"]) === "email" && typeof value === "string" && value !== "")
+    return value;
   if (!isObject(schema["properties"]) || !isObject(value)) return undefined;
   for (const [name, part] of Object.entries(schema["properties"])) {
     const found = Object.hasOwn(value, name) ? addressIn(part, value[name]) : undefined;

@@ -1,6 +1,8 @@
 import type { Tx } from "@/db/client";
 import { cancelCase } from "@/server/cases/cancel";
 import { openCase } from "@/server/cases/open";
+import { addRequirements } from "@/server/collection/add-requirements";
+import { closeRequirements } from "@/server/collection/close-requirements";
 import type { Context } from "@/server/context";
 import type { Command } from "@/server/engine/state";
 
@@ -19,6 +21,10 @@ const verbs: { readonly [signal: string]: WaitVerbs } = {
   case_decided: {
     open: (ctx, runId, { key, node, request }) => openCase(ctx, { runId, waitKey: key, node, request }),
     close: (ctx, runId, { key }) => cancelCase(ctx, { runId, waitKey: key }),
+  },
+  requirements_answered: {
+    open: (ctx, runId, { key, request }) => addRequirements(ctx, { runId, waitKey: key, request }),
+    close: (ctx, runId, { key }) => closeRequirements(ctx, { runId, waitKey: key }),
   },
 };
 

@@ -1,7 +1,8 @@
+import { createApplication } from "@/server/applications/create";
 import { getApplication } from "@/server/applications/get";
 import { createLink } from "@/server/applications/link";
 import { revokeLinks } from "@/server/applications/revoke-links";
-import { applicationInput } from "@/server/applications/schema";
+import { applicationInput, createApplicationInput } from "@/server/applications/schema";
 import { siteOf } from "@/server/auth/site";
 import { procedure, router } from "../trpc";
 
@@ -9,6 +10,11 @@ export const applicationsRouter = router({
   get: procedure("applications.view")
     .input(applicationInput)
     .query(({ ctx, input }) => getApplication(ctx, { id: input.applicationId })),
+  create: procedure("applications.create")
+    .input(createApplicationInput)
+    .mutation(({ ctx, input }) =>
+      createApplication(ctx, { ...input, origin: siteOf(ctx.door.headers).origin }),
+    ),
   /** Invites again: a fresh link, shown once. Links made before stay open. */
   createLink: procedure("applications.invite")
     .input(applicationInput)

@@ -52,6 +52,7 @@ export const answerMessages = {
   document_unknown: "{field}: this file is not there any more. Upload it again.",
   document_processing: "{field}: the file is still being read. Wait a moment and try again.",
   document_refused: "{field}: the file could not be used. Upload another.",
+  not_asked: "{field}: this is not asked for any more. Reload the page.",
   other: "{field}: this does not fit what is asked for.",
 } as const;
 

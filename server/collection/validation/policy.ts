@@ -242,3 +242,20 @@ export function validateFormPage(
 ): AnswerIssue[] {
   return validateForm(form, answers, scope).filter((issue) => issue.page === page);
 }
+
+/** Complaints about one field by its own schema, wherever it stands; asked for by itself, it may not stay empty. */
+export function validateField(
+  key: string,
+  schema: JsonSchema,
+  value: unknown,
+  scope: FormScope,
+): { value: unknown; issues: AnswerIssue[] } {
+  const alone = { type: "object", required: [key], properties: { [key]: schema } };
+  const form: Form = {
+    key: "field",
+    title: "",
+    pages: [{ key: "field", title: "", schema: alone, uiSchema: {} }],
+  };
+  const answers = { [key]: value };
+  return { value: visibleAnswers(form, answers, scope)[key], issues: validateForm(form, answers, scope) };
+}

@@ -1,0 +1,56 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { documents } from "@/db/schema";
+import { recordAudit } from "@/server/audit/record";
+import { type Context, inTransaction } from "@/server/context";
+
+export interface ClaimDocuments {
+  applicationId: string;
+  documents: readonly { id: string; type: string; subject: string }[];
+}
+
+export type ClaimRefusal = "document_unknown" | "document_processing" | "document_refused";
+
+/**
+ * Whether each document that answers name can be used, in their order; `undefined` = it can. An element of a list may
+ * have moved since its file came: the document's subject follows the answer that names it.
+ */
+export function claimDocuments(ctx: Context, input: ClaimDocuments): Promise<(ClaimRefusal | undefined)[]> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const { applicationId } = input;
+    if (input.documents.length === 0) return [];
+    const ids = input.documents.map(({ id }) => id);
+    const rows = await tx
+      .select()
+      .from(documents)
+      .where(
+        and(
+          eq(documents.workspaceId, ctx.workspaceId),
+          eq(documents.applicationId, applicationId),
+          inArray(documents.id, ids),
+        ),
+      );
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const moved: { document: string; subject: string }[] = [];
+    const refused = input.documents.map(({ id, type, subject }, index): ClaimRefusal | undefined => {
+      const row = known.get(id);
+      // One file cannot prove two things.
+      if (!row || row.type !== type || row.replacedBy || ids.indexOf(id) !== index) return "document_unknown";
+      if (row.state !== "ready") return row.state === "refused" ? "document_refused" : "document_processing";
+      if (row.subject !== subject) moved.push({ document: id, subject });
+      return undefined;
+    });
+    if (refused.some(Boolean)) return refused;
+    for (const { document, subject } of moved) {
+      await tx
+        .update(documents)
+        .set({ subject })
+        .where(and(eq(documents.workspaceId, ctx.workspaceId), eq(documents.id, document)));
+      await recordAudit(tx, ctx, {
+        subject: { kind: "application", id: applicationId },
+        action: "document.moved",
+        facts: { document, subject },
+      });
+    }
+    return refused;
+  });
+}
