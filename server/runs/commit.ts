@@ -154,7 +154,7 @@ async function writeEffects(tx: Tx, ctx: Context, head: RunHead, event: RunEvent
     await tx
       .update(effects)
       .set({ status: "late", finishedAt: ctx.at, leaseUntil: null })
-      .where(and(mine, inArray(effects.key, given), inArray(effects.status, ["planned"])));
+      .where(and(mine, inArray(effects.key, given), inArray(effects.status, ["planned", "started"])));
   const planned = wishes(result, "perform");
   if (planned.length > 0)
     await tx.insert(effects).values(
@@ -169,10 +169,11 @@ async function writeEffects(tx: Tx, ctx: Context, head: RunHead, event: RunEvent
     );
 }
 
-/** Keys of commands whose token is gone: an answer could change nothing, so nobody needs to ask any more. */
+/** Keys of commands whose token went on or stopped: an answer could change nothing, so nobody needs to ask any more. */
 function unwanted(head: RunHead, result: StepResult): string[] {
   if (!head.state || result.ignored) return [];
-  const wanted = new Set(result.state.tokens.flatMap((token) => token.pending.map((one) => one.key)));
+  const working = result.state.tokens.filter((token) => token.phase === "effect");
+  const wanted = new Set(working.flatMap((token) => token.pending.map((one) => one.key)));
   return head.state.tokens
     .flatMap((token) => token.pending)
     .filter((one) => one.status === "performing" && !wanted.has(one.key))

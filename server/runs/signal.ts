@@ -1,5 +1,6 @@
 import type { Actor, Context } from "@/server/context";
 import { inTransaction } from "@/server/context";
+import { answerKey } from "@/server/engine/keys";
 import type { By, JsonObject, RunEvent } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { type Committed, commitStep } from "./commit";
@@ -30,9 +31,10 @@ export function signalRun(ctx: Context, input: RunSignal): Promise<Committed> {
       ...{ key, waitKey, payload },
       by: byOf(ctx.actor),
     };
-    const result = stepOf(head, event);
-    if (result.ignored === "repeated")
+    // A finished run hears nothing, but a copy of what it heard before is still a copy.
+    if (Object.hasOwn(head.state.heard, answerKey(waitKey, key)))
       return { runId, status: head.state.status, state: head.state, ignored: "repeated" as const };
+    const result = stepOf(head, event);
     if (result.ignored === "refused")
       throw new DomainError("invalid", result.refusal ?? "The run cannot use this answer.");
     if (result.ignored)

@@ -1,0 +1,72 @@
+import { and, asc, eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { inWorkspace } from "@/db/client";
+import { checks, decisions, effects, runEvents, runs, runTimers, waits } from "@/db/schema";
+import { verifyAudit } from "@/server/audit/verify";
+import type { Context } from "@/server/context";
+import { fold } from "@/server/engine/interpreter";
+import type { RunEvent, RunState } from "@/server/engine/state";
+import { openVault } from "@/server/parties/vault";
+import { places } from "@/server/runs/head";
+import { planOf } from "@/server/runs/plan-of";
+
+/** A run as everything that is stored about it tells it. */
+export function readRun(ctx: Context, runId: string) {
+  return inWorkspace(ctx.db, ctx.workspaceId, async (tx) => {
+    const [row] = await tx.select().from(runs).where(eq(runs.id, runId));
+    if (!row) throw new Error("there is no such run");
+    const vault = await openVault(tx, ctx, row.partyId);
+    const events = await tx
+      .select()
+      .from(runEvents)
+      .where(eq(runEvents.runId, runId))
+      .orderBy(asc(runEvents.seq));
+    return {
+      row,
+      vault,
+      plan: (await planOf(tx, ctx, row)).plan,
+      state: vault.open<RunState>(places.state(runId), row.state),
+      events: events.map(({ seq, ignored, body }) => ({
+        seq,
+        ignored,
+        event: vault.open<RunEvent>(places.event(runId, seq), body),
+      })),
+      effects: await tx.select().from(effects).where(eq(effects.runId, runId)).orderBy(asc(effects.key)),
+      waits: await tx.select().from(waits).where(eq(waits.runId, runId)).orderBy(asc(waits.key)),
+      timers: await tx.select().from(runTimers).where(eq(runTimers.runId, runId)).orderBy(asc(runTimers.key)),
+      checks: await tx.select().from(checks).where(eq(checks.runId, runId)).orderBy(asc(checks.id)),
+      decisions: await tx
+        .select()
+        .from(decisions)
+        .where(and(eq(decisions.workspaceId, ctx.workspaceId), eq(decisions.runId, runId))),
+    };
+  });
+}
+
+/** What must be true of every run at any time: the tables say exactly what the journal says. */
+export async function expectSound(
+  ctx: Context,
+  runId: string,
+  { audit = true } = {},
+): Promise<Awaited<ReturnType<typeof readRun>>> {
+  const run = await readRun(ctx, runId);
+  expect(run.events.map((event) => event.seq)).toEqual(run.events.map((_, index) => index + 1));
+  expect(run.row.seq).toBe(run.events.length);
+  expect(
+    fold(
+      run.plan,
+      run.events.map(({ event }) => event),
+    ),
+  ).toEqual(run.state);
+  expect(run.row.status).toBe(run.state.status);
+  expect(run.decisions.length).toBe(run.state.decision ? 1 : 0);
+  const standing = run.state.tokens.filter((token) => token.phase === "wait").map((token) => token.node);
+  expect(run.waits.filter((wait) => !wait.closedAt).map((wait) => wait.node)).toEqual(standing);
+  const performing = run.state.tokens
+    .filter((token) => token.phase === "effect")
+    .flatMap((token) => token.pending.filter((one) => one.status === "performing").map((one) => one.key));
+  const open = run.effects.filter(({ status }) => status === "planned" || status === "started");
+  expect(open.map((effect) => effect.key).sort()).toEqual(performing.sort());
+  if (audit) expect((await verifyAudit(ctx)).findings).toEqual([]);
+  return run;
+}
