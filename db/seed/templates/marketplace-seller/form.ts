@@ -30,7 +30,7 @@ export const regulatedCategories = ["alcohol", "medical", "supplements", "second
 const isRegulated = oneOf("forms.seller.category", regulatedCategories);
 
 /** Whom identification is about: everybody with 25 % or more, and whoever signs. */
-export const mustIdentify = any(atLeast({ field: "item.share", default: 0 }, 25), isYes("item.isSignatory"));
+export const mustIdentify = any(atLeast({ field: "item.share", default: 0 }, 25), is({ field: "item.isSignatory", default: false }, true));
 
 const company = object(
   undefined,
@@ -159,12 +159,9 @@ const owner = object(
       owner_director: "Owner and director",
       director: "Director without a share",
     }),
-    share: shownWhen(
-      oneOf("item.role", ["owner", "owner_director"]),
-      percent("Share of the company, in per cent", {
-        help: "Held directly and through other companies, together.",
-      }),
-    ),
+    share: percent("Share of the company, in per cent", {
+      help: "Held directly and through other companies, together. 0 for a director without a share.",
+    }),
     isSignatory: yesNo("Signs for the company"),
     ssnLast4: offeredWhen(all(inUs, is("item.residence", "US")), {
       ...text("Last four digits of the Social Security number", { max: 4 }),

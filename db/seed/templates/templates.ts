@@ -1,0 +1,6 @@
+import type { WorkflowDocument } from "@/server/workflows/schema";
+import { marketplaceSeller } from "./marketplace-seller";
+import { orderCheck } from "./order-check";
+
+/** The workflows every new demo is published with. */
+export const templates: readonly WorkflowDocument[] = [marketplaceSeller, orderCheck];
