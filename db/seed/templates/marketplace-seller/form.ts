@@ -30,7 +30,10 @@ export const regulatedCategories = ["alcohol", "medical", "supplements", "second
 const isRegulated = oneOf("forms.seller.category", regulatedCategories);
 
 /** Whom identification is about: everybody with 25 % or more, and whoever signs. */
-export const mustIdentify = any(atLeast({ field: "item.share", default: 0 }, 25), is({ field: "item.isSignatory", default: false }, true));
+export const mustIdentify = any(
+  atLeast({ field: "item.share", default: 0 }, 25),
+  is({ field: "item.isSignatory", default: false }, true),
+);
 
 const company = object(
   undefined,
