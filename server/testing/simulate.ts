@@ -46,7 +46,10 @@ export async function simulate(
   const asked: Simulation["asked"] = [];
   let time = BEGIN;
   let signals = 0;
-  const tick = (ms = 1000) => new Date((time += ms)).toISOString();
+  const tick = (ms = 1000) => {
+    time += ms;
+    return new Date(time).toISOString();
+  };
 
   async function perform(command: Extract<Command, { type: "perform" }>): Promise<RunEvent> {
     const { key } = command;
