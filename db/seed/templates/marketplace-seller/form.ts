@@ -192,7 +192,6 @@ const owners = object(undefined, {
     minItems: 1,
     maxItems: 30,
     items: owner,
-    "x-itemTitle": "lastName",
   },
 });
 
