@@ -105,13 +105,25 @@ function requiredCode(schema: JsonSchema): AnswerCode {
   return isChoice(schema) ? "required_choice" : "required";
 }
 
-function translate(error: OutputUnit, resolve: Resolve): Found {
+/** What is missing, down to the fields: nobody can fill in an address, only its street. */
+function missingAt(segments: string[], schema: JsonSchema): Found[] {
+  const required = Array.isArray(schema.required) ? (schema.required as string[]) : [];
+  if (!isObject(schema.properties) || schema["x-money"] || required.length === 0)
+    return [{ segments, code: requiredCode(schema) }];
+  return required.flatMap((key) => missingAt([...segments, key], propertiesOf(schema)[key] ?? {}));
+}
+
+function translate(error: OutputUnit, resolve: Resolve): Found[] {
   const segments = pointer(error.instanceLocation);
   if (error.keyword === "required") {
     const missing = /"(.*)"/.exec(error.error)?.[1] ?? "";
     const place = [...segments, missing];
-    return { segments: place, code: requiredCode(resolve(place)) };
+    return missingAt(place, resolve(place));
   }
+  return [complaintOf(error, segments, resolve)];
+}
+
+function complaintOf(error: OutputUnit, segments: string[], resolve: Resolve): Found {
   const schema = resolve(segments);
   const limit = limits[error.keyword];
   if (limit) return { segments, code: limit, params: { limit: Number(schema[error.keyword]) } };
@@ -133,7 +145,7 @@ function judge(page: EffectivePage, answers: Answers, resolve: Resolve): Found[]
   return errors
     .filter(({ keyword }) => !CONTAINERS.has(keyword))
     .filter(({ keywordLocation }) => !choices.some((choice) => keywordLocation.startsWith(choice)))
-    .map((error) => translate(error, resolve));
+    .flatMap((error) => translate(error, resolve));
 }
 
 /** Linear-time programs, kept: a hostile answer cannot make a pattern slow. */

@@ -1,0 +1,38 @@
+"use client";
+
+import { createContext, useContext } from "react";
+
+/** A document as its sender sees it. */
+export interface DeskDocument {
+  id: string;
+  name: string;
+  state: "processing" | "ready" | "refused";
+  /** Why it was refused, in words. */
+  refusal: string | null;
+  pages: number;
+  /** A picture of the first page, when there is one. */
+  previewUrl: string | null;
+}
+
+/** Where a document field hands files in. The product supplies it; fields know nothing of servers. */
+export interface DocumentDesk {
+  find: (id: string) => DeskDocument | undefined;
+  /** Title and help of a document type. */
+  describe: (type: string) => { title: string; help: string } | undefined;
+  /** Sends the files of one document; rejects with words for the sender. `path` says which field asks. */
+  send: (
+    ask: { type: string; path: string; files: File[] },
+    onProgress: (share: number) => void,
+  ) => Promise<string>;
+  /** For the file chooser. */
+  accept: string;
+}
+
+const DeskContext = createContext<DocumentDesk | undefined>(undefined);
+export const DeskProvider = DeskContext.Provider;
+
+export function useDesk(): DocumentDesk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error("a document field was drawn without a place to send documents to");
+  return desk;
+}
