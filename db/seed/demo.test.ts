@@ -66,6 +66,19 @@ describe("the demo", () => {
     }
   });
 
+  it("has its workflows published, with the queues they send cases to", async () => {
+    const [demo] = await demoWorkspaces(owner);
+    const live = await database.owner`
+      select key, live_version from workflows where workspace_id = ${demo?.id ?? ""} order by key`;
+    expect(live.map((row) => [row["key"], row["live_version"]])).toEqual([
+      ["marketplace_seller", 1],
+      ["order_check", 1],
+      ["person_kyc", 1],
+    ]);
+    expect(await count("queues", demo?.id ?? "")).toBe(2);
+    expect(await count("connections", demo?.id ?? "")).toBe(4);
+  });
+
   it("is made once: a second start changes nothing and shows nothing", async () => {
     const before = await database.owner`select count(*)::int as n from audit_entries`;
     expect(await seedDemo(logins, at)).toBeUndefined();

@@ -4,9 +4,11 @@ import { workspaces } from "@/db/schema";
 import type { Context } from "@/server/context";
 import { newId } from "@/server/platform/ids";
 import type { Keys } from "@/server/platform/keys";
+import { publishWorkflow } from "@/server/workflows/publish";
 import { addConnections } from "./connections";
 import { emptyWorkspace } from "./empty";
 import { addPeople, type DemoAccount } from "./people";
+import { templates } from "./templates/templates";
 import { demoWorkspaces, makeWorkspace, markSeeded } from "./workspace";
 
 export interface SeedLogins {
@@ -41,6 +43,8 @@ async function makeDemo({ owner, app, keys }: SeedLogins, at: Date): Promise<Dem
   });
   const accounts = await addPeople(ctx);
   await addConnections(ctx);
+  for (const document of templates)
+    await publishWorkflow(ctx, { document, note: "The template as it comes with Gatehouse." });
   await markSeeded(ctx);
   return accounts;
 }

@@ -3,6 +3,7 @@ import { cases } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { changeCase } from "./find";
+import { openQueued } from "./open-queued";
 import { closedStatuses } from "./policy";
 
 /** Closes the case of a review wait that ended without its verdict: the run was cancelled, or went on by itself. */
@@ -27,5 +28,6 @@ export function cancelCase(ctx: Context, input: { runId: string; waitKey: string
       action: "case.closed",
       facts: { status: "cancelled", because: "wait_ended", revision },
     });
+    await openQueued(ctx, { partyId: caseFile.partyId });
   });
 }

@@ -3,6 +3,7 @@ import { cases } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { changeCase } from "./find";
+import { openQueued } from "./open-queued";
 import { closedStatuses } from "./policy";
 
 /**
@@ -33,6 +34,7 @@ export function closeCasesOfRun(
         action: "case.closed",
         facts: { status, because: `run_${input.status}`, revision },
       });
+      await openQueued(ctx, { partyId: caseFile.partyId });
     }
   });
 }

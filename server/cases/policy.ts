@@ -118,9 +118,13 @@ function whyNotClaim(who: Member, { number, status, assigneeId, nameOf }: Standi
 }
 
 /** Why a member cannot take back the last verdict; null when they can. */
-export function whyNotUndo(who: Member, { status, verdicts }: Standing, at: Date): string | null {
+export function whyNotUndo(
+  who: Member,
+  { status, verdicts }: Pick<Standing, "status" | "verdicts">,
+  at: Date,
+): string | null {
   const last = verdicts.findLast((verdict) => !verdict.undoneAt);
-  if (!last) return "There is nothing to undo.";
+  if (!last || isClosed(status)) return "There is nothing to undo.";
   if (last.memberId !== who.id) return "Only who gave the verdict can take it back.";
   const hasReachedRun = last.appliedAt !== null && status !== "waiting_for_second";
   return hasReachedRun || last.effectiveAt <= at ? "The time to undo is over." : null;

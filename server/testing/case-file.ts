@@ -1,9 +1,14 @@
-import { applications, runs, waits } from "@/db/schema";
+import { and, eq, isNull } from "drizzle-orm";
+import { applications, cases, runs, waits } from "@/db/schema";
 import { openCase } from "@/server/cases/open";
 import { type Context, inTransaction } from "@/server/context";
 import type { JsonObject, RunState } from "@/server/engine/state";
 import { createParty } from "@/server/parties/create";
+import { resolveParty } from "@/server/parties/resolve";
 import { newId } from "@/server/platform/ids";
+import { signalRun } from "@/server/runs/signal";
+import { startRun } from "@/server/runs/start";
+import { liveVersion } from "@/server/workflows/live-version";
 import { publishWorkflow } from "@/server/workflows/publish";
 import { sellerDocument } from "./workflow-document";
 
@@ -114,4 +119,78 @@ export async function caseFile(
   });
   if (!caseId) throw new Error("the case was not opened");
   return { ...waiting, caseId };
+}
+
+/** The one wait a run stands at. */
+export async function openWaitOf(ctx: Context, runId: string): Promise<string> {
+  const [wait] = await inTransaction(ctx, (tx) =>
+    tx
+      .select({ key: waits.key })
+      .from(waits)
+      .where(and(eq(waits.workspaceId, ctx.workspaceId), eq(waits.runId, runId), isNull(waits.closedAt))),
+  );
+  if (!wait) throw new Error("the run does not wait");
+  return wait.key;
+}
+
+/** A run of the real engine that stands at its review: started, its form handed in. */
+export async function runInReview(
+  ctx: Context,
+  options: {
+    fourEyes?: "none" | "approve" | "both";
+    name?: string;
+    partyId?: string;
+    company?: JsonObject;
+  } = {},
+): Promise<{ runId: string; partyId: string; applicationId: string; caseId: string | null }> {
+  const { fourEyes = "none", name = "Nordlicht Handels GmbH" } = options;
+  const document = sellerDocument({ key: `seller_${fourEyes}` });
+  const review = document.nodes["review"];
+  if (review) review.config = { ...review.config, fourEyes };
+  await publishWorkflow(ctx, { document, note: "First" });
+  const workflow = await liveVersion(ctx, { key: document.key });
+  const party = await resolveParty(ctx, {
+    kind: "business",
+    party: options.partyId ? { id: options.partyId } : { name, country: "DE" },
+  });
+  const applicationId = newId("application", ctx.at);
+  const { runId } = await startRun(ctx, {
+    workflow,
+    partyId: party.id,
+    vault: party.vault,
+    party: party.data,
+    input: {},
+    attach: async (tx, ctx, { runId }) => {
+      await tx.insert(applications).values({
+        workspaceId: ctx.workspaceId,
+        id: applicationId,
+        runId,
+        partyId: party.id,
+        workflowId: workflow.workflowId,
+        channel: "hosted",
+        locale: "en",
+        createdAt: ctx.at,
+      });
+    },
+  });
+  const company = options.company ?? {
+    legalName: name,
+    country: "DE",
+    owners: [{ name: "Henrik Aldenhoven", share: 40, dateOfBirth: "1971-06-14" }],
+  };
+  const waitKey = await openWaitOf(ctx, runId);
+  const submissionId = newId("submission", ctx.at);
+  await signalRun(ctx, {
+    runId,
+    waitKey,
+    key: submissionId,
+    payload: { answers: company, submissionId },
+  });
+  const [row] = await inTransaction(ctx, (tx) =>
+    tx
+      .select({ id: cases.id })
+      .from(cases)
+      .where(and(eq(cases.workspaceId, ctx.workspaceId), eq(cases.runId, runId))),
+  );
+  return { runId, partyId: party.id, applicationId, caseId: row?.id ?? null };
 }

@@ -2,7 +2,7 @@ import type { NodeCatalogue, NodeDefinition, Outlet, PlanSource } from "@/server
 import { condition } from "@/server/rules/core/ast";
 import { wordsOf } from "@/server/rules/core/fields";
 import { conditionText, ruleSetSentences } from "@/server/rules/core/sentences";
-import { asSentence, nameOf, type Words } from "@/server/rules/core/words";
+import { asSentence, nameOf, titleOf, type Words } from "@/server/rules/core/words";
 import type { WorkflowDocument, WorkflowNode } from "./schema";
 
 /** The policy in words: a whole workflow as numbered plain sentences, from the same document that runs. */
@@ -45,6 +45,8 @@ export function readingOrder(document: WorkflowDocument): string[] {
   return [...order, ...keys.filter((key) => !order.has(key))];
 }
 
+const PATH = /\b(input|party|forms|nodes|values)(\.[A-Za-z_][\w-]*(\[\])?)+/g;
+
 function settingsOf(node: WorkflowNode, definition: NodeDefinition | undefined): unknown {
   const parsed = definition?.config.safeParse(node.config);
   return parsed?.success ? parsed.data : undefined;
@@ -55,10 +57,13 @@ function sentenceOf(
   definition: NodeDefinition | undefined,
   config: unknown,
   source: PlanSource,
+  words: Words,
 ): string {
   if (!definition) return `A step of a kind this version does not know: ${node.type}.`;
   if (config === undefined) return `The settings of this step are not complete.`;
-  return asSentence(definition.describe(config, source));
+  // A node knows paths only; people know the titles.
+  const sentence = definition.describe(config, source).replace(PATH, (path) => titleOf(path, words));
+  return asSentence(sentence);
 }
 
 type Detail = Omit<PolicyStep["details"][number], "number">;
@@ -145,7 +150,7 @@ export function policySentences(document: WorkflowDocument, catalogue: NodeCatal
       node: key,
       type: node.type,
       title: node.title,
-      sentence: sentenceOf(node, definition, config, source),
+      sentence: sentenceOf(node, definition, config, source, words),
       details,
       exits:
         definition && config !== undefined

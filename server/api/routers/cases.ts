@@ -1,5 +1,6 @@
 import { assignCase } from "@/server/cases/assign";
 import { countCases } from "@/server/cases/counts";
+import { decideCase } from "@/server/cases/decide";
 import { getCase } from "@/server/cases/get";
 import { listCases } from "@/server/cases/list";
 import { takeNextCase } from "@/server/cases/next";
@@ -7,10 +8,12 @@ import { noteCase } from "@/server/cases/note";
 import {
   assignCaseInput,
   caseInput,
+  decideCaseInput,
   listCasesInput,
   nextCaseInput,
   noteCaseInput,
 } from "@/server/cases/schema";
+import { undoVerdict } from "@/server/cases/undo";
 import { procedure, router } from "../trpc";
 
 export const casesRouter = router({
@@ -32,4 +35,10 @@ export const casesRouter = router({
   note: procedure("cases.note")
     .input(noteCaseInput)
     .mutation(({ ctx, input }) => noteCase(ctx, input)),
+  decide: procedure("cases.decide")
+    .input(decideCaseInput)
+    .mutation(({ ctx, input }) => decideCase(ctx, input)),
+  undo: procedure("cases.decide")
+    .input(caseInput)
+    .mutation(({ ctx, input }) => undoVerdict(ctx, input)),
 });
