@@ -109,7 +109,11 @@ export async function recordAuditChain(
   tail: ChainTail,
   inputs: readonly AuditInput[],
 ): Promise<void> {
-  await tx.insert(auditEntries).values(entriesAfter(ctx, tail, inputs));
+  await tx
+    .insert(auditEntries)
+    .values(entriesAfter(ctx, tail, inputs))
+    .prepare("audit chain")
+    .execute();
 }
 
 /** Records who did what, in the caller's transaction. Chains of one subject are serialised by an advisory lock. */

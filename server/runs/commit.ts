@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { effects, runEvents, runs, runTimers, waits } from "@/db/schema";
+import { checks, decisions, effects, runEvents, runs, runTimers, waits } from "@/db/schema";
 import { type AuditInput, recordAuditChain } from "@/server/audit/record";
 import { closeCasesOfRun } from "@/server/cases/close-of-run";
 import type { Context } from "@/server/context";
@@ -14,10 +14,10 @@ import type {
 } from "@/server/engine/state";
 import { enqueue } from "@/server/platform/jobs";
 import { sha256 } from "@/server/platform/seal";
+import { finalChecks } from "./final-checks";
 import { places, type RunHead } from "./head";
+import { madeDecision } from "./made-decision";
 import { closeWait, openWait } from "./open-wait";
-import { recordChecks } from "./record-checks";
-import { recordDecision } from "./record-decision";
 
 export interface Committed {
   runId: string;
@@ -57,19 +57,26 @@ export async function commitStep(
   options: CommitOptions = {},
 ): Promise<Committed> {
   const seq = head.seq + 1;
-  const digest = await writeJournal(tx, ctx, head, seq, event, result);
-  const checked = await recordChecks(tx, ctx, head, event, result);
-  const decided = await recordDecision(tx, ctx, head, result);
+  const body = head.vault.seal(places.event(head.id, seq), event);
+  const digest = sha256(body);
+  const checked = finalChecks(ctx, head, event, result);
+  const decided = madeDecision(ctx, head, result);
+  const entries = [
+    stepEntry(head, seq, digest, event, result),
+    ...checked.entries,
+    ...attentionEntries(head, result),
+    ...(decided ? [decided.entry] : []),
+  ];
+  // Sent one behind the other without waiting, the run first: the others point at it.
   await Promise.all([
+    writeRun(tx, ctx, head, seq, result),
+    writeEvent(tx, ctx, head, { seq, body, digest }, event, result),
+    recordAuditChain(tx, ctx, head.tail, entries),
+    decided && tx.insert(decisions).values(decided.row).prepare("decision").execute(),
+    checked.rows.length > 0 && tx.insert(checks).values(checked.rows),
     writeEffects(tx, ctx, head, event, result),
     writeTimers(tx, ctx, head, event, result),
     writeWaits(tx, ctx, head, event, result),
-    recordAuditChain(tx, ctx, head.tail, [
-      stepEntry(head, seq, digest, event, result),
-      ...checked,
-      ...attentionEntries(head, result),
-      ...(decided ? [decided.entry] : []),
-    ]),
   ]);
   await options.attach?.(tx, ctx);
   await tellNouns(ctx, head, result);
@@ -80,55 +87,62 @@ export async function commitStep(
     status: result.state.status,
     state: result.state,
     ...(result.ignored && { ignored: result.ignored }),
-    ...(decision && { decision: { ...decision, ...(decided && { id: decided.id }) } }),
+    ...(decision && { decision: { ...decision, ...(decided && { id: decided.row.id }) } }),
   };
 }
 
-async function writeJournal(
-  tx: Tx,
-  ctx: Context,
-  head: RunHead,
-  seq: number,
-  event: RunEvent,
-  { state, ignored }: StepResult,
-): Promise<string> {
+/* Prepared: these three are sent with every step, and a prepared statement needs no question before it. */
+function writeRun(tx: Tx, ctx: Context, head: RunHead, seq: number, { state }: StepResult): Promise<unknown> {
   const { workspaceId } = ctx;
-  const isOver = state.status === "completed" || state.status === "cancelled";
-  const cached = {
+  const isOver = hasEnded(state.status);
+  const now = {
     status: state.status,
     seq,
     state: head.vault.seal(places.state(head.id), state),
     attention: state.tokens.find((token) => token.incident)?.incident?.reason ?? null,
   };
-  if (head.state) {
-    const wasOver = head.state.status === "completed" || head.state.status === "cancelled";
-    await tx
+  if (head.state)
+    return tx
       .update(runs)
-      .set({ ...cached, ...(isOver && !wasOver && { finishedAt: ctx.at }) })
-      .where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, head.id)));
-  } else {
-    const { id, workflowId, version, partyId, reopensRunId, reference, startedAt } = head;
-    await tx.insert(runs).values({
-      workspaceId,
-      ...{ id, workflowId, version, partyId, reopensRunId, reference, startedAt },
-      ...cached,
+      .set({ ...now, ...(isOver && !hasEnded(head.state.status) && { finishedAt: ctx.at }) })
+      .where(and(eq(runs.workspaceId, workspaceId), eq(runs.id, head.id)))
+      .prepare("run moved")
+      .execute();
+  const { id, workflowId, version, partyId, reopensRunId, reference, startedAt } = head;
+  return tx
+    .insert(runs)
+    .values({
+      ...{ workspaceId, id, workflowId, version, partyId, reopensRunId, reference, startedAt },
+      ...now,
       finishedAt: isOver ? ctx.at : null,
-    });
-  }
-  const body = head.vault.seal(places.event(head.id, seq), event);
-  const digest = sha256(body);
-  await tx.insert(runEvents).values({
-    workspaceId,
-    runId: head.id,
-    seq,
-    type: event.type,
-    ignored: ignored ?? null,
-    at: new Date(event.at),
-    recordedAt: ctx.at,
-    body,
-    digest,
-  });
-  return digest;
+    })
+    .prepare("run started")
+    .execute();
+}
+
+const hasEnded = (status: RunStatus) => status === "completed" || status === "cancelled";
+
+function writeEvent(
+  tx: Tx,
+  ctx: Context,
+  head: RunHead,
+  sealed: { seq: number; body: Uint8Array; digest: string },
+  event: RunEvent,
+  { ignored }: StepResult,
+): Promise<unknown> {
+  return tx
+    .insert(runEvents)
+    .values({
+      workspaceId: ctx.workspaceId,
+      runId: head.id,
+      ...sealed,
+      type: event.type,
+      ignored: ignored ?? null,
+      at: new Date(event.at),
+      recordedAt: ctx.at,
+    })
+    .prepare("run event")
+    .execute();
 }
 
 /** Effects that were planned, answered, or are wanted no more. */

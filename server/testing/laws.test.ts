@@ -117,8 +117,6 @@ describe("the audit law", () => {
     ["server/audit/record.ts", "is the audit"],
     ["server/runs/plan-of.ts", "deletes from a map in memory"],
     ["server/runs/claim.ts", "advanceRun records the answer; claiming is a lease"],
-    ["server/runs/record-decision.ts", "commitStep records the decision"],
-    ["server/runs/record-checks.ts", "commitStep records the step"],
     ["server/cases/find.ts", "changeCase is one half of a verb that records"],
     ["server/api/idempotency.ts", "keeps the answer of a verb that records"],
     ["server/workspaces/forget-answers.ts", "forgets such answers"],

@@ -1,5 +1,4 @@
-import type { Tx } from "@/db/client";
-import { decisions } from "@/db/schema";
+import type { decisions } from "@/db/schema";
 import type { AuditInput } from "@/server/audit/record";
 import type { Context } from "@/server/context";
 import type { RunState, StepResult } from "@/server/engine/state";
@@ -9,12 +8,11 @@ import type { WorkflowDocument } from "@/server/workflows/schema";
 import { places, type RunHead } from "./head";
 
 /** The one decision of a run, when this step made it. A second one breaks the table's unique key, and so the step. */
-export async function recordDecision(
-  tx: Tx,
+export function madeDecision(
   ctx: Context,
   head: RunHead,
   result: StepResult,
-): Promise<{ id: string; entry: AuditInput } | undefined> {
+): { row: typeof decisions.$inferInsert; entry: AuditInput } | undefined {
   const finish = result.commands.find((command) => command.type === "finish");
   if (!finish?.decision) return undefined;
   const { outcome, reasonCodes, outputs, score } = finish.decision;
@@ -23,7 +21,7 @@ export async function recordDecision(
   const body = head.vault.seal(places.decision(id), { outputs, score });
   const digest = sha256(body);
   const decidedBy = decidersOf(document, result.state);
-  await tx.insert(decisions).values({
+  const row = {
     workspaceId: ctx.workspaceId,
     id,
     runId: head.id,
@@ -35,9 +33,9 @@ export async function recordDecision(
     digest,
     decidedBy,
     decidedAt: ctx.at,
-  });
+  };
   const facts = { decision: id, outcome, reasonCodes, bodyDigest: digest, decidedBy };
-  return { id, entry: { subject: { kind: "run", id: head.id }, action: "decision.made", facts } };
+  return { row, entry: { subject: { kind: "run", id: head.id }, action: "decision.made", facts } };
 }
 
 /** The members whose verdict brought the run here; `system` when no verdict did. */

@@ -1,6 +1,5 @@
-import type { Tx } from "@/db/client";
 import type { CheckStatus } from "@/db/enums/enums";
-import { checks } from "@/db/schema";
+import type { checks } from "@/db/schema";
 import type { AuditInput } from "@/server/audit/record";
 import type { Context } from "@/server/context";
 import type { EffectError, JsonObject, Pending, RunEvent, StepResult, Token } from "@/server/engine/state";
@@ -27,16 +26,14 @@ interface Answered {
 }
 
 /** One row per subject a check has its last word on; an attempt that will be repeated leaves none. */
-export async function recordChecks(
-  tx: Tx,
+export function finalChecks(
   ctx: Context,
   head: RunHead,
   event: RunEvent,
   result: StepResult,
-): Promise<AuditInput[]> {
+): { rows: (typeof checks.$inferInsert)[]; entries: AuditInput[] } {
   const { nodes } = head.compiled.document;
   const answered = lastWords(head, event, result).filter(({ token }) => nodes[token.node]?.type === "check");
-  if (answered.length === 0) return [];
   const rows = answered.map(({ pending, token, status, said }) => {
     const asked = pending.input as unknown as CheckRequest;
     const id = newId("check", ctx.at);
@@ -61,12 +58,12 @@ export async function recordChecks(
       at: new Date(event.at),
     };
   });
-  await tx.insert(checks).values(rows);
-  return rows.map(({ id, node, visit, subject, status }) => ({
+  const entries = rows.map(({ id, node, visit, subject, status }) => ({
     subject: { kind: "run", id: head.id },
-    action: "check.completed",
+    action: "check.completed" as const,
     facts: { check: id, node, visit, subject, status },
   }));
+  return { rows, entries };
 }
 
 function lastWords(head: RunHead, event: RunEvent, result: StepResult): Answered[] {
