@@ -5,6 +5,7 @@ import { casesRouter } from "./routers/cases";
 import { collectionRouter } from "./routers/collection";
 import { connectionsRouter } from "./routers/connections";
 import { membersRouter } from "./routers/members";
+import { messagesRouter } from "./routers/messages";
 import { runsRouter } from "./routers/runs";
 import { sessionsRouter } from "./routers/sessions";
 import { workflowsRouter } from "./routers/workflows";
@@ -20,6 +21,7 @@ export const appRouter = router({
   collection: collectionRouter,
   connections: connectionsRouter,
   members: membersRouter,
+  messages: messagesRouter,
   runs: runsRouter,
   sessions: sessionsRouter,
   workflows: workflowsRouter,

@@ -56,6 +56,7 @@ export const events = [
   "case.closed",
   "message.queued",
   "message.sent",
+  "message.held",
   "message.failed",
   "queue.created",
   "queue.changed",

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { partyKeys } from "@/db/schema";
 import type { Context } from "@/server/context";
@@ -60,5 +60,30 @@ export async function openVault(tx: Tx, ctx: Context, partyId: string): Promise<
     ctx.workspaceId,
     partyId,
     openBytes(ctx.keys.master, wrapPlace(ctx.workspaceId, partyId), row.wrapped),
+  );
+}
+
+/** The vaults of several parties in one question, by party. */
+export async function openVaults(
+  tx: Tx,
+  ctx: Context,
+  partyIds: readonly string[],
+): Promise<Map<string, Vault>> {
+  const wanted = [...new Set(partyIds)];
+  if (wanted.length === 0) return new Map();
+  const rows = await tx
+    .select({ partyId: partyKeys.partyId, wrapped: partyKeys.wrapped })
+    .from(partyKeys)
+    .where(and(eq(partyKeys.workspaceId, ctx.workspaceId), inArray(partyKeys.partyId, wanted)));
+  const wrapped = new Map(rows.map((row) => [row.partyId, row.wrapped]));
+  return new Map(
+    wanted.map((partyId) => {
+      const key = wrapped.get(partyId);
+      const place = wrapPlace(ctx.workspaceId, partyId);
+      return [
+        partyId,
+        vaultOf(ctx.workspaceId, partyId, key ? openBytes(ctx.keys.master, place, key) : undefined),
+      ];
+    }),
   );
 }

@@ -1,14 +1,18 @@
 import type { QueueName } from "@/db/queues";
 import { drive } from "./drive";
+import { mail } from "./mail";
 import { sealAuditChore } from "./seal-audit";
 import { sweep } from "./sweep";
 import { timer } from "./timer";
+import { verdict } from "./verdict";
 import type { Work } from "./work";
 
 /** What is done with each queue's jobs. */
 export const works: { readonly [Q in QueueName]?: Work } = {
   drive,
   timer,
+  verdict,
+  mail,
   "seal-audit": sealAuditChore,
   sweep,
 };

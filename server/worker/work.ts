@@ -1,5 +1,5 @@
 import type { PgBoss } from "pg-boss";
-import type { QueueName } from "@/db/queues";
+import { type QueueName, queues } from "@/db/queues";
 import type { Context } from "@/server/context";
 import { isDomainError } from "@/server/errors";
 import { database } from "@/server/platform/database";
@@ -14,6 +14,8 @@ export interface Job {
   data: JobData;
   /** Ends the job's work: the worker stops, or the queue gave the job to another. */
   signal: AbortSignal;
+  /** The queue gives the job up when this try fails. */
+  isLastTry: boolean;
 }
 
 /** What a queue's jobs do. A job that throws comes again later, as often as its queue says. */
@@ -61,7 +63,7 @@ export async function take(boss: PgBoss, work: Work, stopping: AbortSignal, tall
 
 async function once(
   work: Work,
-  job: { id: string; data: JobData | null; signal: AbortSignal },
+  job: { id: string; data: JobData | null; signal: AbortSignal; retryCount: number },
   stopping: AbortSignal,
   tally: Tally,
 ): Promise<void> {
@@ -74,9 +76,10 @@ async function once(
     run: data["runId"],
     ms: Math.round(performance.now() - startedAt),
   });
+  const isLastTry = job.retryCount >= queues[work.queue].retryLimit;
   tally.underWay++;
   try {
-    await work.run({ ctx, data, signal: AbortSignal.any([job.signal, stopping]) });
+    await work.run({ ctx, data, signal: AbortSignal.any([job.signal, stopping]), isLastTry });
     tally.done++;
     log().debug(facts(), "job done");
   } catch (error) {

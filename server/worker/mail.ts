@@ -1,0 +1,8 @@
+import { deliverMessage } from "@/server/messages/deliver";
+import { idIn, type Work } from "./work";
+
+export const mail: Work = {
+  queue: "mail",
+  concurrency: 4,
+  run: ({ ctx, data, isLastTry }) => deliverMessage(ctx, { messageId: idIn(data, "messageId"), isLastTry }),
+};

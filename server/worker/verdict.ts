@@ -1,0 +1,10 @@
+import { applyVerdict } from "@/server/cases/apply-verdict";
+import { idIn, type Work } from "./work";
+
+export const verdict: Work = {
+  queue: "verdict",
+  concurrency: 4,
+  async run({ ctx, data }) {
+    await applyVerdict(ctx, { verdictId: idIn(data, "verdictId") });
+  },
+};
