@@ -43,7 +43,7 @@ export function Answer({ view, text, onRefresh }: AnswerProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const desk = useDocumentDesk(
     view,
-    () => "party",
+    (ask) => asks.find(({ id }) => id === ask)?.subject ?? "party",
     () => void onRefresh(),
     text,
   );

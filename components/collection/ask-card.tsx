@@ -45,6 +45,11 @@ export function askSchema(ask: ApplicantRequirement): Record<string, unknown> {
 export function AskCard(props: AskCardProps) {
   const { ask, number, total, brandName, value, problem, focus, desk, text, locale, onChange } = props;
   const schema = useMemo(() => askSchema(ask), [ask]);
+  // All cards send through one desk; the requirement says whom the papers are about.
+  const ownDesk = useMemo<DocumentDesk>(
+    () => ({ ...desk, send: (one, onProgress) => desk.send({ ...one, path: ask.id }, onProgress) }),
+    [desk, ask.id],
+  );
   const field = ask.field?.schema ?? {};
   const looks = useMemo(
     () => ({ value: { ...ask.field?.uiSchema, "ui:label": false } }),
@@ -98,7 +103,7 @@ export function AskCard(props: AskCardProps) {
         problems={problem ? [{ path: "value", message: problem }] : []}
         isShown={() => true}
         focus={focus}
-        desk={desk}
+        desk={ownDesk}
         text={text}
         locale={locale}
       />

@@ -1,47 +1,49 @@
 import { FileRefused } from "@/components/schema-form/use-sending";
+import type { ApplicantDocument } from "@/server/collection/schema";
 
 interface Upload {
-  applicationId: string;
+  application: string;
   type: string;
   subject: string;
-  files: readonly File[];
+  /** The document this file is a further page of. */
+  document?: string | undefined;
+  file: File;
 }
 
-interface Answer {
-  id?: string;
+interface Answer extends Partial<ApplicantDocument> {
   detail?: string;
-  title?: string;
+  errors?: { message: string }[];
 }
 
 /** Statuses after which the same file may be sent again with better luck. */
 const PASSING = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
+const TIMEOUT_MS = 180_000;
 
-/** Sends the files of one document. XMLHttpRequest, because fetch cannot say how far an upload is. */
-export function uploadDocument(
-  { applicationId, type, subject, files }: Upload,
+/** Sends one file, as it is. XMLHttpRequest, because fetch cannot say how far an upload is. */
+export function uploadFile(
+  { application, type, subject, document, file }: Upload,
   words: { failed: string },
   onProgress: (share: number) => void,
-): Promise<string> {
-  const body = new FormData();
-  body.set("type", type);
-  body.set("subject", subject);
-  for (const file of files) body.append("file", file, file.name);
+): Promise<ApplicantDocument> {
+  const asked = new URLSearchParams({ application, type, subject, name: file.name });
+  if (document) asked.set("document", document);
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/applications/${applicationId}/documents`);
+    request.open("POST", `/api/applicant/documents?${asked}`);
+    request.setRequestHeader("content-type", "application/octet-stream");
     request.responseType = "json";
+    request.timeout = TIMEOUT_MS;
     request.upload.onprogress = (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
     };
     request.onload = () => {
       const answer = (request.response ?? {}) as Answer;
-      if (request.status < 300 && answer.id) done(answer.id);
-      else if (PASSING.has(request.status)) fail(new Error(answer.detail ?? words.failed));
-      else fail(new FileRefused(answer.detail ?? answer.title ?? words.failed));
+      const message = answer.errors?.[0]?.message ?? answer.detail ?? words.failed;
+      if (request.status < 300 && answer.id) done(answer as ApplicantDocument);
+      else fail(PASSING.has(request.status) ? new Error(message) : new FileRefused(message));
     };
     request.onerror = () => fail(new Error(words.failed));
     request.ontimeout = request.onerror;
-    request.timeout = 180_000;
-    request.send(body);
+    request.send(file);
   });
 }

@@ -3,10 +3,11 @@
 import { useMemo, useRef } from "react";
 import type { DocumentDesk } from "@/components/schema-form/desk";
 import { FileRefused } from "@/components/schema-form/use-sending";
-import type { ApplicantView } from "@/server/collection/schema";
+import { useTRPCClient } from "@/components/trpc/client";
+import type { ApplicantDocument, ApplicantView } from "@/server/collection/schema";
 import { acceptedMedia, MAX_FILES, MAX_UPLOAD_BYTES } from "@/server/documents/schema";
 import type { Text } from "./messages/translate";
-import { uploadDocument } from "./upload";
+import { uploadFile } from "./upload";
 
 /* Phones name HEIC by its ending only. */
 const ACCEPT = [...acceptedMedia, ".heic", ".heif"].join(",");
@@ -27,30 +28,43 @@ export function useDocumentDesk(
   onSent: () => void,
   text: Text,
 ): DocumentDesk {
-  const subject = useRef(subjectOf);
-  subject.current = subjectOf;
-  const sent = useRef(onSent);
-  sent.current = onSent;
-  const { applicationId, documents, documentTypes } = view;
+  const client = useTRPCClient();
+  const live = useRef({ subjectOf, onSent });
+  live.current = { subjectOf, onSent };
+  /** What was just sent, until the view tells it too. */
+  const sent = useRef(new Map<string, ApplicantDocument>());
+  const { applicationId, documents } = view;
+
   return useMemo(
     () => ({
       accept: ACCEPT,
-      describe: (type) => documentTypes[type],
       find: (id) => {
-        const found = documents.find((one) => one.id === id);
-        return found && { ...found, previewUrl: null };
+        const found = documents.find((one) => one.id === id) ?? sent.current.get(id);
+        if (!found) return undefined;
+        const picture = `/api/applicant/documents/${id}/pages/1?application=${applicationId}`;
+        return { ...found, previewUrl: found.state === "ready" && found.pages > 0 ? picture : null };
       },
-      send: async ({ type, path, files }, onProgress) => {
+      send: async ({ type, path, files, document }, onProgress) => {
         requireSendable(files, text);
-        const id = await uploadDocument(
-          { applicationId, type, subject: subject.current(path), files },
-          { failed: text("upload.failed") },
-          onProgress,
-        );
-        sent.current();
-        return id;
+        const subject = live.current.subjectOf(path);
+        let to = document;
+        for (const [index, file] of files.entries()) {
+          const answer = await uploadFile(
+            { application: applicationId, type, subject, document: to, file },
+            { failed: text("upload.failed") },
+            (share) => onProgress((index + share) / files.length),
+          );
+          sent.current.set(answer.id, answer);
+          to = answer.id;
+        }
+        live.current.onSent();
+        return to ?? "";
+      },
+      discard: (id) => {
+        // One that was handed in stays, and one that cannot be reached now is swept with the application.
+        client.collection.removeDocument.mutate({ documentId: id }).catch(() => undefined);
       },
     }),
-    [applicationId, documents, documentTypes, text],
+    [applicationId, documents, text, client],
   );
 }

@@ -17,13 +17,16 @@ export interface DeskDocument {
 /** Where a document field hands files in. The product supplies it; fields know nothing of servers. */
 export interface DocumentDesk {
   find: (id: string) => DeskDocument | undefined;
-  /** Title and help of a document type. */
-  describe: (type: string) => { title: string; help: string } | undefined;
-  /** Sends the files of one document; rejects with words for the sender. `path` says which field asks. */
+  /**
+   * Sends files and answers with the document they became; rejects with words for the sender. `path` says which field
+   * asks, `document` which one the files are further pages of.
+   */
   send: (
-    ask: { type: string; path: string; files: File[] },
+    ask: { type: string; path: string; files: File[]; document?: string | undefined },
     onProgress: (share: number) => void,
   ) => Promise<string>;
+  /** Takes back a document its sender took out for good. */
+  discard: (id: string) => void;
   /** For the file chooser. */
   accept: string;
 }

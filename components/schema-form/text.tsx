@@ -42,7 +42,7 @@ export const formTextKeys = [
   "upload.removed",
   "upload.replace",
   "upload.undo",
-  "upload.again",
+  "upload.page",
   "upload.retry",
   "upload.dismiss",
   "upload.preview",

@@ -20,7 +20,7 @@ const namesOf = (files: File[]) => files.map((file) => file.name).join(", ");
 /** Sends files to the desk: how far it is, what went wrong, and a picture of what was sent. */
 export function useSending(
   desk: DocumentDesk,
-  ask: { type: string; path: string },
+  { type, path }: { type: string; path: string },
   onSent: (document: string) => void,
 ) {
   const [now, setNow] = useState<{ name: string; share: number } | null>(null);
@@ -37,12 +37,12 @@ export function useSending(
   }, []);
 
   const send = useCallback(
-    async (files: File[]) => {
+    async (files: File[], to?: string) => {
       if (files.length === 0) return;
       setFailure(null);
       setNow({ name: namesOf(files), share: 0 });
       try {
-        const document = await desk.send({ ...ask, files }, (share) =>
+        const document = await desk.send({ type, path, files, document: to }, (share) =>
           setNow({ name: namesOf(files), share }),
         );
         const picture = files.find((file) => /^image\/(jpeg|png|webp)$/.test(file.type));
@@ -53,19 +53,19 @@ export function useSending(
         done.current(document);
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        const retry = error instanceof FileRefused ? undefined : () => void send(files);
+        const retry = error instanceof FileRefused ? undefined : () => void send(files, to);
         setFailure({ name: namesOf(files), message, retry });
       } finally {
         setNow(null);
       }
     },
-    [desk, ask],
+    [desk, type, path],
   );
 
   return {
     now,
     failure,
-    send: (files: File[]) => void send(files),
+    send: (files: File[], to?: string) => void send(files, to),
     dismiss: () => setFailure(null),
     previewOf: (document: string) => previews.current.get(document),
   };

@@ -156,7 +156,7 @@ export const en = {
   "upload.removed": "The file was taken out.",
   "upload.replace": "Another file",
   "upload.undo": "Undo",
-  "upload.again": "Take it again",
+  "upload.page": "Add a page",
   "upload.retry": "Try again",
   "upload.dismiss": "Close this message",
   "upload.failed": "The file did not arrive. Check your connection, then try again.",

@@ -7,13 +7,14 @@ import {
   IconCamera,
   IconCheck,
   IconFile,
+  IconFilePlus,
   IconLoader2,
   IconTrash,
   IconX,
 } from "@tabler/icons-react";
-import { type DragEvent, useRef, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { ariaOf } from "../aria";
-import { type DeskDocument, useDesk } from "../desk";
+import { type DeskDocument, type DocumentDesk, useDesk } from "../desk";
 import css from "../documents.module.css";
 import { focusSoon } from "../focus";
 import { documentTypeOf } from "../kind";
@@ -36,6 +37,7 @@ export function DocumentsField(props: FieldProps) {
   const [isOver, setOver] = useState(false);
   const photo = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
+  const page = useRef<HTMLInputElement>(null);
   const latest = useRef(ids);
   latest.current = ids;
 
@@ -46,9 +48,11 @@ export function DocumentsField(props: FieldProps) {
   };
   const sending = useSending(desk, { type, path: fieldPathId.path.join(".") }, (document) => {
     setRemoved(null);
-    keep(isMany ? [...latest.current, document] : [document]);
+    keep(isMany ? [...new Set([...latest.current, document])] : [document]);
   });
+  useDiscard(desk, removed);
   const isLocked = Boolean(disabled) || Boolean(readonly);
+  const last = ids.at(-1);
   const isFull = isMany && schema.maxItems !== undefined && ids.length >= schema.maxItems;
 
   const drop = (event: DragEvent) => {
@@ -56,17 +60,17 @@ export function DocumentsField(props: FieldProps) {
     setOver(false);
     if (!isLocked && !isFull) sending.send([...event.dataTransfer.files]);
   };
-  const chooser = (capture: boolean) => (
+  const chooser = (ref: typeof file, what: "photo" | "file" | "page", to?: string) => (
     <input
-      ref={capture ? photo : file}
+      ref={ref}
       type="file"
       hidden
-      multiple={!capture}
-      accept={capture ? "image/*" : desk.accept}
-      {...(capture ? { capture: "environment" as const } : {})}
-      data-testid={`${id}${capture ? "__photo" : "__file"}`}
+      multiple={what !== "photo"}
+      accept={what === "photo" ? "image/*" : desk.accept}
+      {...(what === "photo" ? { capture: "environment" as const } : {})}
+      data-upload={what}
       onChange={(event) => {
-        sending.send([...(event.currentTarget.files ?? [])]);
+        sending.send([...(event.currentTarget.files ?? [])], to);
         event.currentTarget.value = "";
       }}
     />
@@ -162,17 +166,30 @@ export function DocumentsField(props: FieldProps) {
       {!isLocked && !isFull && (
         <>
           <div className={css.pair}>
-            {chooser(true)}
-            {chooser(false)}
-            <Button
-              variant="default"
-              className={css.button!}
-              disabled={sending.now !== null}
-              leftSection={<IconCamera size={20} aria-hidden />}
-              onClick={() => photo.current?.click()}
-            >
-              {text(ids.length && !isMany ? "upload.again" : "upload.photo")}
-            </Button>
+            {chooser(photo, "photo")}
+            {chooser(file, "file")}
+            {chooser(page, "page", last)}
+            {last && desk.find(last)?.state !== "refused" ? (
+              <Button
+                variant="default"
+                className={css.button!}
+                disabled={sending.now !== null}
+                leftSection={<IconFilePlus size={20} aria-hidden />}
+                onClick={() => page.current?.click()}
+              >
+                {text("upload.page")}
+              </Button>
+            ) : (
+              <Button
+                variant="default"
+                className={css.button!}
+                disabled={sending.now !== null}
+                leftSection={<IconCamera size={20} aria-hidden />}
+                onClick={() => photo.current?.click()}
+              >
+                {text("upload.photo")}
+              </Button>
+            )}
             <Button
               id={id}
               variant="default"
@@ -191,6 +208,19 @@ export function DocumentsField(props: FieldProps) {
         </>
       )}
     </div>
+  );
+}
+
+/** What was taken out and not put back is taken back for good, once there is no way to undo it. */
+function useDiscard(desk: DocumentDesk, removed: string | null) {
+  const current = useRef({ desk, removed });
+  current.current = { desk, removed };
+  useEffect(
+    () => () => {
+      const { desk: there, removed: gone } = current.current;
+      if (gone) there.discard(gone);
+    },
+    [],
   );
 }
 

@@ -61,7 +61,7 @@ export const money = (title: string, currency: string, words?: Words): Field =>
 export const document = (title: string, type: string, words?: Words): Field =>
   field({ type: "string", title, minLength: 1, maxLength: 64, "x-document": type }, words);
 
-/** Fields under their keys; those in `optional` may stay empty. */
+/** Fields under their keys; those in `optional` may stay empty. A page's title is its question, a list's its element. */
 export function object(
   title: string | undefined,
   properties: { [key: string]: Field },

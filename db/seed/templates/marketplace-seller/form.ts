@@ -36,7 +36,7 @@ export const mustIdentify = any(
 );
 
 const company = object(
-  undefined,
+  "Tell us about the company",
   {
     country: {
       ...choice("Country of the company", { GB: "United Kingdom", DE: "Germany", US: "United States" }),
@@ -92,7 +92,7 @@ const company = object(
 );
 
 const contact = object(
-  undefined,
+  "Where is it, and how do we reach you?",
   {
     registeredAddress: address("Registered address", { state: inUs }),
     tradesElsewhere: yesNo("The business works from another address"),
@@ -107,7 +107,7 @@ const contact = object(
 );
 
 const business = object(
-  undefined,
+  "What do you sell?",
   {
     category: choice("What you sell mostly", {
       fashion: "Clothing and shoes",
@@ -148,7 +148,7 @@ const business = object(
 );
 
 const owner = object(
-  undefined,
+  "person",
   {
     firstName: text("First names", { help: "As on the identity document." }),
     lastName: text("Last names"),
@@ -184,7 +184,7 @@ const owner = object(
   ["isSignatory"],
 );
 
-const owners = object(undefined, {
+const owners = object("Who owns and runs the company?", {
   owners: {
     type: "array",
     title: "Owners and directors",
@@ -195,7 +195,7 @@ const owners = object(undefined, {
   },
 });
 
-const bank = object(undefined, {
+const bank = object("Where should your payouts go?", {
   accountHolder: text("Account holder", { help: "The account has to be in the company's name." }),
   iban: shownWhen(inDe, formatted("IBAN", "iban", { example: "DE89 3704 0044 0532 0130 00" })),
   sortCode: shownWhen(inGb, formatted("Sort code", "sort_code", { example: "20-00-00" })),
@@ -209,7 +209,7 @@ const bank = object(undefined, {
   ),
 });
 
-const documents = object(undefined, {
+const documents = object("May we see these papers?", {
   incorporation: shownWhen(
     inGb,
     document("Certificate of incorporation or Companies House extract", "incorporation"),
@@ -223,7 +223,7 @@ const documents = object(undefined, {
   ),
 });
 
-const consents = object(undefined, {
+const consents = object("Please read and confirm", {
   listsAreComplete: consent("The owners and directors named here are complete and correct."),
   mayAct: consent("I may act for the company."),
   w9: shownWhen(

@@ -18,7 +18,7 @@ import {
 type Form = NonNullable<WorkflowDocumentInput["forms"]>[string];
 
 const you = object(
-  undefined,
+  "Who are you?",
   {
     firstName: text("First names", { help: "All of them, as on your identity document." }),
     lastName: text("Last names"),
@@ -32,13 +32,13 @@ const you = object(
   ["formerName"],
 );
 
-const home = object(undefined, {
+const home = object("Where do you live?", {
   country: country("Country you live in"),
   homeAddress: address("Home address"),
   taxCountry: country("Country you pay tax in"),
 });
 
-const identity = object(undefined, {
+const identity = object("May we see your identity document?", {
   documentType: choice("Document", {
     passport: "Passport",
     identity_card: "Identity card",
@@ -51,7 +51,7 @@ const identity = object(undefined, {
 });
 
 const purpose = object(
-  undefined,
+  "What will you use the account for?",
   {
     occupation: choice("Occupation", {
       employed: "Employed",
@@ -87,7 +87,7 @@ const purpose = object(
   ["publicOffice"],
 );
 
-const consents = object(undefined, {
+const consents = object("Please read and confirm", {
   ownAccount: consent("I act for myself and not for somebody else."),
   isTrue: consent("What I have stated is complete and true."),
   dataUse: consent("I have read how my data is used to check who I am."),
