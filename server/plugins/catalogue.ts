@@ -18,3 +18,6 @@ export const pluginKeys = Object.keys(pluginCatalogue) as [PluginKey, ...PluginK
 /** The definition by a key from outside, e.g. from a row of an older release. */
 export const findPluginDefinition = (key: string): PluginDefinition | undefined =>
   Object.hasOwn(pluginCatalogue, key) ? pluginCatalogue[key as PluginKey] : undefined;
+
+/** What checks can ask, in words; here because pages may not load the contract. */
+export { capabilities } from "./contract";

@@ -35,7 +35,7 @@ const timeOf = (at: Moment): number => new Date(at).getTime();
 /** `23 Nov 2026` */
 export function formatDate(at: Moment, timeZone: string): string {
   const { day, month, year } = parts(timeOf(at), timeZone);
-  return `${day} ${months[Number(month) - 1]} ${year}`;
+  return `${Number(day)} ${months[Number(month) - 1]} ${year}`;
 }
 
 /** `14:05` */
@@ -58,7 +58,7 @@ export const formatDay = (day: string): string => formatDate(`${day}T00:00:00Z`,
 /** `Mon 23 Nov` for axes. */
 export function formatWeekday(day: string): string {
   const { weekday, day: number, month } = parts(timeOf(`${day}T00:00:00Z`), "UTC");
-  return `${weekday} ${number} ${months[Number(month) - 1]}`;
+  return `${weekday} ${Number(number)} ${months[Number(month) - 1]}`;
 }
 
 /** The largest unit that says enough: `40 min`, `5 h`, `4 d`. */
