@@ -18,7 +18,10 @@ export function ConnectionDetails({ connection, send }: ConnectionDetailsProps) 
   const settings = definition ? propertiesOf(definition.settings) : [];
   return (
     <div className={css.stack}>
-      <Panel title="How it fares" action={<ConnectionHealth {...connection} />}>
+      <Panel
+        title="How it fares"
+        action={<ConnectionHealth lastOkAt={connection.lastOkAt} lastFailedAt={connection.lastFailedAt} />}
+      >
         <dl className={css.facts}>
           <dt>Vendor</dt>
           <dd>{connection.pluginTitle}</dd>

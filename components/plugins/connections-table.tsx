@@ -35,7 +35,9 @@ export function ConnectionsTable({ state, onTest, testing, onCreate }: Connectio
       key: "health",
       header: "Health",
       width: "200px",
-      cell: (connection) => <ConnectionHealth {...connection} />,
+      cell: (connection) => (
+        <ConnectionHealth lastOkAt={connection.lastOkAt} lastFailedAt={connection.lastFailedAt} />
+      ),
     },
     ...(onTest
       ? [

@@ -53,7 +53,6 @@ export function Palette({ rooms, pages, query, onQuery, found, isSearching }: Pa
       shortcut={null}
       scrollable
       maxHeight={420}
-      aria-label="Search or jump to"
     >
       <Spotlight.Search
         placeholder="Search or jump to"

@@ -52,7 +52,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
       <FailureState
         message={state.failure.message}
         reference={state.failure.reference}
-        onRetry={state.retry}
+        // Asking again does not change what a role may see.
+        onRetry={state.failure.code === "FORBIDDEN" ? undefined : state.retry}
         isRetrying={state.isRetrying}
       />
     );

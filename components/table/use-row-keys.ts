@@ -31,19 +31,20 @@ export function useRowKeys<R>(props: DataTableProps<R> & { rows: readonly R[] })
     if (current) elements.current.get(current)?.querySelector<HTMLElement>("[data-opens]")?.click();
   };
 
-  const bindings: KeyBinding[] = rows.length
-    ? [
-        { keys: "j", label: "Next row", run: () => move(1) },
-        { keys: "k", label: "Previous row", run: () => move(-1) },
-        ...(opens ? [{ keys: "enter", label: "Open the row", run: open }] : []),
-        ...(selection
-          ? [{ keys: "x", label: "Select the row", run: () => currentRow && toggle(rowKey(currentRow)) }]
-          : []),
-        ...(onPreview
-          ? [{ keys: "space", label: "Preview the row", run: () => currentRow && onPreview(currentRow) }]
-          : []),
-      ]
-    : [];
+  const bindings: KeyBinding[] =
+    rows.length && (opens || selection || onPreview)
+      ? [
+          { keys: "j", label: "Next row", run: () => move(1) },
+          { keys: "k", label: "Previous row", run: () => move(-1) },
+          ...(opens ? [{ keys: "enter", label: "Open the row", run: open }] : []),
+          ...(selection
+            ? [{ keys: "x", label: "Select the row", run: () => currentRow && toggle(rowKey(currentRow)) }]
+            : []),
+          ...(onPreview
+            ? [{ keys: "space", label: "Preview the row", run: () => currentRow && onPreview(currentRow) }]
+            : []),
+        ]
+      : [];
   useKeys(`In the list of ${noun}`, bindings);
 
   const refOf =
@@ -56,7 +57,7 @@ export function useRowKeys<R>(props: DataTableProps<R> & { rows: readonly R[] })
     };
   const words: Record<string, string> = { enter: "open", x: "select", space: "preview" };
   const hints = [
-    ...(rows.length > 1
+    ...(rows.length > 1 && bindings.length > 0
       ? [
           { keys: "j", label: "" },
           { keys: "k", label: "move" },

@@ -105,7 +105,10 @@ export const theme = createTheme({
     Input: { defaultProps: { size: "sm" } },
     InputWrapper: {
       defaultProps: { size: "sm" },
-      styles: { label: { fontWeight: 500, marginBottom: 4 }, description: { color: "var(--gh-ink-3)" } },
+      styles: {
+        label: { fontWeight: 500, marginBottom: 4 },
+        description: { color: "var(--gh-ink-3)", fontSize: "0.75rem" },
+      },
     },
     Modal: { defaultProps: { ...quick, centered: true, padding: "md", radius: 8 } },
     Drawer: { defaultProps: quick },

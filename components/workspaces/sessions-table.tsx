@@ -91,7 +91,7 @@ export function SessionsTable({ state, isOwn, onEnd }: SessionsTableProps) {
       : []),
   ];
   return (
-    <div className={css.sheet}>
+    <div className={isOwn ? undefined : css.sheet}>
       <DataTable
         noun="sessions"
         columns={columns}

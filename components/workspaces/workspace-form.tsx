@@ -65,7 +65,12 @@ export function WorkspaceForm({ initial, canChange, send }: WorkspaceFormProps) 
         <TextInput aria-label="Company name" {...field("brandName")} />
       </FormRow>
       <FormRow title="Company colour" help="Buttons and links on applicant pages.">
-        <ColorInput aria-label="Company colour" format="hex" {...field("brandColor")} />
+        <ColorInput
+          aria-label="Company colour"
+          format="hex"
+          eyeDropperButtonProps={{ "aria-label": "Pick a colour from the screen" }}
+          {...field("brandColor")}
+        />
         <BrandColorCheck
           color={form.getValues().brandColor}
           onUse={canChange ? (color) => form.setFieldValue("brandColor", color) : undefined}
