@@ -4,6 +4,7 @@ import { auditRouter } from "./routers/audit";
 import { casesRouter } from "./routers/cases";
 import { collectionRouter } from "./routers/collection";
 import { connectionsRouter } from "./routers/connections";
+import { decisionsRouter } from "./routers/decisions";
 import { membersRouter } from "./routers/members";
 import { messagesRouter } from "./routers/messages";
 import { runsRouter } from "./routers/runs";
@@ -20,6 +21,7 @@ export const appRouter = router({
   cases: casesRouter,
   collection: collectionRouter,
   connections: connectionsRouter,
+  decisions: decisionsRouter,
   members: membersRouter,
   messages: messagesRouter,
   runs: runsRouter,

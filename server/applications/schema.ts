@@ -40,6 +40,24 @@ export const createApplicationInput = z.strictObject({
 });
 export type CreateApplicationInput = z.infer<typeof createApplicationInput>;
 
+/** Filters of the list; each absent one means all. */
+export const listApplicationsInput = z.strictObject({
+  /** Started within so many days of the workspace's zone, today included. */
+  startedDays: z.int().min(1).max(400).optional(),
+  /** Started on this day of the workspace's zone. */
+  startedOn: z.iso.date().optional(),
+  /** Decided within so many days, whenever it began. */
+  decidedDays: z.int().min(1).max(400).optional(),
+  /** What became of it; `open` is not decided yet. */
+  result: z.enum(["positive", "negative", "other", "open"]).optional(),
+  /** Whether a person decided. */
+  by: z.enum(["system", "person"]).optional(),
+  /** Its run met something it cannot go on from. */
+  attention: z.boolean().optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).default(50),
+});
+
 export const applicationInput = z.strictObject({ applicationId: z.string().max(64) });
 
 const time = z.iso.datetime();
@@ -104,6 +122,26 @@ export const applicationView = z.strictObject({
   requirements: z.array(requirementView),
   decision: decisionView.nullable(),
 });
+
+export const applicationRow = z.strictObject({
+  id: z.string(),
+  party: z.strictObject({
+    id: z.string(),
+    kind: z.enum(partyKinds),
+    name: z.string(),
+    country: z.string().nullable(),
+  }),
+  workflow: z.strictObject({ id: z.string(), title: z.string(), version: z.int() }),
+  status: z.enum(applicationStatuses),
+  /** The first incident's sentence. */
+  attention: z.string().nullable(),
+  reference: z.string().nullable(),
+  createdAt: time,
+  decision: z
+    .strictObject({ outcome: z.string(), title: z.string(), kind: z.string(), alone: z.boolean(), at: time })
+    .nullable(),
+});
+export type ApplicationRow = z.infer<typeof applicationRow>;
 
 export type ApplicationCreated = z.infer<typeof applicationCreated>;
 export type ApplicationView = z.infer<typeof applicationView>;

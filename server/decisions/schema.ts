@@ -38,3 +38,67 @@ export const decisionMade = z.strictObject({
 export const decisionPending = z.strictObject({ run: z.string(), status: z.literal("pending") });
 
 export type DecisionAnswer = z.infer<typeof decisionMade> | z.infer<typeof decisionPending>;
+
+export const overviewPeriods = [7, 14, 30] as const;
+/** Days a look back covers, today included. */
+export const overviewInput = z.strictObject({ days: z.literal(overviewPeriods).default(30) });
+
+const figures = z.strictObject({
+  /** Applications that were started. */
+  applications: z.int(),
+  /** Applications that were decided, whenever they began. */
+  decided: z.int(),
+  approved: z.int(),
+  /** Decided without a person. */
+  alone: z.int(),
+  /** From start to decision; null when nothing was decided. */
+  medianMs: z.number().nullable(),
+  /** Cases that were decided, and those of them in time. */
+  casesDecided: z.int(),
+  casesInTime: z.int(),
+});
+export type OverviewFigures = z.infer<typeof figures>;
+
+const overviewDay = z.strictObject({
+  /** `YYYY-MM-DD` in the workspace's zone. */
+  day: z.string(),
+  approvedAlone: z.int(),
+  approvedByPerson: z.int(),
+  declined: z.int(),
+  /** Decided otherwise: a workflow's outcomes may be neither. */
+  other: z.int(),
+  open: z.int(),
+});
+export type OverviewDay = z.infer<typeof overviewDay>;
+
+const overviewQueue = z.strictObject({
+  key: z.string(),
+  title: z.string(),
+  open: z.int(),
+  unassigned: z.int(),
+  late: z.int(),
+  /** Due before the day ends, and not late yet. */
+  today: z.int(),
+});
+export type OverviewQueue = z.infer<typeof overviewQueue>;
+
+/** What the start page says. */
+export const overview = z.strictObject({
+  needs: z.strictObject({
+    mine: z.strictObject({ open: z.int(), late: z.int(), withinHour: z.int() }),
+    /** Verdicts of others that wait for this member's second look. */
+    second: z.int(),
+    /** Applications whose run met something it cannot go on from. */
+    attention: z.int(),
+    /** Connections that failed when they were last asked. */
+    silent: z.array(z.strictObject({ id: z.string(), title: z.string(), since: z.iso.datetime() })),
+  }),
+  queues: z.array(overviewQueue),
+  now: figures,
+  /** The same number of days before those. */
+  before: figures,
+  days: z.array(overviewDay),
+  /** False until the first application ever came in. */
+  hasApplications: z.boolean(),
+});
+export type Overview = z.infer<typeof overview>;

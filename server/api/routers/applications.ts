@@ -1,12 +1,20 @@
 import { createApplication } from "@/server/applications/create";
 import { getApplication } from "@/server/applications/get";
 import { createLink } from "@/server/applications/link";
+import { listApplications } from "@/server/applications/list";
 import { revokeLinks } from "@/server/applications/revoke-links";
-import { applicationInput, createApplicationInput } from "@/server/applications/schema";
+import {
+  applicationInput,
+  createApplicationInput,
+  listApplicationsInput,
+} from "@/server/applications/schema";
 import { siteOf } from "@/server/auth/site";
 import { procedure, router } from "../trpc";
 
 export const applicationsRouter = router({
+  list: procedure("applications.view")
+    .input(listApplicationsInput)
+    .query(({ ctx, input }) => listApplications(ctx, input)),
   get: procedure("applications.view")
     .input(applicationInput)
     .query(({ ctx, input }) => getApplication(ctx, { id: input.applicationId })),
