@@ -36,8 +36,7 @@ export function VerifyPanel({ verification, checkedAt, failure, isVerifying, onV
           {verification ? (
             <>
               {formatCount(verification.entries, "entry", "entries")}
-              {state === "whole" && " in unbroken order"},{" "}
-              {formatCount(verification.seals, "signed seal")}
+              {state === "whole" && " in unbroken order"}, {formatCount(verification.seals, "signed seal")}
               {checkedAt && (
                 <>
                   , checked <Ago at={checkedAt} />
