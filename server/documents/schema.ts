@@ -26,6 +26,7 @@ export const refusals = {
   too_many_pixels: "The picture is too big to open. Take it again at a lower resolution.",
   too_many_pages: "The PDF has more than 50 pages. Upload only the pages that are asked for.",
   too_many_files: "A document takes at most 10 files. Remove one first.",
+  too_heavy: "The file takes too much to open. Print it to a new PDF, or send a photo of each page.",
   locked: "The PDF is protected by a password. Save a copy without one.",
   not_asked: "This document is not asked for any more. Reload the page.",
 } as const;
