@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { isReachable, serverUser } from "./postgres.mjs";
 import { bornAt, endProcess, isSame, launchError, ROOT } from "./processes.mjs";
 
@@ -31,11 +31,18 @@ export function dataFolder() {
   return isRoot && serverUser() && !process.env["DATABASE_URL"] && !isReachable(here) ? ELSEWHERE : here;
 }
 
+/** Like mkdir -p, which Node's own never finishes where the system refuses new folders without a reason (/proc). */
+function makeFolder(path) {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o755 });
+}
+
 /** Makes the folder or says in one sentence why it cannot be used. @param {string} folder */
 export function requireFolder(folder) {
   const fix = "Mend its rights, or choose another with DATA_DIR.";
   try {
-    mkdirSync(join(folder, "processes"), { recursive: true, mode: 0o755 });
+    makeFolder(join(folder, "processes"));
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     accessSync(join(folder, "processes"), constants.R_OK | constants.W_OK | constants.X_OK);
     const probe = join(folder, "processes", `.probe-${process.pid}`);
@@ -50,7 +57,9 @@ export function requireFolder(folder) {
           ? "has no space left"
           : code === "EROFS"
             ? "is read-only"
-            : "cannot be read and written by this user";
+            : code === "ENOENT"
+              ? "cannot be made"
+              : "cannot be read and written by this user";
     throw launchError(`The data folder ${folder} ${why}.`, fix);
   }
 }

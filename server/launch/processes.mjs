@@ -95,6 +95,21 @@ export function runToEnd(command, args, { heard, limitMs, ...options } = {}) {
   });
 }
 
+/**
+ * npm puts a shell between itself and us, and that shell passes no signal on: a stopped npm would leave us behind. So
+ * under npm we look whether our parent is still the one that started us. @param {() => void} gone
+ */
+export function whenParentEnds(gone) {
+  if (!process.env["npm_lifecycle_event"]) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    gone();
+  }, 300);
+  watch.unref();
+}
+
 /** Runs a command in the foreground and passes signals on to it. @returns {Promise<number>} its exit code */
 export function inForeground(command, args, options = {}) {
   return new Promise((done, fail) => {
@@ -102,6 +117,7 @@ export function inForeground(command, args, options = {}) {
     const pass = (signal) => child.kill(signal);
     const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
     for (const signal of signals) process.on(signal, pass);
+    whenParentEnds(() => pass("SIGTERM"));
     child.once("error", fail);
     child.once("exit", (code, signal) => {
       for (const name of signals) process.off(name, pass);

@@ -1,4 +1,4 @@
-import { endChildren } from "./processes.mjs";
+import { endChildren, whenParentEnds } from "./processes.mjs";
 
 /** What has to be undone when the launcher ends, last opened first closed, whatever it was doing. */
 
@@ -46,6 +46,7 @@ export function stopOnSignals(hurry) {
   process.on("SIGINT", stop(130));
   process.on("SIGTERM", stop(0));
   process.on("SIGHUP", stop(129));
+  whenParentEnds(stop(1));
   // Started by a launcher of an older Node, which was killed.
   process.on("disconnect", stop(1));
 }
