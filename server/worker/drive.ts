@@ -4,7 +4,8 @@ import { idIn, type Work } from "./work";
 /** Vendors are waited for, not computed: many at once cost little. */
 export const drive: Work = {
   queue: "drive",
-  concurrency: 16,
+  concurrency: 8,
+  pollSeconds: 1,
   run: ({ ctx, data, signal }) =>
     driveRun(ctx, { runId: idIn(data, "runId"), now: () => new Date(), signal }),
 };

@@ -3,6 +3,7 @@ import { idIn, type Work } from "./work";
 
 export const mail: Work = {
   queue: "mail",
-  concurrency: 4,
+  concurrency: 2,
+  pollSeconds: 2,
   run: ({ ctx, data, isLastTry }) => deliverMessage(ctx, { messageId: idIn(data, "messageId"), isLastTry }),
 };

@@ -1,4 +1,5 @@
 import { forgetTries } from "@/server/auth/throttle";
+import { findStrandedVerdicts } from "@/server/cases/find-stranded";
 import { database } from "@/server/platform/database";
 import { log } from "@/server/platform/log";
 import { findStranded } from "@/server/runs/find-stranded";
@@ -9,14 +10,16 @@ import { engineContext, type Work, workspaceIds } from "./work";
 export const sweep: Work = {
   queue: "sweep",
   concurrency: 1,
+  pollSeconds: 5,
   cron: "* * * * *",
   async run({ signal }) {
     for (const workspaceId of await workspaceIds()) {
       if (signal.aborted) return;
       const ctx = engineContext(workspaceId);
       const found = await findStranded(ctx);
-      if (found.runs + found.timers > 0)
-        log().warn({ workspaceId, ...found }, "picked up what was left behind");
+      const verdicts = await findStrandedVerdicts(ctx);
+      if (found.runs + found.timers + verdicts > 0)
+        log().warn({ workspaceId, ...found, verdicts }, "picked up what was left behind");
       await forgetAnswers(ctx);
     }
     await forgetTries(database(), new Date());

@@ -3,7 +3,8 @@ import { idIn, type Work } from "./work";
 
 export const timer: Work = {
   queue: "timer",
-  concurrency: 4,
+  concurrency: 2,
+  pollSeconds: 0.5,
   async run({ ctx, data }) {
     await fireTimer(ctx, { runId: idIn(data, "runId"), key: idIn(data, "key") });
   },

@@ -3,7 +3,8 @@ import { idIn, type Work } from "./work";
 
 export const verdict: Work = {
   queue: "verdict",
-  concurrency: 4,
+  concurrency: 1,
+  pollSeconds: 1,
   async run({ ctx, data }) {
     await applyVerdict(ctx, { verdictId: idIn(data, "verdictId") });
   },

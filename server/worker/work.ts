@@ -23,6 +23,8 @@ export interface Work {
   queue: QueueName;
   /** Jobs of this queue at work at once in this process. */
   concurrency: number;
+  /** How often idle takers look for a job, in seconds: each look is a query. */
+  pollSeconds: number;
   /** Cron expression of the chores that nobody asks for. */
   cron?: string;
   run(job: Job): Promise<void>;
@@ -51,8 +53,8 @@ export async function take(boss: PgBoss, work: Work, stopping: AbortSignal, tall
     {
       localConcurrency: work.concurrency,
       batchSize: 1,
-      pollingIntervalSeconds: 0.5,
-      notifyPollingIntervalSeconds: 5,
+      pollingIntervalSeconds: work.pollSeconds,
+      notifyPollingIntervalSeconds: 10,
     },
     async (jobs) => {
       for (const job of jobs) await once(work, job, stopping, tally);
