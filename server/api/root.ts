@@ -7,6 +7,7 @@ import { connectionsRouter } from "./routers/connections";
 import { decisionsRouter } from "./routers/decisions";
 import { membersRouter } from "./routers/members";
 import { messagesRouter } from "./routers/messages";
+import { partiesRouter } from "./routers/parties";
 import { runsRouter } from "./routers/runs";
 import { sessionsRouter } from "./routers/sessions";
 import { workflowsRouter } from "./routers/workflows";
@@ -24,6 +25,7 @@ export const appRouter = router({
   decisions: decisionsRouter,
   members: membersRouter,
   messages: messagesRouter,
+  parties: partiesRouter,
   runs: runsRouter,
   sessions: sessionsRouter,
   workflows: workflowsRouter,

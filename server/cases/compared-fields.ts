@@ -1,6 +1,7 @@
+import { fieldText } from "@/server/rules/core/field-text";
 import { wordsOf } from "@/server/rules/core/fields";
 import { readPath } from "@/server/rules/core/read";
-import { humanise, valueText, type Words } from "@/server/rules/core/words";
+import { humanise, type Words } from "@/server/rules/core/words";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import type { CheckView, ComparedField } from "./schema";
 
@@ -37,7 +38,7 @@ export function comparedFields(
   const answers = new Map(fields.map((field) => [field.path, field.value]));
   const { registers, documents } = otherSources(document, answers, checks, words);
   return fields.flatMap((field): ComparedField[] => {
-    const show = (value: unknown) => shown(value, field.path, words);
+    const show = (value: unknown) => fieldText(value, field.path, words);
     const declared = show(field.value);
     const register = registers.get(field.path) ?? null;
     const onDocument = documents.get(field.path) ?? null;
@@ -54,7 +55,9 @@ export function comparedFields(
         before: stoodBefore,
         document: onDocument,
         register,
-        differs: others.some((value) => plain(value) !== plain(declared ?? "")),
+        differs: others.some((value) =>
+          isObject(field.value) ? addsWords(value, declared ?? "") : plain(value) !== plain(declared ?? ""),
+        ),
       },
     ];
   });
@@ -67,19 +70,15 @@ const plain = (value: string) =>
     .toLowerCase()
     .replaceAll(/[\s.,;:'’"()\-–/]+/g, "");
 
-/** `forms.owners.owners[1].share` as the field catalogue knows it: `forms.owners.owners[].share`. */
-const catalogued = (path: string) => path.replaceAll(/\[\d+\]/g, "[]");
-
-function shown(value: unknown, path: string, words: Words): string | null {
-  if (value === undefined || value === null || value === "") return null;
-  if (typeof value === "object" && !Array.isArray(value) && !("amount" in value))
-    return (
-      Object.values(value)
-        .map((part) => shown(part, path, words))
-        .filter((part) => part !== null)
-        .join(", ") || null
-    );
-  return valueText(value as object, catalogued(path), words);
+/** Of something in parts, such as an address, a source may name fewer, in another order: what it adds is the difference. */
+function addsWords(value: string, declared: string): boolean {
+  const wordsIn = (text: string) =>
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const known = new Set(wordsIn(declared));
+  return wordsIn(value).some((word) => !known.has(word));
 }
 
 const isObject = (value: unknown): value is Schema =>
@@ -168,7 +167,7 @@ function otherSources(
     };
     const said = (field: string | undefined, value: unknown) => {
       if (field && typeof value === "string" && value)
-        registers.set(field, { value: valueText(value, catalogued(field), words), source: check.source });
+        registers.set(field, { value: fieldText(value, field, words) ?? value, source: check.source });
     };
     const { details } = check;
     if (check.capability === "company_lookup") {
@@ -189,7 +188,7 @@ function otherSources(
       for (const [field, matched] of matches) {
         const path = asked(field);
         if (!path || typeof matched !== "boolean") continue;
-        const declared = shown(answers.get(path), path, words);
+        const declared = fieldText(answers.get(path), path, words);
         documents.set(path, matched && declared !== null ? declared : "Something else");
       }
       const path = asked("documentNumber");

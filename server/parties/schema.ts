@@ -72,7 +72,7 @@ export const partyView = partyRow.extend({
     z.strictObject({
       id: z.string(),
       role: z.enum(["owner", "director", "representative", "parent"]),
-      /** `from` owns or directs `to`; the other side of this party. */
+      /** Which side the other party is on: `from` owns or directs this one, `to` is owned or directed by it. */
       direction: z.enum(["from", "to"]),
       party: z.strictObject({ id: z.string(), name: z.string(), kind: z.enum(partyKinds) }),
       share: z.number().nullable(),

@@ -4,6 +4,7 @@ import { parties } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import type { Json } from "@/server/engine/state";
+import { DomainError } from "@/server/errors";
 import { openVault, type Vault } from "./vault";
 
 /** What is known of a party: each value with where it came from and when. Keyed by the path it has in a run's data. */
@@ -39,7 +40,9 @@ export function tellParty(ctx: Context, input: TellParty): Promise<void> {
   return inTransaction(ctx, async (tx, ctx) => {
     const { partyId, values, source, name, country, reference } = input;
     const mine = and(eq(parties.workspaceId, ctx.workspaceId), eq(parties.id, partyId));
-    await tx.select({ id: parties.id }).from(parties).where(mine).for("update");
+    const [row] = await tx.select({ erasedAt: parties.erasedAt }).from(parties).where(mine).for("update");
+    if (row?.erasedAt)
+      throw new DomainError("conflict", "This party's data was erased; nothing can be added.");
     const vault = input.vault ?? (await openVault(tx, ctx, partyId));
     const facts = await partyFacts(tx, ctx, vault);
     const changed = Object.entries(values).filter(
