@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import {
   Background,
   BackgroundVariant,
@@ -10,6 +10,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  type Viewport,
 } from "reactflow";
 import "reactflow/dist/style.css";
 import classes from "./canvas.module.css";
@@ -17,7 +18,7 @@ import { CanvasControls } from "./canvas-controls";
 import { CanvasEdgeLine } from "./canvas-edge";
 import { CanvasNodeCard } from "./canvas-node";
 import type { CanvasEdge, CanvasGraph, CanvasNode } from "./graph";
-import { layOut, pathOf } from "./layout";
+import { type GraphLayout, layOut, pathOf } from "./layout";
 
 export interface NodeData extends Record<string, unknown> {
   node: CanvasNode;
@@ -30,6 +31,9 @@ export interface EdgeData extends Record<string, unknown> {
 
 const nodeTypes = { card: CanvasNodeCard };
 const edgeTypes = { line: CanvasEdgeLine };
+/** Below this zoom a card's words cannot be read. */
+const READABLE = 0.65;
+const MARGIN = 28;
 /** Above this many nodes only what is in view is drawn. */
 const MANY_NODES = 300;
 
@@ -53,7 +57,7 @@ export function Canvas({
 }
 
 function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>[0]) {
-  const { fitView } = useReactFlow();
+  const { getViewport, setCenter, setViewport } = useReactFlow();
   const layout = useMemo(() => layOut(graph), [graph]);
   const nodes = useMemo<Node<NodeData>[]>(
     () =>
@@ -97,16 +101,31 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
     [graph, layout],
   );
 
-  // Another run or version is another picture: show all of it.
+  const frame = useRef<HTMLElement>(null);
+  // Another version is another picture: begin where it begins, as large as can be read.
   const shape = graph.nodes.map((node) => node.id).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: fits once per picture, not on every mark.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once per picture, not on every mark or selection.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void fitView({ padding: 0.08, maxZoom: 1 }));
-    return () => cancelAnimationFrame(frame);
+    const size = frame.current?.getBoundingClientRect();
+    if (size) void setViewport(firstView(graph, layout, size));
   }, [shape]);
+  // A node chosen elsewhere (a sentence, a step of a run) comes into view.
+  useEffect(() => {
+    const box = selected === null ? undefined : layout.boxes.get(selected);
+    const size = frame.current?.getBoundingClientRect();
+    if (!box || !size) return;
+    const { x, y, zoom } = getViewport();
+    const at = { x: (box.x + box.width / 2) * zoom + x, y: (box.y + box.height / 2) * zoom + y };
+    const isInView = at.x > 60 && at.x < size.width - 60 && at.y > 40 && at.y < size.height - 40;
+    if (!isInView || zoom < READABLE)
+      void setCenter(box.x + box.width / 2, box.y + box.height / 2, {
+        zoom: Math.max(zoom, READABLE),
+        duration: prefersStillness() ? 0 : 150,
+      });
+  }, [selected, layout, getViewport, setCenter]);
 
   return (
-    <section className={classes.canvas} aria-label={label}>
+    <section className={classes.canvas} aria-label={label} ref={frame}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -117,10 +136,8 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
         edgesFocusable={false}
         minZoom={0.15}
         maxZoom={1.6}
-        fitView
-        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
         onlyRenderVisibleElements={graph.nodes.length > MANY_NODES}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="top-right"
         deleteKeyCode={null}
         onNodesChange={(changes) => {
           for (const change of changes) if (change.type === "select" && change.selected) onSelect(change.id);
@@ -145,6 +162,31 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
       </ReactFlow>
     </section>
   );
+}
+
+const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** All of it when that can be read; else as wide as fits, from the start down. */
+function firstView(
+  graph: CanvasGraph,
+  layout: GraphLayout,
+  size: { width: number; height: number },
+): Viewport {
+  const boxes = [...layout.boxes.values()];
+  const left = Math.min(...boxes.map((box) => box.x));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  const wide = (size.width - 2 * MARGIN) / (right - left);
+  const whole = Math.min(wide, (size.height - 2 * MARGIN) / bottom);
+  if (whole >= READABLE) {
+    const zoom = Math.min(whole, 1);
+    return { zoom, x: (size.width - (left + right) * zoom) / 2, y: (size.height - bottom * zoom) / 2 };
+  }
+  const zoom = Math.min(Math.max(wide, READABLE), 0.9);
+  const first = graph.nodes.find((node) => node.shape === "start") ?? graph.nodes[0];
+  const start = first && layout.boxes.get(first.id);
+  const center = start ? start.x + start.width / 2 : 0;
+  return { zoom, x: size.width / 2 - center * zoom, y: MARGIN - (start?.y ?? 0) * zoom };
 }
 
 function mapColor(node: CanvasNode): string {

@@ -24,6 +24,7 @@ const CARD_WIDTH = 244;
 const OUTLET_WIDTH = 78;
 const RANK_GAP = 56;
 const LANE = 18;
+const TURN = 7;
 
 /** How large a node is drawn. Fixed by its content, so that layout needs no measuring. */
 export function sizeOf(node: CanvasNode): { width: number; height: number } {
@@ -42,15 +43,20 @@ export function outletShare(node: CanvasNode, outlet: string): number {
 export function layOut(graph: CanvasGraph): GraphLayout {
   const back = backEdges(graph);
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const drawn = new Graph({ multigraph: true });
+  const drawn = new Graph();
   drawn.setGraph({ rankdir: "TB", nodesep: 36, ranksep: RANK_GAP, edgesep: LANE, marginx: 0, marginy: 0 });
   drawn.setDefaultEdgeLabel(() => ({}));
   for (const node of graph.nodes) drawn.setNode(node.id, sizeOf(node));
   for (const edge of graph.edges) {
     if (back.has(edge.id) || !nodes.has(edge.from) || !nodes.has(edge.to)) continue;
-    // The first outlet is what normally happens: its path is kept straightest.
+    // The first outlet is what normally happens: its path is kept straightest. Outlets with one goal share one way.
     const isFirst = nodes.get(edge.from)?.outlets[0]?.key === edge.outlet;
-    drawn.setEdge(edge.from, edge.to, { weight: isFirst ? 4 : 1, width: 8, height: 8 }, edge.id);
+    const known = drawn.edge(edge.from, edge.to) as { weight: number } | undefined;
+    drawn.setEdge(edge.from, edge.to, {
+      weight: (known?.weight ?? 0) + (isFirst ? 4 : 1),
+      width: 8,
+      height: 8,
+    });
   }
   runLayout(drawn);
 
@@ -83,20 +89,28 @@ export function layOut(graph: CanvasGraph): GraphLayout {
       ]);
       continue;
     }
-    const bends = (drawn.edge(edge.from, edge.to, edge.id) as { points?: Point[] } | undefined)?.points ?? [];
-    routes.set(edge.id, squared(start, bends.slice(1, -1), end));
+    const bends = (drawn.edge(edge.from, edge.to) as { points?: Point[] } | undefined)?.points ?? [];
+    const outlet = Math.max(
+      0,
+      node.outlets.findIndex((one) => one.key === edge.outlet),
+    );
+    routes.set(edge.id, squared(start, start.y + 14 + TURN * outlet, bends.slice(1, -1), end));
   }
   return { boxes, routes, back };
 }
 
-/** Only upright and level pieces: falls along each bend's own column and crosses over between the layers. */
-function squared(start: Point, bends: readonly Point[], end: Point): Point[] {
+/**
+ * Only upright and level pieces: falls along each bend's own column and crosses over between the layers. `firstLevel`
+ * is where it first turns, another for each outlet of a node, so that two ways are never drawn as one.
+ */
+function squared(start: Point, firstLevel: number, bends: readonly Point[], end: Point): Point[] {
   const points = [start];
   let here = start;
   for (const next of [...bends, end]) {
     if (Math.abs(next.x - here.x) > 1) {
-      const y = next === end ? end.y - RANK_GAP / 2 + 8 : Math.min(next.y, here.y + RANK_GAP / 2 - 8);
-      const level = y > here.y + 4 ? y : (here.y + next.y) / 2;
+      const y =
+        here === start ? firstLevel : next === end ? end.y - RANK_GAP / 2 + 8 : here.y + RANK_GAP / 2 - 8;
+      const level = y > here.y + 4 && y < next.y - 4 ? y : (here.y + next.y) / 2;
       points.push({ x: here.x, y: level }, { x: next.x, y: level });
     }
     here = next;
