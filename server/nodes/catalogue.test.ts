@@ -117,7 +117,7 @@ describe.each(Object.entries<NodeDefinition>(nodeCatalogue))("%s", (type, node) 
     expect(JSON.stringify([example, source])).toBe(before);
 
     const sentence = node.describe(config, source);
-    expect(sentence).toMatch(/^["“A-Z].*\.$/);
+    expect(sentence).toMatch(/^["“A-Z0-9].*\.$/);
     expect(sentence).not.toMatch(/undefined|\[object/);
     expect(() => node.references?.(config, source)).not.toThrow();
   });

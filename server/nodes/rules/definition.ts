@@ -29,6 +29,23 @@ export function proposalsOf(result: RuleSetResult): { outcome: string; reasonCod
   return [...codes].map(([outcome, reasons]) => ({ outcome, reasonCodes: [...reasons] }));
 }
 
+const listed = (words: string[]) =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+
+/** "12 rules can propose “Review” or “Decline”; else it proposes “Approve”." */
+function describeRules(ruleSet: string, source: PlanSource): string {
+  const set = ruleSetSchema.safeParse(source.rules[ruleSet]).data;
+  if (!set) return `“${titleOf(source.rules, ruleSet)}” is evaluated.`;
+  const active = set.rules.filter((rule) => rule.enabled);
+  const wished = new Set(active.flatMap((rule) => rule.outcome ?? []));
+  const titles = source.outcomes.filter(({ key }) => wished.has(key)).map(({ title }) => `“${title}”`);
+  const count = active.length === 1 ? "1 rule" : `${active.length} rules`;
+  const proposes =
+    titles.length > 0 ? `${count} can propose ${listed(titles)}` : `${count} set values and flags`;
+  const otherwise = source.outcomes.find(({ key }) => key === set.otherwise)?.title;
+  return `${proposes}${otherwise === undefined ? "" : `; else it proposes “${otherwise}”`}.`;
+}
+
 export const rules = pureNode({
   type: "rules",
   version: 1,
@@ -38,7 +55,7 @@ export const rules = pureNode({
   icon: "list-check",
   config: rulesConfig,
   outlets: () => [{ key: "next", title: "Next", kind: "normal" }],
-  describe: ({ ruleSet }, source) => `“${titleOf(source.rules, ruleSet)}” is evaluated.`,
+  describe: ({ ruleSet }, source) => describeRules(ruleSet, source),
   // What stands inside the rule set is checked where rules are checked.
   references: ({ ruleSet }) => [{ kind: "ruleSet", key: ruleSet, path: "ruleSet" }],
   prepare({ ruleSet }, source) {
