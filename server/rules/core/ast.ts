@@ -123,28 +123,31 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
 
 /* Chosen by the keys present, so every part is read once: a plain union reads `where` once per alternative, which doubles per level. */
 export const operand: z.ZodType<Operand> = z.lazy(() =>
-  z.union([
-    z.strictObject({ field: path, default: literal.optional() }),
-    z.strictObject({ value: literal }),
-    z.strictObject({ formula: expression }),
-    z
-      .strictObject({
-        count: path.optional(),
-        aggregate: z.enum(["sum", "min", "max", "average", "distinct"]).optional(),
-        list: path.optional(),
-        of: path.optional(),
-        where: condition.optional(),
-      })
-      .refine(
-        (o) =>
-          o.count === undefined
-            ? o.aggregate !== undefined && o.list !== undefined && o.of !== undefined
-            : o.aggregate === undefined && o.list === undefined && o.of === undefined,
-        "Give `count` with a list, or `aggregate` with `list` and `of`.",
-      ),
-    z.strictObject({ ageInYears: operand }),
-    z.strictObject({ daysSince: operand }),
-  ]),
+  z.union(
+    [
+      z.strictObject({ field: path, default: literal.optional() }),
+      z.strictObject({ value: literal }),
+      z.strictObject({ formula: expression }),
+      z
+        .strictObject({
+          count: path.optional(),
+          aggregate: z.enum(["sum", "min", "max", "average", "distinct"]).optional(),
+          list: path.optional(),
+          of: path.optional(),
+          where: condition.optional(),
+        })
+        .refine(
+          (o) =>
+            o.count === undefined
+              ? o.aggregate !== undefined && o.list !== undefined && o.of !== undefined
+              : o.aggregate === undefined && o.list === undefined && o.of === undefined,
+          "Give `count` with a list, or `aggregate` with `list` and `of`.",
+        ),
+      z.strictObject({ ageInYears: operand }),
+      z.strictObject({ daysSince: operand }),
+    ],
+    "This is no value of rule/v1: give one of field, value, formula, count, aggregate, ageInYears or daysSince.",
+  ),
 ) as z.ZodType<Operand>;
 
 export const condition: z.ZodType<Condition> = z.lazy(() =>

@@ -65,9 +65,13 @@ type Aggregate = Extract<Operand, { aggregate: string }>["aggregate"];
 
 function total(kind: "sum" | "average", values: unknown[]): unknown {
   let sum: Quantity = { amount: 0, currency: undefined };
+  let hasNumber = false;
   for (const value of values) {
     const quantity = quantityOf(value);
     if (quantity instanceof Unknown) return quantity;
+    // 1 − 1 + EUR 5 must not depend on the order: a number other than zero never goes with money.
+    if (quantity.currency === undefined) hasNumber ||= quantity.amount !== 0;
+    if (hasNumber && (quantity.currency ?? sum.currency) !== undefined) return new Unknown(WRONG_TYPE);
     const next = addQuantities(sum, quantity);
     if (next instanceof Unknown) return next;
     sum = next;
