@@ -56,7 +56,7 @@ describe.each(templates.map((document) => [document.key, document] as const))(
       expect(steps).toHaveLength(Object.keys(document.nodes).length);
       for (const step of steps)
         for (const sentence of [step.sentence, ...step.details.map((detail) => detail.sentence)]) {
-          expect(sentence).toMatch(/^[A-Z“(].*[.!?]$/s);
+          expect(sentence).toMatch(/^[A-Z0-9“(].*[.!?]$/s);
           expect(sentence).not.toMatch(/\b(forms|nodes|values|input)\.[a-z]|item\./);
           expect(sentence).not.toContain("undefined");
         }
