@@ -7,17 +7,13 @@ import { PageFrame } from "@/components/shell/page-frame";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { pagedStateOf } from "@/components/trpc/list-state";
+import { given } from "@/components/ui/given";
 import type { AuditEntryView } from "@/server/audit/schema";
 import { AuditEntry } from "./audit-entry";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
 import { auditParams } from "./search-params";
 import { VerifyPanel } from "./verify-panel";
-
-const given = <T extends object>(filters: T) =>
-  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== null)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 
 /** Who did what to what, and the proof that nothing was altered since. */
 export function AuditList() {

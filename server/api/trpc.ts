@@ -26,9 +26,20 @@ const t = initTRPC
 
 const SLOW_MS = 1000;
 
-const observed = t.procedure.use(async ({ ctx, path, type, next }) => {
+/**
+ * The client's infinite queries say in which direction they read. Every list here goes one way, so the word is dropped
+ * before a schema that knows only its own fields would refuse it.
+ */
+async function withoutDirection(getRawInput: () => Promise<unknown>): Promise<unknown> {
+  const input = await getRawInput();
+  if (typeof input !== "object" || input === null || !("direction" in input)) return input;
+  const { direction, ...rest } = input;
+  return direction === "forward" ? rest : input;
+}
+
+const observed = t.procedure.use(async ({ ctx, path, type, next, getRawInput }) => {
   const startedAt = performance.now();
-  const result = await next();
+  const result = await next({ getRawInput: () => withoutDirection(getRawInput) });
   const ms = Math.round(performance.now() - startedAt);
   const { requestId } = ctx.door;
   if (result.ok) {

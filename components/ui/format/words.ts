@@ -145,3 +145,10 @@ export function initialsOf(name: string): string {
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return letters.map((word) => [...(word ?? "")][0]?.toUpperCase() ?? "").join("") || "?";
 }
+
+/** How to greet at this hour of the zone. */
+export function greetingAt(at: Moment, timeZone: string): string {
+  const hour = Number(parts(timeOf(at), timeZone)["hour"]);
+  if (hour < 5 || hour >= 18) return "Good evening";
+  return hour < 12 ? "Good morning" : "Good afternoon";
+}
