@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -82,6 +82,15 @@ function ticksUnder(roots) {
 const residentMb = (pid) =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024);
 
+/** What a folder takes on the disk; a file with two names counts once. */
+function diskBytes(path, seen = new Set()) {
+  const { ino, blocks } = lstatSync(path);
+  if (seen.has(ino)) return 0;
+  seen.add(ino);
+  const inside = lstatSync(path).isDirectory() ? readdirSync(path) : [];
+  return inside.reduce((sum, name) => sum + diskBytes(join(path, name), seen), blocks * 512);
+}
+
 let child;
 try {
   run("git", ["clone", "--quiet", "--no-hardlinks", ROOT, join(folder, "warm")], folder);
@@ -109,9 +118,7 @@ try {
   const resident = Object.fromEntries(
     Object.entries(children).map(([name, { pid }]) => [name, residentMb(pid)]),
   );
-  const kilobytes = Number(
-    execFileSync("du", ["-sk", join(clone, "node_modules")], { encoding: "utf8" }).split("\t")[0],
-  );
+  const installed = diskBytes(join(clone, "node_modules"));
   await stop(child);
 
   const again = performance.now();
@@ -124,7 +131,7 @@ try {
   figure("web_rss_mb", resident.web, "MB");
   figure("worker_rss_mb", resident.worker, "MB");
   figure("idle_cpu_pct", idle.toFixed(2), "%");
-  figure("install_mb", Math.round(kilobytes / 1024), "MB");
+  figure("install_mb", Math.round(installed / 1024 / 1024), "MB");
 } finally {
   if (child && child.exitCode === null) await stop(child);
   if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
