@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { verifyPassword } from "@/server/auth/password";
 import { passwordIssue } from "@/server/auth/schema";
+import { jobs } from "@/server/platform/jobs";
 import { type TestDatabase, testDatabase, testKeys } from "@/server/testing/database";
 import { resetDemo, type SeedLogins, seedDemo } from "./demo";
 import { deletionOrder, emptyWorkspace } from "./empty";
@@ -12,14 +16,19 @@ let database: TestDatabase;
 let owner: Database;
 let logins: SeedLogins;
 let accounts: DemoAccount[];
+let files: string;
 const at = new Date("2026-11-24T10:00:00.000Z");
 
 beforeAll(async () => {
   database = await testDatabase();
+  files = await mkdtemp(join(tmpdir(), "demo-"));
+  Object.assign(process.env, { DATA_DIR: files, DATABASE_APP_URL: database.appUrl, LOG_LEVEL: "silent" });
   owner = openDatabase(database.ownerUrl, 3);
   logins = { owner, app: database.db, keys: testKeys };
 });
 afterAll(async () => {
+  await (await jobs()).stop({ graceful: false, close: true });
+  await rm(files, { recursive: true, force: true });
   await owner.$client.end({ timeout: 1 });
   await database.close();
 });
@@ -77,6 +86,33 @@ describe("the demo", () => {
     ]);
     expect(await count("queues", demo?.id ?? "")).toBe(2);
     expect(await count("connections", demo?.id ?? "")).toBe(4);
+  });
+
+  it("fills every screen: one application per state, made by the verbs that everybody uses", async () => {
+    const [demo] = await demoWorkspaces(owner);
+    const id = demo?.id ?? "";
+    const found = await database.owner<{ reference: string | null; run: string; said: string | null }[]>`
+      select a.reference, r.status as run, coalesce(d.outcome, c.queue || ' ' || c.status) as said
+      from applications a
+      join runs r on r.workspace_id = a.workspace_id and r.id = a.run_id
+      left join decisions d on d.workspace_id = a.workspace_id and d.run_id = a.run_id
+      left join cases c on c.workspace_id = a.workspace_id and c.run_id = a.run_id and c.closed_at is null
+      where a.workspace_id = ${id} order by a.created_at`;
+    expect(found.map(({ reference, run, said }) => [reference, run, said])).toEqual([
+      ["seller-1001", "completed", "approve"],
+      ["seller-1002", "completed", "decline"],
+      [null, "completed", "approve"],
+      ["seller-1003", "completed", "approve"],
+      ["seller-1004", "completed", "approve"],
+      ["seller-1005", "waiting", "edd open"],
+      ["seller-1006", "waiting", "manual_review open"],
+      ["seller-1007", "waiting", "edd waiting_for_second"],
+      ["seller-1008", "waiting", "edd waiting_for_applicant"],
+      ["seller-1009", "completed", "approve"],
+      [null, "waiting", null],
+      ["seller-1010", "waiting", null],
+      ["seller-1011", "waiting", null],
+    ]);
   });
 
   it("is made once: a second start changes nothing and shows nothing", async () => {

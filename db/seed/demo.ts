@@ -8,6 +8,7 @@ import { publishWorkflow } from "@/server/workflows/publish";
 import { addConnections } from "./connections";
 import { emptyWorkspace } from "./empty";
 import { addPeople, type DemoAccount } from "./people";
+import { playScenarios } from "./scenarios/scenarios";
 import { templates } from "./templates/templates";
 import { demoWorkspaces, makeWorkspace, markSeeded } from "./workspace";
 
@@ -33,11 +34,15 @@ async function alone<T>(owner: Database, work: () => Promise<T>): Promise<T> {
   }
 }
 
+const DAY_MS = 86_400_000;
+
 async function makeDemo({ owner, app, keys }: SeedLogins, at: Date): Promise<DemoAccount[]> {
+  // The place is older than the work done in it.
+  const opened = new Date(at.getTime() - 10 * DAY_MS);
   const ctx: Context = await makeWorkspace(owner, {
     db: app,
     actor: { kind: "system", id: "seed" },
-    at,
+    at: opened,
     requestId: newId("request", at),
     keys,
   });
@@ -45,7 +50,8 @@ async function makeDemo({ owner, app, keys }: SeedLogins, at: Date): Promise<Dem
   await addConnections(ctx);
   for (const document of templates)
     await publishWorkflow(ctx, { document, note: "The template as it comes with Gatehouse." });
-  await markSeeded(ctx);
+  await playScenarios({ ...ctx, at });
+  await markSeeded({ ...ctx, at });
   return accounts;
 }
 
