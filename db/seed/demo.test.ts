@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,6 +32,9 @@ afterAll(async () => {
   await owner.$client.end({ timeout: 1 });
   await database.close();
 });
+
+const storedFiles = async () =>
+  (await readdir(join(files, "files"), { recursive: true })).filter((name) => name.length > 60);
 
 const count = async (table: string, workspaceId: string) => {
   const [row] = await database.owner.unsafe(
@@ -136,6 +139,7 @@ describe("the demo", () => {
     await database.owner`insert into queues (workspace_id, key, title, sla_hours, checklist)
       values (${other.workspaceId}, 'theirs', 'Theirs', 1, '[]')`;
     const [before] = await demoWorkspaces(owner);
+    const kept = await storedFiles();
     const fresh = await resetDemo(logins, at);
     const [after] = await demoWorkspaces(owner);
     expect(after?.id).not.toBe(before?.id);
@@ -143,6 +147,10 @@ describe("the demo", () => {
     expect(fresh[0]?.password).not.toBe(accounts[0]?.password);
     expect(await count("members", before?.id ?? "")).toBe(0);
     expect(await count("queues", other.workspaceId)).toBe(1);
+    // As many files as before, and none of them: the old papers went with their rows.
+    const now = await storedFiles();
+    expect(now.length).toBe(kept.length);
+    expect(now.filter((file) => kept.includes(file))).toEqual([]);
     await expect(database.owner`delete from audit_entries`).rejects.toThrow(/never changed/);
   }, 120_000);
 

@@ -1,9 +1,12 @@
+import { rm } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { workspaces } from "@/db/schema";
+import { sealFile } from "@/server/audit/seal";
 import type { Context } from "@/server/context";
 import { newId } from "@/server/platform/ids";
 import type { Keys } from "@/server/platform/keys";
+import { storage } from "@/server/platform/storage";
 import { publishWorkflow } from "@/server/workflows/publish";
 import { addConnections } from "./connections";
 import { emptyWorkspace } from "./empty";
@@ -55,13 +58,23 @@ async function makeDemo({ owner, app, keys }: SeedLogins, at: Date): Promise<Dem
   return accounts;
 }
 
+/** The rows first: a file without its row is only lost space, a row without its file would be a broken page. */
+async function removeDemo(owner: Database, id: string): Promise<void> {
+  const files = await owner.execute<{ key: string }>(
+    sql`select storage_key as key from document_files where workspace_id = ${id}`,
+  );
+  await emptyWorkspace(owner, id);
+  for (const { key } of files) await storage().delete(key);
+  await rm(sealFile(id), { force: true });
+}
+
 /** Makes the demo when the database holds no workspace, or only a demo that was cut off; answers undefined otherwise. */
 export function seedDemo(logins: SeedLogins, at: Date): Promise<DemoAccount[] | undefined> {
   return alone(logins.owner, async () => {
     const present = await logins.owner.select({ id: workspaces.id }).from(workspaces);
     const cutOff = (await demoWorkspaces(logins.owner)).filter((demo) => !demo.complete);
     if (present.length > cutOff.length) return undefined;
-    for (const { id } of cutOff) await emptyWorkspace(logins.owner, id);
+    for (const { id } of cutOff) await removeDemo(logins.owner, id);
     return makeDemo(logins, at);
   });
 }
@@ -69,7 +82,7 @@ export function seedDemo(logins: SeedLogins, at: Date): Promise<DemoAccount[] | 
 /** Empties the demo and makes it again. Workspaces of others are never touched. */
 export function resetDemo(logins: SeedLogins, at: Date): Promise<DemoAccount[]> {
   return alone(logins.owner, async () => {
-    for (const { id } of await demoWorkspaces(logins.owner)) await emptyWorkspace(logins.owner, id);
+    for (const { id } of await demoWorkspaces(logins.owner)) await removeDemo(logins.owner, id);
     return makeDemo(logins, at);
   });
 }
