@@ -28,6 +28,8 @@ export function jobs(works = false): Promise<PgBoss> {
       supervise: works,
       schedule: works,
       useListenNotify: works,
+      // Both bound how soon a killed worker's job is noticed: a pass needs either to be due.
+      superviseIntervalSeconds: 5,
       monitorIntervalSeconds: 5,
       reindex: false,
     });

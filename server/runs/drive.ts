@@ -5,6 +5,7 @@ import { isDomainError } from "@/server/errors";
 import type { EffectResult } from "@/server/nodes/runner";
 import { findRunner } from "@/server/nodes/runners";
 import { enqueue } from "@/server/platform/jobs";
+import { log } from "@/server/platform/log";
 import { advanceRun } from "./advance";
 import { type Claimed, claimEffects, releaseEffect } from "./claim";
 
@@ -77,6 +78,7 @@ async function answerOf(
           "It was asked, and the answer was lost. Asking again could do it twice, so a person decides.",
       },
     };
+  log().debug({ key: request.key, wasLost }, "asking");
   const result = await runner.run(ctx, request, signal);
   const isTooLong = "output" in result && JSON.stringify(result.output).length > MOST_BYTES;
   return isTooLong ? { error: { kind: "garbage", message: "The answer was too long to be kept." } } : result;
@@ -90,17 +92,20 @@ const eventOf = (key: string, at: Date, result: EffectResult): RunEvent => ({
     : { type: "effect_succeeded" as const, output: result.output }),
 });
 
-const KEEP_TRIES = 6;
+/** Longer than a database takes to come back; after that the lease has ended and another asks. */
+const KEEP_FOR_MS = 120_000;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** An answer in hand is worth waiting for a database that restarts: without it the vendor is asked again. */
 async function keep(at: () => Context, event: RunEvent, runId: string, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + KEEP_FOR_MS;
   for (let tried = 1; ; tried++) {
     try {
       await advanceRun(at(), { runId, event }, { isDriving: true });
       return;
     } catch (error) {
-      if (isDomainError(error) || tried === KEEP_TRIES || signal.aborted) throw error;
-      await pause(100 * 2 ** tried, undefined, { signal }).catch(() => {});
+      if (isDomainError(error) || signal.aborted || performance.now() > end) throw error;
+      await pause(Math.min(100 * 2 ** tried, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => {});
     }
   }
 }

@@ -6,6 +6,7 @@ export const drive: Work = {
   queue: "drive",
   concurrency: 8,
   pollSeconds: 1,
-  run: ({ ctx, data, signal }) =>
-    driveRun(ctx, { runId: idIn(data, "runId"), now: () => new Date(), signal }),
+  // Not ended when the queue gives the job away: leases keep two apart, and an answer under way is worth having.
+  run: ({ ctx, data, stopping }) =>
+    driveRun(ctx, { runId: idIn(data, "runId"), now: () => new Date(), signal: stopping }),
 };

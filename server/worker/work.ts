@@ -14,6 +14,8 @@ export interface Job {
   data: JobData;
   /** Ends the job's work: the worker stops, or the queue gave the job to another. */
   signal: AbortSignal;
+  /** Only the worker's own end. */
+  stopping: AbortSignal;
   /** The queue gives the job up when this try fails. */
   isLastTry: boolean;
 }
@@ -81,7 +83,7 @@ async function once(
   const isLastTry = job.retryCount >= queues[work.queue].retryLimit;
   tally.underWay++;
   try {
-    await work.run({ ctx, data, signal: AbortSignal.any([job.signal, stopping]), isLastTry });
+    await work.run({ ctx, data, signal: AbortSignal.any([job.signal, stopping]), stopping, isLastTry });
     tally.done++;
     log().debug(facts(), "job done");
   } catch (error) {

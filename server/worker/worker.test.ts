@@ -119,7 +119,8 @@ describe("the worker", () => {
   });
 
   it("signs the audit, and sweeps up", async () => {
-    const job = { ctx: engineContext(""), data: {}, signal: stopping.signal, isLastTry: false };
+    const { signal } = stopping;
+    const job = { ctx: engineContext(""), data: {}, signal, stopping: signal, isLastTry: false };
     await sealAuditChore.run(job);
     const lines = (await readFile(sealFile(ctx.workspaceId), "utf8")).trim().split("\n");
     expect(lines.length).toBeGreaterThan(0);
