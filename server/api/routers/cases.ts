@@ -1,4 +1,5 @@
 import { assignCase } from "@/server/cases/assign";
+import { listAssignees } from "@/server/cases/assignees";
 import { countCases } from "@/server/cases/counts";
 import { decideCase } from "@/server/cases/decide";
 import { getCase } from "@/server/cases/get";
@@ -24,6 +25,8 @@ export const casesRouter = router({
   get: procedure("cases.view")
     .input(caseInput)
     .query(({ ctx, input }) => getCase(ctx, input)),
+  /** Who a case can be given to. */
+  assignees: procedure("cases.view").query(({ ctx }) => listAssignees(ctx)),
   /** Without a member: claims the case, refused when somebody else took it. */
   assign: procedure("cases.assign")
     .input(assignCaseInput)

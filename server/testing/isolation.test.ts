@@ -1,0 +1,325 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GET as readApplication } from "@/app/api/v1/applications/[id]/route";
+import { POST as createApplicationRoute } from "@/app/api/v1/applications/route";
+import { inWorkspace } from "@/db/client";
+import { documentFiles, documents } from "@/db/schema";
+import { outsideWorkspaces } from "@/db/secure";
+import { answerDecision } from "@/server/api/decide";
+import { serveApplicantPage, serveStaffPage } from "@/server/api/documents";
+import { handleTrpc } from "@/server/api/http";
+import { appRouter } from "@/server/api/root";
+import { APPLICATION_HEADER } from "@/server/auth/applicant";
+import { noteCase } from "@/server/cases/note";
+import { type Context, inTransaction } from "@/server/context";
+import { queueMessage } from "@/server/messages/queue";
+import { openVault } from "@/server/parties/vault";
+import { newId } from "@/server/platform/ids";
+import { jobs } from "@/server/platform/jobs";
+import { newStorageKey } from "@/server/platform/storage";
+import { createApiKey } from "@/server/workspaces/create-api-key";
+import { applicantHeaders, keyHeaders, memberHeaders, ORIGIN } from "./callers";
+import { openWaitOf, runInReview } from "./case-file";
+import { type TestDatabase, testDatabase } from "./database";
+import { joinAs } from "./member";
+import { sandboxConnections, settleProcess } from "./runs";
+
+/** The first workspace, full; the second looks at it through every door. */
+let database: TestDatabase;
+let first: Context;
+let second: Context;
+let ids: Record<
+  | "workflow"
+  | "party"
+  | "application"
+  | "run"
+  | "case"
+  | "document"
+  | "connection"
+  | "member"
+  | "session"
+  | "key"
+  | "token",
+  string
+>;
+const CANARY = "Canaryworks Limited";
+
+async function fill(ctx: Context): Promise<typeof ids> {
+  const admin = await joinAs(ctx, "admin", "Canary Admin");
+  await sandboxConnections(ctx);
+  const { runId, partyId, applicationId, caseId } = await runInReview(ctx, { name: CANARY });
+  await noteCase(admin, { caseId: caseId ?? "", text: CANARY });
+  const { apiKeyId } = await createApiKey(admin, { name: CANARY, scopes: ["applications.view"] });
+  const documentId = newId("document");
+  await inTransaction(ctx, async (tx, ctx) => {
+    const vault = await openVault(tx, ctx, partyId);
+    const { workspaceId, at } = ctx;
+    const fileId = newId("file");
+    await tx.insert(documents).values({
+      ...{ workspaceId, id: documentId, applicationId, partyId, type: "passport", subject: "party" },
+      ...{ state: "ready", uploadedAt: at },
+    });
+    await tx.insert(documentFiles).values({
+      ...{ workspaceId, id: fileId, documentId, role: "page", position: 1, mediaType: "image/png" },
+      ...{ bytes: 3, sha256: "0".repeat(64), storageKey: newStorageKey(), createdAt: at },
+      name: vault.seal(`document_files.name:${fileId}`, CANARY),
+    });
+    await queueMessage(ctx, {
+      ...{ vault, applicationId, causeKey: "cause", template: "notify", to: "a@canary.example" },
+      ...{ subject: CANARY, text: CANARY },
+    });
+  });
+  const [workflow] = await database.owner`select id from workflows where workspace_id = ${ctx.workspaceId}`;
+  const [connection] =
+    await database.owner`select id from connections where workspace_id = ${ctx.workspaceId}`;
+  return {
+    ...{ workflow: workflow?.["id"] as string, connection: connection?.["id"] as string },
+    ...{ party: partyId, application: applicationId, run: runId, case: caseId ?? "", document: documentId },
+    ...{ member: admin.actor.id, session: admin.actor.sessionId, key: apiKeyId },
+    token: await openWaitOf(ctx, runId),
+  };
+}
+
+beforeAll(async () => {
+  database = await testDatabase();
+  settleProcess(database);
+  const at = new Date();
+  first = { ...(await database.workspace()), at };
+  second = { ...(await database.workspace()), at };
+  ids = await fill(first);
+});
+afterAll(async () => {
+  await (await jobs()).stop({ graceful: false });
+  await database.close();
+});
+
+const tables = async () =>
+  (
+    await database.owner<{ name: string }[]>`
+    select table_name as name from information_schema.tables
+    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> all(${outsideWorkspaces}) order by 1`
+  ).map((row) => row.name);
+
+/** One digest over every row of a workspace: whatever changes in it changes this. */
+async function digest(workspaceId: string): Promise<string> {
+  const parts: string[] = [];
+  for (const table of await tables()) {
+    const [row] = await database.owner.unsafe(
+      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from "${table}" t where workspace_id = $1`,
+      [workspaceId],
+    );
+    parts.push(`${table} ${row?.["sum"]}`);
+  }
+  return parts.join("\n");
+}
+
+const reason = "because I can";
+/** What the second workspace's admin tries on the first: every procedure with the first's ids in it. */
+const tries = (): Record<string, unknown> => ({
+  "apiKeys.list": undefined,
+  "apiKeys.create": undefined,
+  "apiKeys.revoke": { apiKeyId: ids.key },
+  "applications.list": {},
+  "applications.get": { applicationId: ids.application },
+  "applications.create": { workflow: "seller_none", party: { id: ids.party } },
+  "applications.createLink": { applicationId: ids.application },
+  "applications.revokeLinks": { applicationId: ids.application },
+  "audit.list": {},
+  "audit.verify": undefined,
+  "cases.list": { status: "active", search: CANARY },
+  "cases.counts": undefined,
+  "cases.get": { caseId: ids.case },
+  "cases.assignees": undefined,
+  "cases.assign": { caseId: ids.case },
+  "cases.next": {},
+  "cases.note": { caseId: ids.case, text: "mine now" },
+  "cases.decide": { caseId: ids.case, revision: 1, verdict: "approve" },
+  "cases.undo": { caseId: ids.case },
+  "connections.list": undefined,
+  "connections.get": { id: ids.connection },
+  "connections.create": undefined,
+  "connections.test": { id: ids.connection },
+  "connections.changeCredentials": { id: ids.connection, credentials: {} },
+  "decisions.overview": {},
+  "members.me": undefined,
+  "members.list": undefined,
+  "members.add": undefined,
+  "members.changeRole": { memberId: ids.member, role: "auditor" },
+  "members.remove": { memberId: ids.member },
+  "members.changePassword": undefined,
+  "messages.list": {},
+  "parties.list": { search: CANARY },
+  "parties.get": { partyId: ids.party },
+  "parties.erase": { partyId: ids.party, confirmName: CANARY, reason },
+  "runs.list": { partyId: ids.party },
+  "runs.get": { runId: ids.run },
+  "runs.resolve": { runId: ids.run, tokenId: ids.token, answer: { action: "retry" }, reason },
+  "runs.cancel": { runId: ids.run, reason },
+  "sessions.mine": undefined,
+  "sessions.endMine": { sessionId: ids.session },
+  "sessions.list": undefined,
+  "sessions.end": { sessionId: ids.session },
+  "workflows.list": undefined,
+  "workflows.version": { workflowId: ids.workflow },
+  "workflows.create": undefined,
+  "workflows.saveDraft": { workflowId: ids.workflow, revision: 0, document: {} },
+  "workflows.publish": { workflowId: ids.workflow, revision: 1, note: "x" },
+  "workspaces.get": undefined,
+  "workspaces.change": undefined,
+  "workspaces.queues": undefined,
+  "workspaces.changeQueue": { key: "edd", title: "Taken over" },
+  "workspaces.mine": undefined,
+});
+
+type Procedure = { _def: { type: string; meta?: { permission: string } } };
+const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
+
+async function call(
+  path: string,
+  input: unknown,
+  headers: Headers,
+): Promise<{ status: number; text: string }> {
+  const json = JSON.stringify({ json: input ?? null });
+  const isQuery = procedures[path]?._def.type === "query";
+  const url = `${ORIGIN}/api/trpc/${path}`;
+  const request = isQuery
+    ? new Request(`${url}?input=${encodeURIComponent(json)}`, { headers })
+    : new Request(url, {
+        method: "POST",
+        headers: new Headers([...headers, ["content-type", "application/json"]]),
+        body: json,
+      });
+  const response = await handleTrpc(request);
+  return { status: response.status, text: await response.text() };
+}
+
+const secrets = () => [CANARY, "canary.example", first.workspaceId, ...Object.values(ids)];
+
+describe("a second workspace", () => {
+  test("is tried against every procedure that members have", () => {
+    const staff = Object.entries(procedures).filter(
+      ([, { _def }]) => _def.meta?.permission !== "collection.fill",
+    );
+    expect(staff.map(([path]) => path).sort()).toEqual(Object.keys(tries()).sort());
+  });
+
+  test("finds nothing of the first through any procedure, by list or by guessed id, and changes nothing", async () => {
+    const headers = await memberHeaders(second, "admin");
+    const before = await digest(first.workspaceId);
+    /** Answers other than “there is no such thing”: a request refused for its shape would have shown nothing. */
+    const reached: Record<string, string> = {};
+    for (const [path, input] of Object.entries(tries())) {
+      const { status, text } = await call(path, input, headers);
+      const guessed = typeof input === "object" && JSON.stringify(input).match(/_[0-9a-z]{26}/);
+      if (guessed && !path.endsWith(".list") && status !== 404) reached[path] = text;
+      for (const secret of secrets()) expect(text.includes(secret), `${path}: ${secret}`).toBe(false);
+    }
+    expect(reached).toEqual({});
+    expect(await digest(first.workspaceId)).toBe(before);
+  });
+
+  test("cannot choose the first by its cookie", async () => {
+    const headers = await memberHeaders(second, "admin");
+    headers.set("cookie", `${headers.get("cookie")}; gh_workspace=${first.workspaceId}`);
+    expect((await call("cases.get", { caseId: ids.case }, headers)).status).toBe(404);
+    expect((await call("workspaces.get", undefined, headers)).text).toContain(second.workspaceId);
+  });
+
+  test("finds nothing through the public API with a key of its own", async () => {
+    const headers = await keyHeaders(second, [
+      "applications.view",
+      "applications.create",
+      "decisions.create",
+      "documents.view",
+    ]);
+    const before = await digest(first.workspaceId);
+    const read = await readApplication(new Request(`${ORIGIN}/api/v1/applications/x`, { headers }), {
+      params: Promise.resolve({ id: ids.application }),
+    });
+    expect(read.status).toBe(404);
+    const post = (body: object) =>
+      new Request(`${ORIGIN}/api/v1/applications`, {
+        method: "POST",
+        headers: new Headers([
+          ...headers,
+          ["content-type", "application/json"],
+          ["idempotency-key", crypto.randomUUID()],
+        ]),
+        body: JSON.stringify(body),
+      });
+    const created = await createApplicationRoute(post({ workflow: "seller_none", party: { id: ids.party } }));
+    expect(created.status).toBe(404);
+    const decided = await answerDecision(
+      post({ workflow: "seller_none", input: {}, party: { id: ids.party } }),
+    );
+    expect(decided.status).toBe(404);
+    const page = await serveStaffPage(new Request(`${ORIGIN}/x`, { headers }), {
+      params: Promise.resolve({ documentId: ids.document, page: "1" }),
+    });
+    expect(page.status).toBe(404);
+    expect(await digest(first.workspaceId)).toBe(before);
+  });
+
+  test("gains nothing from a token of its own applicant", async () => {
+    const own = await runInReview(second);
+    const headers = await applicantHeaders(second, own.applicationId);
+    const before = await digest(first.workspaceId);
+    const view = await call("collection.view", undefined, headers);
+    expect(view.status).toBe(200);
+    for (const secret of secrets()) expect(view.text.includes(secret)).toBe(false);
+    const aimed = new Headers([...headers, [APPLICATION_HEADER, ids.application]]);
+    expect((await call("collection.view", undefined, aimed)).status).toBe(401);
+    const removed = await call("collection.removeDocument", { documentId: ids.document }, headers);
+    expect(removed.status).toBe(404);
+    const page = await serveApplicantPage(new Request(`${ORIGIN}/x`, { headers }), {
+      params: Promise.resolve({ documentId: ids.document, page: "1" }),
+    });
+    expect(page.status).toBe(404);
+    // Of the same workspace, another's application is as far away.
+    const neighbour = await runInReview(second, { name: "Neighbour Ltd" });
+    const beside = new Headers([...headers, [APPLICATION_HEADER, neighbour.applicationId]]);
+    expect((await call("collection.view", undefined, beside)).status).toBe(401);
+    expect(await digest(first.workspaceId)).toBe(before);
+  });
+
+  test("sees and touches no row of the first in SQL as the application's login", async () => {
+    const before = await digest(first.workspaceId);
+    const filled: string[] = [];
+    for (const table of await tables()) {
+      const [held] = await database.owner.unsafe(
+        `select count(*)::int as n from "${table}" where workspace_id = $1`,
+        [first.workspaceId],
+      );
+      if ((held?.["n"] as number) > 0) filled.push(table);
+      const run = (statement: string) =>
+        inWorkspace(database.db, second.workspaceId, (tx) => tx.execute(sql.raw(statement)));
+      const seen = await run(
+        `select count(*)::int as n from "${table}" where workspace_id = '${first.workspaceId}'`,
+      );
+      expect(seen[0]?.["n"], table).toBe(0);
+      const attempts = [
+        `update "${table}" set workspace_id = '${second.workspaceId}' where workspace_id = '${first.workspaceId}'`,
+        `delete from "${table}" where workspace_id = '${first.workspaceId}'`,
+      ];
+      for (const attempt of attempts) await run(attempt).catch(() => undefined);
+    }
+    const personal = [
+      "parties",
+      "runs",
+      "run_events",
+      "applications",
+      "cases",
+      "case_notes",
+      "documents",
+      "messages",
+    ];
+    expect(filled).toEqual(
+      expect.arrayContaining([...personal, "workflow_versions", "connections", "api_keys"]),
+    );
+    const found = await inWorkspace(database.db, second.workspaceId, (tx) =>
+      tx.execute(sql`select app_search_parties(${CANARY}, 100)`),
+    );
+    expect(found).toHaveLength(0);
+    expect(await digest(first.workspaceId)).toBe(before);
+  });
+});

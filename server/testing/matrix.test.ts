@@ -1,0 +1,268 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Role } from "@/db/enums/enums";
+import { answerDecision } from "@/server/api/decide";
+import { handleTrpc } from "@/server/api/http";
+import { operations } from "@/server/api/operations";
+import { appRouter } from "@/server/api/root";
+import { jobs } from "@/server/platform/jobs";
+import { apiScopes } from "@/server/workspaces/policy";
+import { anonymousHeaders, applicantHeaders, keyHeaders, memberHeaders, ORIGIN, roles } from "./callers";
+import { runInReview } from "./case-file";
+import { type TestDatabase, testDatabase } from "./database";
+import { settleProcess } from "./runs";
+
+/* Written out on purpose, not derived from the policy: a change of who may do what has to be made in both places. */
+const everyone: Role[] = ["admin", "risk_manager", "senior_analyst", "analyst", "auditor", "developer"];
+const readers: Role[] = ["admin", "risk_manager", "senior_analyst", "analyst", "auditor"];
+const caseworkers: Role[] = ["admin", "risk_manager", "senior_analyst", "analyst"];
+const managers: Role[] = ["admin", "risk_manager"];
+const admins: Role[] = ["admin"];
+
+type Rule = readonly Role[] | "applicant";
+
+/** Who may call each procedure. One that is not here does not pass. */
+const procedures: Record<string, Rule> = {
+  "apiKeys.list": ["admin", "auditor", "developer"],
+  "apiKeys.create": ["admin", "developer"],
+  "apiKeys.revoke": ["admin", "developer"],
+  "applications.list": readers,
+  "applications.get": readers,
+  "applications.create": [...caseworkers, "developer"],
+  "applications.createLink": caseworkers,
+  "applications.revokeLinks": caseworkers,
+  "audit.list": ["admin", "risk_manager", "senior_analyst", "auditor"],
+  "audit.verify": ["admin", "risk_manager", "senior_analyst", "auditor"],
+  "cases.list": readers,
+  "cases.counts": readers,
+  "cases.get": readers,
+  "cases.assignees": readers,
+  "cases.assign": caseworkers,
+  "cases.next": caseworkers,
+  "cases.note": caseworkers,
+  "cases.decide": caseworkers,
+  "cases.undo": caseworkers,
+  "collection.view": "applicant",
+  "collection.saveAnswers": "applicant",
+  "collection.submit": "applicant",
+  "collection.answerRequirements": "applicant",
+  "collection.removeDocument": "applicant",
+  "connections.list": ["admin", "risk_manager", "auditor", "developer"],
+  "connections.get": ["admin", "risk_manager", "auditor", "developer"],
+  "connections.create": ["admin", "developer"],
+  "connections.test": ["admin", "developer"],
+  "connections.changeCredentials": ["admin", "developer"],
+  "decisions.overview": readers,
+  "members.me": everyone,
+  "members.list": ["admin", "risk_manager", "auditor"],
+  "members.add": admins,
+  "members.changeRole": admins,
+  "members.remove": admins,
+  "members.changePassword": everyone,
+  "messages.list": readers,
+  "parties.list": readers,
+  "parties.get": readers,
+  "parties.erase": managers,
+  "runs.list": readers,
+  "runs.get": readers,
+  "runs.resolve": ["admin", "risk_manager", "senior_analyst"],
+  "runs.cancel": managers,
+  "sessions.mine": everyone,
+  "sessions.endMine": everyone,
+  "sessions.list": ["admin", "auditor"],
+  "sessions.end": admins,
+  "workflows.list": everyone,
+  "workflows.version": everyone,
+  "workflows.create": ["admin", "risk_manager", "developer"],
+  "workflows.saveDraft": ["admin", "risk_manager", "developer"],
+  "workflows.publish": managers,
+  "workspaces.get": everyone,
+  "workspaces.change": admins,
+  "workspaces.queues": everyone,
+  "workspaces.changeQueue": managers,
+  "workspaces.mine": everyone,
+};
+
+type RouteRule =
+  /** Anybody, with nothing to show. */
+  | { who: "public"; answers: number }
+  | { who: "nobody" }
+  /** Members of the roles, and a key with the scope. */
+  | { who: "members"; roles: readonly Role[]; scope: (typeof apiScopes)[number] }
+  | { who: "applicant" }
+  /** A key with the scope; members and applicants are strangers here. */
+  | { who: "key"; scope: (typeof apiScopes)[number] }
+  /** The procedures above are its rules. */
+  | { who: "procedures" };
+
+/** Who may call each method of each route file. One that is not here does not pass. */
+const routes: Record<string, Record<string, RouteRule>> = {
+  "app/(collection)/c/[token]/route.ts": {
+    GET: { who: "public", answers: 303 },
+    HEAD: { who: "public", answers: 200 },
+  },
+  "app/api/applicant/documents/route.ts": { POST: { who: "applicant" } },
+  "app/api/applicant/documents/[documentId]/pages/[page]/route.ts": { GET: { who: "applicant" } },
+  "app/api/auth/[...nextauth]/route.ts": { GET: { who: "procedures" }, POST: { who: "procedures" } },
+  "app/api/documents/[documentId]/pages/[page]/route.ts": {
+    GET: { who: "members", roles: readers, scope: "documents.view" },
+  },
+  "app/api/trpc/[trpc]/route.ts": { GET: { who: "procedures" }, POST: { who: "procedures" } },
+  "app/api/v1/[...path]/route.ts": {
+    GET: { who: "nobody" },
+    POST: { who: "nobody" },
+    PUT: { who: "nobody" },
+    PATCH: { who: "nobody" },
+    DELETE: { who: "nobody" },
+  },
+  "app/api/v1/applications/route.ts": {
+    GET: { who: "nobody" },
+    POST: { who: "key", scope: "applications.create" },
+  },
+  "app/api/v1/applications/[id]/route.ts": { GET: { who: "key", scope: "applications.view" } },
+  "app/api/v1/openapi.json/route.ts": { GET: { who: "public", answers: 200 } },
+};
+
+/** Doors of the HTTP server that no route file stands for. */
+const doors: Record<string, { rule: RouteRule; answer: (request: Request) => Promise<Response> }> = {
+  "POST /api/v1/decisions": { rule: { who: "key", scope: "decisions.create" }, answer: answerDecision },
+};
+
+let database: TestDatabase;
+const callers = new Map<string, Headers>();
+beforeAll(async () => {
+  database = await testDatabase();
+  settleProcess(database);
+  const ctx = await database.workspace();
+  const { applicationId } = await runInReview({ ...ctx, at: new Date() });
+  callers.set("anonymous", anonymousHeaders());
+  callers.set("applicant", await applicantHeaders(ctx, applicationId));
+  for (const role of roles) callers.set(role, await memberHeaders(ctx, role));
+  for (const scope of apiScopes) callers.set(`key ${scope}`, await keyHeaders(ctx, [scope]));
+});
+afterAll(async () => {
+  await (await jobs()).stop({ graceful: false });
+  await database.close();
+});
+
+/** How a caller fared at the gate: what lies behind may still find the request wanting. */
+const gate = (status: number): "in" | "stranger" | "forbidden" =>
+  status === 401 ? "stranger" : status === 403 ? "forbidden" : "in";
+
+type Procedure = { _def: { type: "query" | "mutation" | "subscription"; meta?: { permission: string } } };
+const all = appRouter._def.procedures as unknown as Record<string, Procedure>;
+
+describe("procedures", () => {
+  test("are all in the table, and the table knows no other", () => {
+    expect(Object.keys(all).sort()).toEqual(Object.keys(procedures).sort());
+    const open = Object.entries(all).filter(
+      ([, { _def }]) => !_def.meta || _def.meta.permission === "public",
+    );
+    expect(open).toEqual([]);
+  });
+
+  test.each(Object.keys(procedures))("%s lets in whom the table names, and nobody else", async (path) => {
+    const rule = procedures[path];
+    const isQuery = all[path]?._def.type === "query";
+    const found: Record<string, string> = {};
+    const expected: Record<string, string> = {};
+    for (const [caller, headers] of callers) {
+      const isRole = (roles as readonly string[]).includes(caller);
+      const isNamed = rule === "applicant" ? caller === "applicant" : rule?.includes(caller as Role);
+      expected[caller] = isNamed ? "in" : isRole && rule !== "applicant" ? "forbidden" : "stranger";
+      const url = `${ORIGIN}/api/trpc/${path}`;
+      const request = isQuery
+        ? new Request(url, { headers })
+        : new Request(url, {
+            method: "POST",
+            headers: new Headers([...headers, ["content-type", "application/json"]]),
+            body: '{"json":{}}',
+          });
+      found[caller] = gate((await handleTrpc(request)).status);
+    }
+    expect(found).toEqual(expected);
+  });
+});
+
+function routeFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return routeFiles(path);
+    return /^route\.tsx?$/.test(entry.name) ? [path] : [];
+  });
+}
+
+type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** What a request without a body, for something that is not there, is answered. */
+async function knock(handler: Handler, method: string, headers: Headers): Promise<number> {
+  const body = method === "GET" || method === "HEAD" ? {} : { body: "{}" };
+  const sent = new Headers([...headers, ["idempotency-key", crypto.randomUUID()]]);
+  if (method !== "GET") sent.set("content-type", "application/json");
+  const params = { id: "app_none", token: "none", documentId: "doc_none", page: "1", path: "none" };
+  const request = new Request(`${ORIGIN}/api/none`, { method, headers: sent, ...body });
+  return (await handler(request, { params: Promise.resolve(params) })).status;
+}
+
+function expectedAt(rule: RouteRule, caller: string): string | number {
+  switch (rule.who) {
+    case "public":
+      return rule.answers;
+    case "nobody":
+      return 404;
+    case "members":
+      if (rule.roles.includes(caller as Role) || caller === `key ${rule.scope}`) return "in";
+      if (caller.startsWith("key ")) return "forbidden";
+      return (roles as readonly string[]).includes(caller) ? "forbidden" : "stranger";
+    case "applicant":
+      return caller === "applicant" ? "in" : "stranger";
+    case "key":
+      if (!caller.startsWith("key ")) return "stranger";
+      return caller === `key ${rule.scope}` ? "in" : "forbidden";
+    case "procedures":
+      return "";
+  }
+}
+
+async function expectGate(rule: RouteRule, method: string, handler: Handler): Promise<void> {
+  const found: Record<string, string | number> = {};
+  const expected: Record<string, string | number> = {};
+  for (const [caller, headers] of callers) {
+    const wanted = expectedAt(rule, caller);
+    const status = await knock(handler, method, headers);
+    expected[caller] = wanted;
+    found[caller] = typeof wanted === "number" ? status : gate(status);
+  }
+  expect(found).toEqual(expected);
+}
+
+describe("routes", () => {
+  test("are all in the table, and the table knows no other", () => {
+    expect(routeFiles("app").sort()).toEqual(Object.keys(routes).sort());
+    const listed = Object.values(routes).flatMap((methods) => Object.values(methods));
+    const scopes = [...listed, ...Object.values(doors).map((door) => door.rule)].flatMap((rule) =>
+      rule.who === "key" ? [rule.scope] : [],
+    );
+    expect(scopes.sort()).toEqual(operations.map((operation) => operation.scope).sort());
+    const mounted =
+      readFileSync("server/main.ts", "utf8").match(/"(GET|POST|PUT|PATCH|DELETE) \/[^"]*"/g) ?? [];
+    expect(mounted.map((door) => door.slice(1, -1)).sort()).toEqual(Object.keys(doors).sort());
+  });
+
+  test.each(Object.keys(routes))("%s lets in whom the table names, and nobody else", async (file) => {
+    const rules = routes[file] ?? {};
+    const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, Handler>;
+    const methods = Object.keys(module).filter((name) => /^[A-Z]+$/.test(name));
+    expect(methods.sort()).toEqual(Object.keys(rules).sort());
+    for (const [method, rule] of Object.entries(rules))
+      if (rule.who !== "procedures") await expectGate(rule, method, module[method] as Handler);
+  });
+
+  test.each(Object.keys(doors))("%s lets in whom the table names, and nobody else", async (door) => {
+    const entry = doors[door];
+    if (!entry) throw new Error("a door without its rule");
+    await expectGate(entry.rule, door.split(" ")[0] ?? "", entry.answer);
+  });
+});
