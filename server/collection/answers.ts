@@ -13,7 +13,7 @@ export interface SavedAnswer {
   savedAt: Date;
 }
 
-export const answerPlace = (applicationId: string, form: string, path: string) =>
+const answerPlace = (applicationId: string, form: string, path: string) =>
   `answers.value:${applicationId}/${form}/${path}`;
 
 /** Everything the applicant saved, of every form. */

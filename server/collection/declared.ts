@@ -71,11 +71,13 @@ function relatedOf(
   );
   const percent = element[share];
   const isShare = typeof percent === "number" && percent >= 0 && percent <= 100;
+  // `owner_director` is both; who says nothing has the role of the list.
+  const said = typeof element.role === "string" ? element.role.split("_").filter(isRole) : [];
   return {
     id: element.id,
     via: element.via,
     one: {
-      role,
+      roles: said.length > 0 ? said : [role],
       kind,
       name: name.slice(0, 300),
       country,
@@ -95,6 +97,10 @@ export function declaredPeople(
   const found: NonNullable<ReturnType<typeof relatedOf>>[] = [];
   for (const [key, { role, share }] of listsOf(document, form)) {
     roles.add(role);
+    // A list whose elements name their own roles declares directors in full too, also when none is left.
+    const ownRoles = fieldOf(document, `forms.${form.key}.${key}[0].role`)?.schema.enum;
+    for (const word of Array.isArray(ownRoles) ? ownRoles.flatMap((one) => String(one).split("_")) : [])
+      if (isRole(word)) roles.add(word);
     const list = fieldOf(document, `forms.${form.key}.${key}`)?.schema ?? {};
     const elements = Array.isArray(answers[key]) ? answers[key] : [];
     for (const element of elements) {
@@ -106,5 +112,6 @@ export function declaredPeople(
     const index = via === undefined ? -1 : found.findIndex(({ id }) => id !== undefined && id === via);
     return index < 0 ? one : { ...one, via: index };
   });
+  for (const one of related) for (const role of one.roles) roles.add(role);
   return { roles: [...roles], related };
 }

@@ -13,7 +13,7 @@ export interface FieldPlace {
 }
 
 /** `forms.owners.owners[1].email` → form `owners`, steps `owners`, `1`, `email`. */
-export function stepsOfPath(path: string): { form: string; steps: string[] } | undefined {
+function stepsOfPath(path: string): { form: string; steps: string[] } | undefined {
   const [root, form, ...rest] = path.replace(/\[(\d+)\]/g, ".$1").split(".");
   return root === "forms" && form && rest.length > 0 ? { form, steps: rest } : undefined;
 }

@@ -1,6 +1,7 @@
 import { type Condition, condition as conditionSchema } from "@/server/rules/core/ast";
 import type { CalendarSettings } from "@/server/rules/core/calendar";
 import { compileCondition } from "@/server/rules/core/compile";
+import { readPath } from "@/server/rules/core/read";
 import type { Form, FormPage } from "@/server/workflows/schema";
 import { formats, isFormatName } from "./formats/catalogue";
 
@@ -33,7 +34,11 @@ export interface EffectiveForm {
   pages: EffectivePage[];
 }
 
-type Test = (condition: unknown, item: unknown) => boolean;
+/** How a form asks about the answers: conditions, and paths such as that of a country. */
+interface Asks {
+  holds(condition: unknown, item: unknown): boolean;
+  read(path: string, item: unknown): unknown;
+}
 /** More rounds than a form's fields can depend on each other; a form that never settles stops here, always the same. */
 const MAX_ROUNDS = 20;
 
@@ -60,44 +65,56 @@ function compile(condition: object, settings: CalendarSettings): ReturnType<type
   return test;
 }
 
-function testOver(answersByForm: { readonly [form: string]: Answers }, scope: FormScope): Test {
+function asksOver(answersByForm: { readonly [form: string]: Answers }, scope: FormScope): Asks {
   const settings = { timeZone: scope.timeZone, leapDayBirthday: scope.leapDayBirthday ?? "03-01" };
   const data = { input: {}, party: {}, forms: answersByForm as never, nodes: {}, values: {} };
-  return (condition, item) =>
-    isObject(condition) && compile(condition, settings)(data, scope.at, item).result === true;
+  return {
+    holds: (condition, item) =>
+      isObject(condition) && compile(condition, settings)(data, scope.at, item).result === true,
+    read: (path, item) => (path.startsWith("item.") ? readPath(item, path.slice(5)) : readPath(data, path)),
+  };
 }
 
-function settleObject(schema: JsonSchema, value: unknown, item: unknown, test: Test): JsonSchema {
+/** A field whose format follows a country answered elsewhere gets that country's. */
+function localised(schema: JsonSchema, item: unknown, asks: Asks): JsonSchema {
+  const from = schema["x-countryFrom"];
+  if (typeof from !== "string") return schema;
+  const { "x-countryFrom": _, ...rest } = schema;
+  const country = asks.read(from, item);
+  return typeof country === "string" && country !== "" ? { ...rest, "x-country": country } : rest;
+}
+
+function settleObject(schema: JsonSchema, value: unknown, item: unknown, asks: Asks): JsonSchema {
   const before = new Set(Array.isArray(schema.required) ? (schema.required as string[]) : []);
   const required: string[] = [];
   const properties: Record<string, JsonSchema> = {};
   for (const [key, property] of Object.entries(propertiesOf(schema))) {
     const { "x-visibleWhen": visibleWhen, "x-requiredWhen": requiredWhen, ...rest } = property;
-    if (visibleWhen !== undefined && !test(visibleWhen, item)) continue;
-    if (before.has(key) || (requiredWhen !== undefined && test(requiredWhen, item))) required.push(key);
-    properties[key] = settle(rest, own(value, key), item, test);
+    if (visibleWhen !== undefined && !asks.holds(visibleWhen, item)) continue;
+    if (before.has(key) || (requiredWhen !== undefined && asks.holds(requiredWhen, item))) required.push(key);
+    properties[key] = settle(rest, own(value, key), item, asks);
   }
   return { ...schema, properties, required };
 }
 
-function settle(schema: JsonSchema, value: unknown, item: unknown, test: Test): JsonSchema {
-  if (isObject(schema.properties)) return settleObject(schema, value, item, test);
-  if (!isObject(schema.items)) return schema;
+function settle(schema: JsonSchema, value: unknown, item: unknown, asks: Asks): JsonSchema {
+  if (isObject(schema.properties)) return settleObject(schema, value, item, asks);
+  if (!isObject(schema.items)) return localised(schema, item, asks);
   const element = schema.items as JsonSchema;
   return {
     ...schema,
-    items: settle(element, {}, {}, test),
-    "x-items": (Array.isArray(value) ? value : []).map((one) => settle(element, one, one, test)),
+    items: settle(element, {}, {}, asks),
+    "x-items": (Array.isArray(value) ? value : []).map((one) => settle(element, one, one, asks)),
   };
 }
 
 function settlePages(form: Form, answers: Answers, visible: Answers, scope: FormScope): EffectivePage[] {
-  const test = testOver({ ...scope.forms, [form.key]: visible }, scope);
+  const asks = asksOver({ ...scope.forms, [form.key]: visible }, scope);
   return form.pages
-    .filter((page) => page.visibleWhen === undefined || test(page.visibleWhen, undefined))
+    .filter((page) => page.visibleWhen === undefined || asks.holds(page.visibleWhen, undefined))
     .map(({ visibleWhen: _, ...page }: FormPage) => ({
       ...page,
-      schema: settleObject(page.schema, answers, undefined, test),
+      schema: settleObject(page.schema, answers, undefined, asks),
     })) as EffectivePage[];
 }
 
@@ -138,6 +155,8 @@ function clean(schema: JsonSchema, value: unknown): unknown {
   }
   if (Array.isArray(value))
     return value.map((element, index) => clean(elementSchema(schema, index), element) ?? null);
+  // A currency that stands beside an empty amount is no answer.
+  if (schema["x-money"] !== undefined && isObject(value) && (value.amount ?? "") === "") return undefined;
   if (!isObject(schema.properties)) return value;
   return isObject(value) ? cleanObject(schema, value) : value;
 }

@@ -4,7 +4,7 @@ import { shared } from "@/server/platform/shared";
 import { MAX_PDF_PAGES, MAX_PIXELS, type Refusal } from "./schema";
 import type { Media } from "./sniff";
 
-export interface RenderedPage {
+interface RenderedPage {
   bytes: Uint8Array;
   mediaType: "image/jpeg" | "image/png";
   width: number;

@@ -12,11 +12,11 @@ export type RelationshipRole = (typeof relationships.$inferSelect)["role"];
 
 /** One person or company beside a party, as it was declared. */
 export interface Related {
-  role: RelationshipRole;
+  roles: readonly RelationshipRole[];
   kind: "business" | "person";
   name: string;
   country?: string | undefined;
-  /** Basis points: 2,500 = 25 %. */
+  /** Of an owner, in basis points: 2,500 = 25 %. */
   shareBps?: number | undefined;
   /** Position in `related` of the one it holds its share in; absent: the party itself. */
   via?: number | undefined;
@@ -84,7 +84,10 @@ export function relateParties(ctx: Context, input: RelateParties): Promise<void>
     const mine = await openAbove(tx, ctx, partyId, roles);
     const ids: string[] = [];
     for (const one of related) {
-      const match = mine.find(({ party }) => party.kind === one.kind && same(party.name, one.name));
+      // Father and son of one name are two elements of the list, and stay two.
+      const match = mine.find(
+        ({ party }) => party.kind === one.kind && same(party.name, one.name) && !ids.includes(party.id),
+      );
       const id =
         match?.party.id ??
         (await createParty(ctx, { kind: one.kind, name: one.name, country: one.country })).id;
@@ -93,28 +96,29 @@ export function relateParties(ctx: Context, input: RelateParties): Promise<void>
     }
     const kept = new Set<string>();
     let added = 0;
-    for (const [index, one] of related.entries()) {
-      const from = ids[index] as string;
-      const to = (one.via === undefined ? undefined : ids[one.via]) ?? partyId;
-      if (from === to) continue;
-      const shareBps = one.shareBps ?? null;
-      const match = mine.find(
-        (row) => row.party.id === from && row.to === to && row.role === one.role && row.shareBps === shareBps,
-      );
-      if (match) kept.add(match.id);
-      else {
-        added++;
-        await tx.insert(relationships).values({
-          workspaceId: ctx.workspaceId,
-          id: newId("relationship", ctx.at),
-          fromPartyId: from,
-          toPartyId: to,
-          role: one.role,
-          shareBps,
-          createdAt: ctx.at,
-        });
+    for (const [index, one] of related.entries())
+      for (const role of one.roles) {
+        const from = ids[index] as string;
+        const to = (role !== "owner" || one.via === undefined ? undefined : ids[one.via]) ?? partyId;
+        if (from === to) continue;
+        const shareBps = role === "owner" ? (one.shareBps ?? null) : null;
+        const match = mine.find(
+          (row) => row.party.id === from && row.to === to && row.role === role && row.shareBps === shareBps,
+        );
+        if (match) kept.add(match.id);
+        else {
+          added++;
+          await tx.insert(relationships).values({
+            workspaceId: ctx.workspaceId,
+            id: newId("relationship", ctx.at),
+            fromPartyId: from,
+            toPartyId: to,
+            role,
+            shareBps,
+            createdAt: ctx.at,
+          });
+        }
       }
-    }
     const ended = mine.filter(({ id }) => !kept.has(id));
     for (const { id } of ended)
       await tx

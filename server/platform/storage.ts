@@ -18,7 +18,7 @@ const KEY = /^[0-9a-f]{64}$/;
 export const newStorageKey = (): string => randomBytes(32).toString("hex");
 
 /** Files in a folder, spread over 256 subfolders. A file is there whole or not at all. */
-export function folderStorage(folder: string): Storage {
+function folderStorage(folder: string): Storage {
   const pathOf = (key: string) => {
     if (!KEY.test(key)) throw new Error("not a storage key");
     return join(folder, key.slice(0, 2), key);

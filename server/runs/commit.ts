@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { checks, decisions, effects, runEvents, runs, runTimers, waits } from "@/db/schema";
 import { type AuditInput, recordAuditChain } from "@/server/audit/record";
 import { closeCasesOfRun } from "@/server/cases/close-of-run";
+import { settleRequirements } from "@/server/collection/settle-requirements";
 import type { Context } from "@/server/context";
 import type {
   Command,
@@ -295,7 +296,9 @@ async function tellNouns(ctx: Context & { tx: Tx }, head: RunHead, result: StepR
   for (const command of result.commands) {
     if (command.type === "await_signal") await openWait(ctx, head.id, command);
     if (command.type === "close_wait") await closeWait(ctx, head.id, command);
-    if (command.type === "finish") await closeCasesOfRun(ctx, { runId: head.id, status: command.status });
+    if (command.type !== "finish") continue;
+    await closeCasesOfRun(ctx, { runId: head.id, status: command.status });
+    await settleRequirements(ctx, { runId: head.id });
   }
 }
 

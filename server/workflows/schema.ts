@@ -28,7 +28,7 @@ export const reasonCode = z.strictObject({
  * - `x-money`: `{ currency }` or `{ currencyFrom: path of a currency }`; the answer is `{ amount, currency }` in minor units.
  * - `x-format`: `country` `currency` `date` `email` `phone` `url` `iban` `sort_code` `routing_number` `account_number`
  *   `vat` `company_number` `ein` `postcode`: how it is typed, shown and checked (check digits included).
- *   `x-country` (`GB`): the country whose `company_number`, `postcode`, `account_number`, `vat` or `phone` it is.
+ *   `x-country` (`GB`) or `x-countryFrom` (path of a country): the country whose `company_number`, `postcode`, `account_number`, `vat` or `phone` it is.
  * - `x-date`: `past` (not after today) or `future`. `x-message`: the form's own words when `pattern` or format fail.
  * - `x-choices`: `{ VALUE: title }`, the words of an `enum`. `x-itemTitle`: path of the field that names a list's element.
  */

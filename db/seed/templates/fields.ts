@@ -23,6 +23,12 @@ export const text = (title: string, words?: Words & { max?: number; min?: number
 export const formatted = (title: string, format: string, words?: Words): Field =>
   field({ type: "string", title, minLength: 1, maxLength: 200, "x-format": format }, words);
 
+/** A format whose rules are those of a country answered elsewhere. */
+export const local = (title: string, format: string, countryFrom: string, words?: Words): Field => ({
+  ...formatted(title, format, words),
+  "x-countryFrom": countryFrom,
+});
+
 export const country = (title: string, words?: Words): Field => formatted(title, "country", words);
 
 export const date = (title: string, words?: Words): Field =>

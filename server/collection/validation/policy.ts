@@ -67,6 +67,8 @@ function judged(schema: JsonSchema): Record<string, unknown> {
   const out: Record<string, unknown> = Object.fromEntries(
     Object.entries(rest).filter(([keyword]) => !keyword.startsWith("x-")),
   );
+  // Money is one answer of two parts: it is complained about as one.
+  if (schema["x-money"] !== undefined) return {};
   if (isObject(schema.properties))
     out.properties = Object.fromEntries(
       Object.entries(propertiesOf(schema)).map(([key, property]) => [key, judged(property)]),
@@ -243,16 +245,6 @@ function validatePage(page: EffectivePage, answers: Answers, scope: FormScope): 
 export function validateForm(form: Form, answers: Answers, scope: FormScope): AnswerIssue[] {
   const visible = visibleAnswers(form, answers, scope);
   return effectiveForm(form, answers, scope).pages.flatMap((page) => validatePage(page, visible, scope));
-}
-
-/** Complaints about one page only, for its Continue button. */
-export function validateFormPage(
-  form: Form,
-  page: string,
-  answers: Answers,
-  scope: FormScope,
-): AnswerIssue[] {
-  return validateForm(form, answers, scope).filter((issue) => issue.page === page);
 }
 
 /** Complaints about one field by its own schema, wherever it stands; asked for by itself, it may not stay empty. */

@@ -9,6 +9,7 @@ import {
   document,
   email,
   formatted,
+  local,
   money,
   object,
   offeredWhen,
@@ -47,7 +48,7 @@ const company = object(
       example: "Northwind Trading Ltd",
     }),
     tradingName: text("Trading name", { help: "Only if customers know you by another name." }),
-    registrationNumber: formatted("Registration number", "company_number", {
+    registrationNumber: local("Registration number", "company_number", COUNTRY, {
       help: "United Kingdom: the company number of 8 characters. Germany: the HRB number. United States: the file number of the state.",
       example: "01234567",
     }),
@@ -81,7 +82,7 @@ const company = object(
     ),
     vatNumber: offeredWhen(
       any(inGb, inDe),
-      formatted("VAT number", "vat", {
+      local("VAT number", "vat", COUNTRY, {
         help: "Leave it empty if the company is not registered for VAT. Germany: USt-IdNr, DE and nine digits.",
         example: "GB123456789",
       }),
@@ -205,7 +206,7 @@ const bank = object("Where should your payouts go?", {
   ),
   accountNumber: shownWhen(
     any(inGb, inUs),
-    formatted("Account number", "account_number", { example: "55779900" }),
+    local("Account number", "account_number", COUNTRY, { example: "55779900" }),
   ),
 });
 
