@@ -101,7 +101,7 @@ test("an erased party's values are gone from every table and file, the chains ve
     roles: ["owner"],
     related: [
       {
-        role: "owner",
+        roles: ["owner"],
         kind: "person",
         name: canaries[2] ?? "",
         shareBps: 4000,

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 const list = (input: object = {}, who: Context = ctx) => listParties(who, listPartiesInput.parse(input));
 const owner = (name: string, shareBps: number) => ({
-  role: "owner" as const,
+  roles: ["owner"] as const,
   kind: "person" as const,
   name,
   shareBps,
