@@ -426,43 +426,6 @@ describe("names from outside", () => {
 });
 
 describe("fold", () => {
-  it("grows with its journal, not with its square", () => {
-    const plan = compilePlan(
-      graph(
-        { go: ["begin"], it: ["wait", { ways: 2 }], fin: ["end"] },
-        ["go.way0 it", "it.way1 it"],
-        1_000_000,
-      ),
-      testCatalogue,
-    );
-    const journal = (length: number): RunEvent[] => [
-      { type: "started", at: at(0), runId: "run", input: {}, party: {} },
-      ...Array.from(
-        { length },
-        (_, i): RunEvent => ({
-          type: "signal_received",
-          at: at(i),
-          key: "s",
-          waitKey: `run:it::${i + 1}:1`,
-          payload: { way: "way1" },
-          by,
-        }),
-      ),
-    ];
-    const costOf = (length: number) => {
-      const events = journal(length);
-      const costs = Array.from({ length: 3 }, () => {
-        const begun = performance.now();
-        expect(fold(plan, events).visits.it).toBe(length + 1);
-        return performance.now() - begun;
-      });
-      return Math.min(...costs);
-    };
-    costOf(500);
-    // Twenty times the journal: twenty times the work, not four hundred times.
-    expect(costOf(10_000)).toBeLessThan(80 * costOf(500));
-  });
-
   it("needs a journal that begins with its start", () => {
     const { plan } = begin(line(["wait"]));
     expect(() => fold(plan, [])).toThrow("empty");

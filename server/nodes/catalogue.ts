@@ -25,5 +25,3 @@ export const nodeCatalogue = {
   notify,
   end,
 } as const satisfies NodeCatalogue;
-
-export type NodeType = keyof typeof nodeCatalogue;

@@ -1,15 +1,6 @@
 import { z } from "zod";
 import { readPath } from "@/server/rules/core/read";
 
-/** A dotted path into the run's data: `forms.company.legalName`, `nodes.registry.status`. */
-export const dataPath = z
-  .string()
-  .max(200)
-  .regex(
-    /^(input|party|forms|nodes|values)(\.[\w-]+)+$/,
-    "Write a path like forms.company.legalName: input, party, forms, nodes or values, then the field.",
-  );
-
 /** A path to the elements of a list: `forms.owners.owners[]`. */
 export const listPath = z
   .string()

@@ -33,7 +33,7 @@ const byConditions = z
   })
   .meta({ title: "By conditions" });
 
-export const branchConfig = z.discriminatedUnion("by", [byOutcome, byConditions]);
+const branchConfig = z.discriminatedUnion("by", [byOutcome, byConditions]);
 
 const listed = (words: string[]) =>
   words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

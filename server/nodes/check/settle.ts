@@ -5,17 +5,10 @@ import type { CheckConfig } from "./config";
 import { requestFor, subjectName, subjectsOf } from "./subjects";
 
 /** From worst to best: a node's status is the worst of its subjects'. */
-export const statusesByWeight = [
-  "hit",
-  "unknown",
-  "not_found",
-  "no_answer",
-  "input_missing",
-  "clear",
-] as const;
+const statusesByWeight = ["hit", "unknown", "not_found", "no_answer", "input_missing", "clear"] as const;
 type CheckStatus = (typeof statusesByWeight)[number];
 
-export interface CheckResult {
+interface CheckResult {
   subject: string;
   subjectName?: string;
   status: CheckStatus;

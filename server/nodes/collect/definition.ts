@@ -4,7 +4,7 @@ import type { JsonObject } from "@/server/engine/state";
 import { key } from "@/server/workflows/schema";
 import { DAY_MS, daysLater, titleOf } from "../run-facts";
 
-export const collectConfig = z.strictObject({
+const collectConfig = z.strictObject({
   form: key.meta({ title: "Form", description: "The form of this workflow that the applicant fills in." }),
   deadlineDays: z.int().min(1).max(365).optional().meta({
     title: "Deadline in days",
@@ -13,7 +13,7 @@ export const collectConfig = z.strictObject({
 });
 
 /** What `form_submitted` brings. */
-export const formSubmitted = z.object({
+const formSubmitted = z.object({
   answers: z.record(z.string(), z.unknown()),
   submissionId: z.string().min(1),
 });

@@ -6,7 +6,7 @@ import { compileValue } from "@/server/rules/core/compile";
 import { key } from "@/server/workflows/schema";
 import { inOrderOfPriority, mostSevere, scoreOf } from "../run-facts";
 
-export const endConfig = z.strictObject({
+const endConfig = z.strictObject({
   outcome: key.meta({
     title: "Outcome",
     description: "One of the workflow's outcomes, or “proposed” for the most severe one proposed.",

@@ -14,7 +14,7 @@ const template = (max: number) =>
       error: "A placeholder is a path in double braces, like {{forms.company.legalName}}.",
     });
 
-export const notifyConfig = z.strictObject({
+const notifyConfig = z.strictObject({
   to: z.enum(["applicant"]).default("applicant").meta({ title: "To" }),
   subject: template(200).meta({ title: "Subject" }),
   text: template(10_000).meta({

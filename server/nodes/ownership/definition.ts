@@ -6,7 +6,7 @@ import { ownershipExamples } from "./examples";
 import { readHoldings } from "./holdings";
 import { effectiveShares } from "./shares";
 
-export const ownershipConfig = z.strictObject({
+const ownershipConfig = z.strictObject({
   owners: listPath.meta({
     title: "Owners",
     description:

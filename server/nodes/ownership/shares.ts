@@ -26,13 +26,13 @@ export interface OwnershipSettings {
   comparator: "at_least" | "more_than";
 }
 
-export interface OwnershipPath {
+interface OwnershipPath {
   /** Names between the owner and the party, nearest to the owner first. Empty: held directly. */
   through: string[];
   share: number;
 }
 
-export interface EffectiveOwner {
+interface EffectiveOwner {
   /** The owner's first row. */
   index: number;
   name: string;

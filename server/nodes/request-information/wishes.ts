@@ -16,7 +16,7 @@ function parseAll(list: unknown): RequirementAsked[] {
 }
 
 /** Everything this run has asked before, by whichever node. */
-export function askedBefore(scope: NodeScope): RequirementAsked[] {
+function askedBefore(scope: NodeScope): RequirementAsked[] {
   return Object.entries(scope.source.nodes).flatMap(([node, { type }]) =>
     type === "request_information" && Object.hasOwn(scope.data.nodes, node)
       ? parseAll(scope.data.nodes[node]?.asked)

@@ -4,7 +4,7 @@ import type { Json } from "@/server/engine/state";
 import { key } from "@/server/workflows/schema";
 import { inOrderOfPriority, mostSevere, scoreOf, titleOf } from "../run-facts";
 
-export const reviewConfig = z.strictObject({
+const reviewConfig = z.strictObject({
   queue: key.meta({ title: "Queue", description: "Where the case appears." }),
   fourEyes: z
     .enum(["none", "approve", "both"])
@@ -24,7 +24,7 @@ export const reviewConfig = z.strictObject({
 });
 
 /** What `case_decided` brings. */
-export const caseDecided = z.object({
+const caseDecided = z.object({
   verdict: z.enum(["approve", "decline", "send_back"]),
   reasonCodes: z.array(z.string()),
   by: z.array(z.string()).min(1),

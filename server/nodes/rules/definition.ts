@@ -7,7 +7,7 @@ import { key } from "@/server/workflows/schema";
 import { ruleResults, titleOf } from "../run-facts";
 import { rulesExamples } from "./examples";
 
-export const rulesConfig = z.strictObject({
+const rulesConfig = z.strictObject({
   ruleSet: key.meta({ title: "Rule set", description: "The rule set of this workflow that is evaluated." }),
 });
 
@@ -17,7 +17,7 @@ function ruleSetOf(source: PlanSource, ruleSet: string): RuleSet {
 }
 
 /** One wish per outcome with the reasons that led to it; a reason without an outcome belongs to the winner. */
-export function proposalsOf(result: RuleSetResult): { outcome: string; reasonCodes: string[] }[] {
+function proposalsOf(result: RuleSetResult): { outcome: string; reasonCodes: string[] }[] {
   const codes = new Map<string, Set<string>>();
   if (result.outcome !== null) codes.set(result.outcome, new Set());
   for (const { outcome = result.outcome, reasonCode } of result.fired) {
