@@ -24,21 +24,26 @@ function Many(props: FieldProps & { choices: Choice[] }) {
   const { fieldPathId, formData, onChange, onBlur, disabled, readonly, rawErrors, choices } = props;
   const { text } = useFormText();
   const id = fieldPathId.$id;
-  const index = choices.findIndex((choice) => choice.value === formData);
+  const chosen = choices.find((choice) => choice.value === formData);
   return (
     <NativeSelect
       id={id}
       name={id}
-      value={index < 0 ? "" : String(index)}
+      value={chosen ? String(chosen.value) : ""}
       data={[
         { value: "", label: text("form.chooseOne") },
-        ...choices.map((choice, at) => ({ value: String(at), label: choice.label })),
+        ...choices.map(({ value, label }) => ({ value: String(value), label })),
       ]}
       error={Boolean(rawErrors?.length)}
       disabled={Boolean(disabled) || Boolean(readonly)}
       classNames={{ input: css.input! }}
       onChange={(event) =>
-        onChange(choices[Number(event.currentTarget.value || -1)]?.value, fieldPathId.path, undefined, id)
+        onChange(
+          choices.find((choice) => String(choice.value) === event.currentTarget.value)?.value,
+          fieldPathId.path,
+          undefined,
+          id,
+        )
       }
       onBlur={() => onBlur(id, formData)}
       {...ariaOf({ ...props, id })}
@@ -71,6 +76,7 @@ export function RadioRows(props: FieldProps & { choices: Choice[]; className: st
             <Radio
               id={at === 0 ? id : `${id}__${at}`}
               name={id}
+              value={String(choice.value)}
               className={css.mark!}
               checked={isChosen}
               disabled={Boolean(disabled) || Boolean(readonly)}

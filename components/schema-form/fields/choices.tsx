@@ -35,6 +35,7 @@ export function ChoicesField(props: FieldProps) {
         >
           <Checkbox
             id={at === 0 ? id : `${id}__${at}`}
+            value={String(choice.value)}
             className={css.mark!}
             checked={chosen.has(choice.value)}
             disabled={Boolean(disabled) || Boolean(readonly)}
