@@ -39,6 +39,7 @@ function Stage({ initial }: { initial: ApplicantView }) {
   const { data, error, refetch } = useQuery(
     trpc.collection.view.queryOptions(undefined, {
       initialData: initial,
+      refetchOnMount: "always",
       refetchInterval: ({ state }) => pauseOf(state.data),
     }),
   );

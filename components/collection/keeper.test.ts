@@ -46,6 +46,38 @@ describe("the keeper of typed answers", () => {
     expect(sent).toEqual(["Tam", "Tamarind & Rye"]);
   });
 
+  it("never has two batches on the way, however many ask", async () => {
+    let underWay = 0;
+    let most = 0;
+    const { keeper } = keeping(async () => {
+      most = Math.max(most, ++underWay);
+      await new Promise((done) => setTimeout(done, 5));
+      underWay--;
+      return saved;
+    });
+    const asked = ["a", "b", "c", "d"].map((path) => {
+      keeper.note(new Map([[path, path]]));
+      return keeper.flush();
+    });
+    expect(await Promise.all(asked)).toEqual([true, true, true, true]);
+    expect(most).toBe(1);
+    expect(keeper.unsaved.size).toBe(0);
+  });
+
+  it("does not let an older word from the server take back what is being typed", async () => {
+    const old = [{ path: "owners", value: [], savedAt: saved.savedAt, device: "Chrome" }];
+    let isFirst = true;
+    const { keeper, newer } = keeping(async () => {
+      if (!isFirst) return saved;
+      isFirst = false;
+      keeper.note(new Map([["owners", [{ firstName: "Amara" }]]]));
+      return { ...saved, newer: old };
+    });
+    keeper.note(new Map([["owners", [{}]]]));
+    await keeper.flush();
+    expect(newer).not.toHaveBeenCalled();
+  });
+
   it("loses nothing while the server cannot be reached, and does not claim to have saved", async () => {
     let isDown = true;
     const { keeper, states } = keeping(async () => {

@@ -31,7 +31,8 @@ export class Keeper {
   readonly #options: KeeperOptions;
   readonly #typed: Map<string, Typed>;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #sending: Promise<boolean> | undefined;
+  /** One batch after the other: two on the way could arrive in the wrong order. */
+  #queue: Promise<boolean> = Promise.resolve(true);
   #failures = 0;
   #state: SaveState = { is: "idle" };
 
@@ -47,15 +48,17 @@ export class Keeper {
 
   /** Begins watching; the answer ends it. What was left from before goes out at once. */
   start(): () => void {
-    const leave = () => void this.flush();
+    const flush = () => void this.flush();
+    // A page that goes away cannot wait for its turn.
+    const leave = () => this.#typed.size > 0 && void this.#send();
     const hide = () => document.visibilityState === "hidden" && leave();
     window.addEventListener("pagehide", leave);
-    window.addEventListener("online", leave);
+    window.addEventListener("online", flush);
     document.addEventListener("visibilitychange", hide);
     if (this.#typed.size > 0) void this.flush();
     return () => {
       window.removeEventListener("pagehide", leave);
-      window.removeEventListener("online", leave);
+      window.removeEventListener("online", flush);
       document.removeEventListener("visibilitychange", hide);
       void this.flush();
     };
@@ -70,16 +73,14 @@ export class Keeper {
   }
 
   /** Sends what is not safe yet. True when everything is. */
-  async flush(): Promise<boolean> {
+  flush(): Promise<boolean> {
     clearTimeout(this.#timer);
-    while (this.#typed.size > 0) {
-      if (this.#sending) await this.#sending;
-      if (this.#typed.size === 0) break;
-      this.#sending = this.#send().finally(() => {
-        this.#sending = undefined;
-      });
-      if (!(await this.#sending)) return false;
-    }
+    this.#queue = this.#queue.then(() => this.#drain());
+    return this.#queue;
+  }
+
+  async #drain(): Promise<boolean> {
+    while (this.#typed.size > 0) if (!(await this.#send())) return false;
     return true;
   }
 
@@ -104,7 +105,9 @@ export class Keeper {
       for (const [path, sent] of batch) if (this.#typed.get(path) === sent) this.#typed.delete(path);
       this.#failures = 0;
       this.#persist();
-      if (newer.length > 0) this.#options.onNewer(newer);
+      // What was typed here meanwhile is later still.
+      const theirs = newer.filter(({ path }) => !this.#typed.has(path));
+      if (theirs.length > 0) this.#options.onNewer(theirs);
       if (this.#typed.size === 0) this.#report({ is: "saved" });
       return true;
     } catch (error) {

@@ -44,9 +44,23 @@ export function useAnswers(applicationId: string, form: Form, saved: Answers, sa
     return keeper.start();
   }, [keeper, put]);
 
+  // The server's word counts for every field nobody touched on this page: another device may be at work, and a page that
+  // was just left may have been saved after this one was made.
+  const typedHere = useRef(new Set<string>());
+  const lastSaved = useRef(saved);
+  useEffect(() => {
+    const changes = changesBetween(form.pages, lastSaved.current, saved);
+    lastSaved.current = saved;
+    const theirs = [...changes].filter(([path]) => !typedHere.current.has(path) && !keeper.unsaved.has(path));
+    if (theirs.length > 0)
+      put(theirs.reduce((all, [path, value]) => putAt(all, path, value), latest.current));
+  }, [saved, form, keeper, put]);
+
   const change = useCallback(
     (next: Answers) => {
-      keeper.note(changesBetween(form.pages, latest.current, next));
+      const changes = changesBetween(form.pages, latest.current, next);
+      for (const path of changes.keys()) typedHere.current.add(path);
+      keeper.note(changes);
       put(next);
     },
     [keeper, form, put],

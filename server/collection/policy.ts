@@ -45,8 +45,17 @@ const MAX_ROUNDS = 20;
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const propertiesOf = (schema: JsonSchema): Record<string, JsonSchema> =>
-  isObject(schema.properties) ? (schema.properties as Record<string, JsonSchema>) : {};
+/** The fields of an object in the order of its `x-order`: a stored document keeps no order of its own. */
+export function propertiesOf(schema: JsonSchema): Record<string, JsonSchema> {
+  if (!isObject(schema.properties)) return {};
+  const properties = schema.properties as Record<string, JsonSchema>;
+  const order = schema["x-order"];
+  if (!Array.isArray(order)) return properties;
+  const keys = [...new Set([...(order as string[]), ...Object.keys(properties)])];
+  return Object.fromEntries(
+    keys.filter((key) => Object.hasOwn(properties, key)).map((key) => [key, properties[key] as JsonSchema]),
+  );
+}
 
 const own = (value: unknown, key: string): unknown =>
   isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;

@@ -31,6 +31,8 @@ export const reasonCode = z.strictObject({
  *   `x-country` (`GB`) or `x-countryFrom` (path of a country): the country whose `company_number`, `postcode`, `account_number`, `vat` or `phone` it is.
  * - `x-date`: `past` (not after today) or `future`. `x-message`: the form's own words when `pattern` or format fail.
  * - `x-choices`: `{ VALUE: title }`, the words of an `enum`. `x-itemTitle`: path of the field that names a list's element.
+ * - `x-order`: keys of an object's properties as they are shown; a stored document keeps no order of its own.
+ * - `title` of a page's schema: its question; of a list's `items`: what one is called (`person`).
  */
 export const formPage = z.strictObject({
   key,

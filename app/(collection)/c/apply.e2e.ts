@@ -81,18 +81,23 @@ test("what is wrong is said at the field and above the form, and leads there", a
   const { link } = await inviteSeller(house);
   const applicant = await new ApplicantPage(await house.phone()).open(link);
   const { page } = applicant;
-  await applicant.fillPage({ country: "GB", legalName: "Tamarind & Rye Ltd", registrationNumber: "12" });
+  await applicant.fillPage({
+    country: "GB",
+    legalName: "Tamarind & Rye Ltd",
+    registrationNumber: "09481067",
+    vatNumber: "12",
+  });
   await page.getByRole("button", { name: "Continue" }).click();
 
   const summary = page.getByRole("region", { name: "2 answers need another look" });
   await expect(summary.getByRole("heading")).toBeFocused();
-  await summary.getByRole("button", { name: /^Registration number: Use 8 digits/ }).click();
-  const field = page.getByLabel("Registration number");
+  await summary.getByRole("button", { name: /^VAT number: Use the VAT number/ }).click();
+  const field = page.getByLabel("VAT number");
   await expect(field).toBeFocused();
-  await expect(field).toHaveAccessibleDescription(/Use 8 digits, or two letters and 6 digits/);
+  await expect(field).toHaveAccessibleDescription(/Use the VAT number with its country letters/);
   await expectAccessible(page);
 
-  await field.fill("09481067");
+  await field.fill("");
   await expect(page.getByRole("region", { name: "One answer needs another look" })).toBeVisible();
   await expect(applicant.heading).toHaveText("Tell us about the company");
 });
@@ -122,7 +127,8 @@ test("somebody leaves in the middle and goes on at another device, with nothing 
   await first.fillPage(answers);
   await first.goOn();
   await first.fillPage({ registeredAddress: { street: "4 Larkfield Yard", city: "Bris" } });
-  await first.page.close();
+  // Leaving is enough: what was typed last goes out with the page.
+  await first.page.goto("about:blank");
 
   const second = await new ApplicantPage(await house.phone()).open(link);
   await expect(second.heading).toHaveText("Where is it, and how do we reach you?");

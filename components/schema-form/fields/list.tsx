@@ -71,9 +71,9 @@ export function ListField(props: FieldProps) {
               <li key={keys.of(at)} className={css.item} data-open={open === at || undefined}>
                 {open === at ? (
                   <fieldset className={css.edit} aria-labelledby={firstIn(at)}>
-                    <h3 id={firstIn(at)} tabIndex={-1} className={css.itemTitle}>
+                    <h2 id={firstIn(at)} tabIndex={-1} className={css.itemTitle}>
                       {text("list.itemOf", { item: noun(at), number: at + 1, total: items.length })}
-                    </h3>
+                    </h2>
                     {SchemaField && (
                       <SchemaField
                         name={String(at)}

@@ -80,6 +80,7 @@ export function object(
   return {
     type: "object",
     ...(title === undefined ? {} : { title }),
+    "x-order": Object.keys(properties),
     properties: Object.fromEntries(
       Object.entries(properties).map(([key, schema]) => [key, withIds(key, schema)]),
     ),
