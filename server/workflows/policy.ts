@@ -32,11 +32,8 @@ export interface PolicyStep {
 /** Nodes in reading order: from the start along the outlets, loops left out, what nothing leads to last. */
 export function readingOrder(document: WorkflowDocument): string[] {
   const keys = Object.keys(document.nodes);
-  const entered = new Set(document.edges.map((edge) => edge.to));
-  const isStart = (key: string) => document.nodes[key]?.type.endsWith("_start") ?? false;
-  const starts = keys.filter((key) => isStart(key) || !entered.has(key));
   const order = new Set<string>();
-  const queue = [...starts.filter(isStart), ...starts.filter((key) => !isStart(key))];
+  const queue = keys.filter((key) => document.nodes[key]?.type.endsWith("_start"));
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     if (order.has(key) || !Object.hasOwn(document.nodes, key)) continue;
     order.add(key);

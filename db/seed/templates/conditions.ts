@@ -10,13 +10,11 @@ const id = "unnumbered";
 
 export const all = (...of: Condition[]): Condition => ({ id, op: "all", of });
 export const any = (...of: Condition[]): Condition => ({ id, op: "any", of });
-export const none = (...of: Condition[]): Condition => ({ id, op: "none", of });
 
 const compare =
-  (op: "=" | "≠" | "<" | "≤" | ">" | "≥") =>
+  (op: "=" | "<" | ">" | "≥") =>
   (left: Side, value: Literal): Condition => ({ id, op, left: side(left), right: { value } });
 export const is = compare("=");
-export const isNot = compare("≠");
 export const under = compare("<");
 export const over = compare(">");
 export const atLeast = compare("≥");
@@ -40,7 +38,6 @@ export const withinLastDays = (left: Side, amount: number): Condition => ({
   right: { value: { amount, unit: "days" } },
 });
 export const isMissing = (left: Side): Condition => ({ id, op: "is_missing", left: side(left) });
-export const isPresent = (left: Side): Condition => ({ id, op: "is_present", left: side(left) });
 export const isYes = (left: Side): Condition => ({ id, op: "is_true", left: side(left) });
 export const isNo = (left: Side): Condition => ({ id, op: "is_false", left: side(left) });
 export const some = (list: string, where: Condition): Condition => ({ id, op: "some", list, where });

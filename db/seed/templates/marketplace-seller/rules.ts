@@ -179,7 +179,7 @@ const identity = ruleSet("Identity documents", [
 /** The account asked for again, in the words of the seller's country, with proof of whose it is. */
 function bankAgain(countryCode: string, fields: string[]): Rule[] {
   const here = is(COUNTRY, countryCode);
-  const require = (reasonCode: string): Rule["require"] => [
+  const again = (reasonCode: string): Rule["require"] => [
     ...fields.map((key) => ({
       kind: "field" as const,
       key: `forms.seller.${key}`,
@@ -197,7 +197,7 @@ function bankAgain(countryCode: string, fields: string[]): Rule[] {
         outcome: "request_info",
         points: 15,
         reasonCode: "BANK_HOLDER_DIFFERS",
-        require: require("BANK_HOLDER_DIFFERS"),
+        require: again("BANK_HOLDER_DIFFERS"),
       },
     ),
     rule(
@@ -214,7 +214,7 @@ function bankAgain(countryCode: string, fields: string[]): Rule[] {
         outcome: "request_info",
         points: 10,
         reasonCode: "BANK_ACCOUNT_UNUSABLE",
-        require: require("BANK_ACCOUNT_UNUSABLE"),
+        require: again("BANK_ACCOUNT_UNUSABLE"),
       },
     ),
   ];
