@@ -1,4 +1,5 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { runTimers } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { type Committed, commitStep } from "./commit";
@@ -12,15 +13,30 @@ export function fireTimer(
 ): Promise<Committed | undefined> {
   return inTransaction(ctx, async (tx, ctx) => {
     const { runId, key } = input;
+    // Asked before the lock too: most deadlines were met long ago, and their runs may be erased.
+    if (!(await isOpen(tx, ctx, input))) return undefined;
     const head = await lockRun(tx, ctx, runId);
-    const [timer] = await tx
-      .select()
-      .from(runTimers)
-      .where(
-        and(eq(runTimers.workspaceId, ctx.workspaceId), eq(runTimers.runId, runId), eq(runTimers.key, key)),
-      );
-    if (!timer || timer.closedAt) return undefined;
+    if (!(await isOpen(tx, ctx, input))) return undefined;
     const event = { type: "timer_fired" as const, at: ctx.at.toISOString(), key };
     return commitStep(tx, ctx, head, event, stepOf(head, event));
   });
+}
+
+async function isOpen(
+  tx: Tx,
+  ctx: Context,
+  { runId, key }: { runId: string; key: string },
+): Promise<boolean> {
+  const [timer] = await tx
+    .select({ key: runTimers.key })
+    .from(runTimers)
+    .where(
+      and(
+        eq(runTimers.workspaceId, ctx.workspaceId),
+        eq(runTimers.runId, runId),
+        eq(runTimers.key, key),
+        isNull(runTimers.closedAt),
+      ),
+    );
+  return timer !== undefined;
 }

@@ -67,6 +67,7 @@ export async function expectSound(
     .flatMap((token) => token.pending.filter((one) => one.status === "performing").map((one) => one.key));
   const open = run.effects.filter(({ status }) => status === "planned" || status === "started");
   expect(open.map((effect) => effect.key).sort()).toEqual(performing.sort());
+  if (run.row.finishedAt) expect(run.timers.filter((timer) => !timer.closedAt)).toEqual([]);
   if (audit) expect((await verifyAudit(ctx)).findings).toEqual([]);
   return run;
 }
