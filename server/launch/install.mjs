@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { dirname, join } from "node:path";
 import { inForeground, launchError, ROOT, runToEnd } from "./processes.mjs";
 import { step } from "./progress.mjs";
+import { handOver } from "./stopping.mjs";
 
 /** What runs before there is a `node_modules`: packages as the lockfile says, and Node 24 among them. */
 
@@ -129,6 +130,7 @@ export async function ensureRuntime({ dev }) {
   await ensurePackages(dev);
   if (!isOlder(NATIVE)) return;
   await ensureBundledNode();
+  handOver();
   const [script = "", ...args] = process.argv.slice(1);
   const code = await inForeground(BUNDLED, [script, ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -118,6 +118,8 @@ export function inForeground(command, args, options = {}) {
     const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
     for (const signal of signals) process.on(signal, pass);
     whenParentEnds(() => pass("SIGTERM"));
+    process.once("disconnect", () => pass("SIGTERM"));
+    child.on("message", (message) => process.send?.(message));
     child.once("error", fail);
     child.once("exit", (code, signal) => {
       for (const name of signals) process.off(name, pass);

@@ -2,7 +2,7 @@ import { bringUp } from "./bring-up.mjs";
 import { ensureRuntime, typescript } from "./install.mjs";
 import { inForeground } from "./processes.mjs";
 import { say } from "./progress.mjs";
-import { stopEverything, stopOnSignals } from "./stopping.mjs";
+import { handOver, stopEverything, stopOnSignals } from "./stopping.mjs";
 
 /** `node server/launch/run.mjs file.ts …`: a command on the database that `npm start` uses, started if it is not. */
 
@@ -13,6 +13,7 @@ try {
   await ensureRuntime({ dev: false });
   const ground = await bringUp({ role: `command-${process.pid}` });
   if (!file) say("The database has this version's tables.");
+  handOver();
   const code = file
     ? await inForeground(process.execPath, ["--import", typescript, file, ...args], {
         env: { ...ground.ownerEnvironment, NODE_ENV: "production" },

@@ -12,6 +12,13 @@ export function whenStopping(close) {
   closers.push(close);
 }
 
+let handedOver = false;
+
+/** From here on a process in the foreground gets the signals, and its end is ours. */
+export function handOver() {
+  handedOver = true;
+}
+
 export const isStopping = () => ending !== undefined;
 
 /** Ends everything and then the process. @param {number} code */
@@ -37,7 +44,7 @@ export function stopEverything(code) {
  */
 export function stopOnSignals(hurry) {
   const stop = (code) => () => {
-    if (Date.now() - askedAt < 700) return;
+    if (handedOver || Date.now() - askedAt < 700) return;
     askedAt = Date.now();
     asked += 1;
     if (asked === 1) void stopEverything(code);
