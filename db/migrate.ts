@@ -38,10 +38,13 @@ async function ensureAppLogin(
   const url = new URL(ownerUrl);
   const name =
     `gatehouse_app_${decodeURIComponent(url.pathname.slice(1)).replaceAll(/[^a-z0-9_]/g, "_")}`.slice(0, 60);
-  const [known] = await sql`select 1 as present from pg_roles where rolname = ${name}`;
-  const verb = known ? "alter" : "create";
+  const [known] = await sql`select rolsuper or rolbypassrls as strong from pg_roles where rolname = ${name}`;
+  // Only a superuser may mention these rights of a login that is there already, so they are looked at instead.
+  if (known?.["strong"]) throw new Error(`the login ${name} can bypass row-level security`);
   await sql.unsafe(
-    `${verb} role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}'`,
+    known
+      ? `alter role ${name} login password '${password}'`
+      : `create role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}'`,
   );
   url.username = name;
   url.password = password;

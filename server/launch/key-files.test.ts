@@ -35,18 +35,20 @@ describe("the keys outside the database", () => {
     await noteKeys(database.owner, await requireKeys(database.owner, folder, none));
     const given = { [`${name.toUpperCase()}_KEY`]: "ab".repeat(32) };
     await expect(requireKeys(database.owner, folder, given)).rejects.toThrow(
-      `The ${name} key in ${name.toUpperCase()}_KEY is not the one this database was made with.`,
+      `The ${name} key in ${name.toUpperCase()}_KEY is not the one that this database was made with.`,
     );
     writeFileSync(fileOf(name), "cd".repeat(32));
     await expect(requireKeys(database.owner, folder, none)).rejects.toThrow(
-      /is not the one this database was made with/,
+      /is not the one that this database was made with/,
     );
   });
 
   it("are not made anew for a database that has seen others", async () => {
     await noteKeys(database.owner, await requireKeys(database.owner, folder, none));
     rmSync(join(folder, "keys"), { recursive: true });
-    await expect(requireKeys(database.owner, folder, none)).rejects.toThrow(/is missing, and it is needed/);
+    await expect(requireKeys(database.owner, folder, none)).rejects.toThrow(
+      /master key that this database was made with is missing from /,
+    );
     expect(() => readFileSync(fileOf("master"))).toThrow();
   });
 

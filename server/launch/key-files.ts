@@ -60,7 +60,7 @@ export async function requireKeys(
     if (fingerprint && (!present || fingerprintOf(present, name) !== fingerprint)) {
       const source = given[variableOf(name)] ? variableOf(name) : fileOf(dataDir, name);
       throw new LaunchProblem(
-        `The ${name} key in ${source} is ${present ? "not the one" : "missing, and it is needed because one"} this database was made with. Put that key back, or set ${variableOf(name)}.`,
+        `The ${name} key ${present ? `in ${source} is not the one that this database was made with` : `that this database was made with is missing from ${source}`}. Put that key back, or set ${variableOf(name)}.`,
       );
     }
     keys[variableOf(name)] = present ?? makeKey(dataDir, name);
