@@ -118,6 +118,13 @@ describe("the demo", () => {
     ]);
   });
 
+  it("calls people by their whole name", async () => {
+    const [demo] = await demoWorkspaces(owner);
+    const named = await database.owner`
+      select name from parties where workspace_id = ${demo?.id ?? ""} and name in ('Nora Feld', 'Lena Ruiz')`;
+    expect(named).toHaveLength(2);
+  });
+
   it("is made once: a second start changes nothing and shows nothing", async () => {
     const before = await database.owner`select count(*)::int as n from audit_entries`;
     expect(await seedDemo(logins, at)).toBeUndefined();

@@ -27,9 +27,14 @@ export function identityOf(document: WorkflowDocument, form: string, answers: An
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const { name, country, reference } = document.settings.party;
+  // A person's name stands in two fields: the setting names both, with a space between.
+  const wholeName = (paths: string) => {
+    const parts = paths.split(" ").flatMap((path) => text(path) ?? []);
+    return parts.length > 0 ? parts.join(" ") : undefined;
+  };
   const code = text(country);
   return {
-    name: text(name)?.slice(0, 300),
+    name: wholeName(name)?.slice(0, 300),
     country: code && /^[A-Z]{2}$/.test(code) ? code : undefined,
     reference: text(reference)?.slice(0, 100),
   };

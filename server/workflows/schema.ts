@@ -96,7 +96,10 @@ export const workflowDocument = z.strictObject({
     leapDayBirthday: z.enum(["03-01", "02-28"]).default("03-01"),
     /** How often a node may be entered in one run before the run stops in an incident. */
     visitLimit: z.int().min(1).max(1000).default(25),
-    /** Paths of the answers that become the party's own data: name, country, registration number, date of birth. */
+    /**
+     * Paths of the answers that become the party's own data. A name that stands in two fields is both paths with a space
+     * between: `forms.person.firstName forms.person.lastName`.
+     */
     party: z.strictObject({
       name: z.string(),
       country: z.string(),

@@ -25,7 +25,7 @@ export const personKyc: WorkflowDocument = workflowDocument.parse({
   reasonCodes: personReasons,
   settings: {
     partyKind: "person",
-    party: { name: "forms.person.lastName", country: "forms.person.country" },
+    party: { name: "forms.person.firstName forms.person.lastName", country: "forms.person.country" },
     queues: {
       edd: {
         title: "Enhanced due diligence",
