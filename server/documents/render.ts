@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { shared } from "@/server/platform/shared";
 import { MAX_PDF_PAGES, MAX_PIXELS, type Refusal } from "./schema";
 import type { Media } from "./sniff";
@@ -29,6 +28,12 @@ const usual: RenderLimits = {
   growthBytes: 1_024 * 1_024 * 1_024,
 };
 
+/**
+ * Taken from Node itself, because a bundler that sees a worker being made packs its file, and a packed one no longer
+ * finds the fonts and tables that lie beside the PDF reader.
+ */
+const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
+
 /** Files opened at once in this process; others wait their turn. */
 const AT_ONCE = 2;
 const WATCH_MS = 50;
@@ -57,7 +62,7 @@ export function renderPages(
   return inTurn(
     () =>
       new Promise<Rendered>((resolve) => {
-        const worker = new Worker(join(process.cwd(), "server/documents/render-worker.ts"), {
+        const worker = new Thread(join(process.cwd(), "server/documents/render-worker.ts"), {
           workerData: { media, bytes, limits: own },
           // Nothing of ours is of use to a file: no settings, no keys.
           env: {},
