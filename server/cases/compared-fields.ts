@@ -93,7 +93,7 @@ export function formFields(document: WorkflowDocument, forms: Forms): Field[] {
     form.pages.flatMap((page) =>
       fieldsIn(page.schema, forms[form.key], {
         path: `forms.${form.key}`,
-        section: form.title,
+        section: page.title,
         subject: "party",
       }),
     ),
@@ -124,8 +124,15 @@ function fieldsIn(
     }
     if (isObject(property["properties"]) && property["x-money"] === undefined && !isAddress(property))
       return fieldsIn(property, here, { ...at, path });
-    return [{ ...at, path, title: titleIn(property, key), value: here }];
+    return [{ ...at, path, title: titleIn(property, key), value: inOrder(property, here) }];
   });
+}
+
+/** The parts of an address as its form asks for them: what was stored has forgotten their order. */
+function inOrder(schema: Schema, value: unknown): unknown {
+  if (!isObject(value) || !isObject(schema["properties"])) return value;
+  const names = Object.keys(schema["properties"]).filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(names.map((name) => [name, value[name]]));
 }
 
 /** An address is one thing to compare, whatever its parts are called. */

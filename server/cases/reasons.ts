@@ -25,7 +25,7 @@ export function caseReasons(document: WorkflowDocument, outputs: Outputs): CaseR
         code: rule.code,
         node,
         title: rule.title,
-        sentence: sentenceOf(rule),
+        sentence: sentenceOf(rule, (test) => whoWasHit(leaves.get(test.id), outputs) ?? test.sentence),
         outcome: rule.outcome === undefined ? null : (outcomes.get(rule.outcome) ?? rule.outcome),
         points: rule.points ?? null,
         tests: rule.decisive.flatMap((test) => testRow(test, sourceOf(leaves.get(test.id), fields))),
@@ -35,16 +35,50 @@ export function caseReasons(document: WorkflowDocument, outputs: Outputs): CaseR
 }
 
 /** *Young company: Age is 30 days; the limit is 60 days.* */
-function sentenceOf({ title, decisive }: RuleReading): string {
-  const facts = joinWith([...new Set(decisive.map((test) => test.sentence))], "and");
+function sentenceOf({ title, decisive }: RuleReading, factOf: (test: TestReading) => string): string {
+  const facts = joinWith([...new Set(decisive.map(factOf))], "and");
   return asSentence(facts ? `${title}: ${facts}` : title);
 }
+
+/** A test over what a check found in a list says best what was found, and about whom: *Karl Pep: Found on: PEP lists*. */
+function whoWasHit(leaf: LeafCondition | undefined, outputs: Outputs): string | undefined {
+  const [, node] = (leaf && "list" in leaf && /^nodes\.([^.]+)\.results\[\]/.exec(leaf.list)) || [];
+  const said = node === undefined ? undefined : (outputs[node] as { results?: CheckResult[] } | undefined);
+  const hits = (said?.results ?? []).filter((result) => result.status === "hit");
+  if (hits.length === 0) return undefined;
+  return joinWith(
+    hits.map(({ subjectName, sentence }) => {
+      const found = (sentence ?? "").replace(/[.]$/, "");
+      return subjectName ? `${subjectName}, ${found.charAt(0).toLowerCase()}${found.slice(1)}` : found;
+    }),
+    "and",
+  );
+}
+
+interface CheckResult {
+  status: string;
+  subjectName?: string;
+  sentence?: string;
+}
+
+const quantifiers: Record<string, string> = {
+  some: "at least one where",
+  every: "every one",
+  no: "none where",
+};
 
 function testRow(test: TestReading, source: string | null): CaseReason["tests"] {
   const { field, value, limit, result } = test;
   if (result === "not_evaluated") return [];
   return [
-    { field, value, test: test.test, limit, source, result: result === "unknown" ? result : `${result}` },
+    {
+      field,
+      value,
+      test: quantifiers[test.test] ?? test.test,
+      limit,
+      source,
+      result: result === "unknown" ? result : `${result}`,
+    },
   ];
 }
 

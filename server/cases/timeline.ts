@@ -44,7 +44,7 @@ export async function caseTimeline(
   );
   const nameOf = await actorNames(tx, ctx, people);
   const quotes = await quotesOf(tx, ctx, caseFile.id, source);
-  return read.flatMap((entry): ActivityItem[] => {
+  return read.sort(newestFirst).flatMap((entry): ActivityItem[] => {
     const event = entry.action as EventName;
     const actor = nameOf(entry.actorId);
     const text = activitySentence(event, entry.facts, { actor, nameOf, document: source.document });
@@ -55,6 +55,21 @@ export async function caseTimeline(
     return [{ id: entry.id, at: entry.at.toISOString(), event, actor, text, quote }];
   });
 }
+
+/** What one transaction wrote has one time; it happened in this order. */
+const steps: Partial<Record<string, number>> = {
+  "case.verdict_given": 1,
+  "case.verdict_applied": 2,
+  "requirement.added": 3,
+  "decision.made": 3,
+  "case.opened": 4,
+  "case.reopened": 4,
+  "case.closed": 5,
+};
+
+type Entry = { at: Date; action: string; seq: number };
+const newestFirst = (a: Entry, b: Entry): number =>
+  b.at.getTime() - a.at.getTime() || (steps[b.action] ?? 0) - (steps[a.action] ?? 0) || b.seq - a.seq;
 
 /** What members wrote, by the id of the note or verdict. */
 async function quotesOf(
