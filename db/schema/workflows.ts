@@ -1,4 +1,4 @@
-import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { foreignKey, integer, json, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { at, idText, workspaceId } from "../columns";
 import { workspaces } from "./workspaces";
 
@@ -22,7 +22,8 @@ export const workflowDrafts = pgTable(
   {
     workspaceId: workspaceId(),
     workflowId: idText("workflow_id").notNull(),
-    document: jsonb("document").$type<unknown>().notNull(),
+    /** As text: a form asks in the order its properties stand in, which `jsonb` forgets. */
+    document: json("document").$type<unknown>().notNull(),
     editor: jsonb("editor").$type<unknown>().notNull(),
     revision: integer("revision").notNull(),
     savedAt: at("saved_at").notNull(),
@@ -43,7 +44,8 @@ export const workflowVersions = pgTable(
     workspaceId: workspaceId(),
     workflowId: idText("workflow_id").notNull(),
     version: integer("version").notNull(),
-    document: jsonb("document").$type<unknown>().notNull(),
+    /** As text: a form asks in the order its properties stand in, which `jsonb` forgets. */
+    document: json("document").$type<unknown>().notNull(),
     editor: jsonb("editor").$type<unknown>().notNull(),
     /** SHA-256 of the document's canonical JSON (RFC 8785), hex. */
     hash: text("hash").notNull(),

@@ -19,7 +19,7 @@ const MOST = 10_000;
 const SYSTEM = sql`${decisions.decidedBy} = '{system}'`;
 
 const outcomeTitle = sql<string | null>`(
-  select o ->> 'title' from jsonb_array_elements(${workflowVersions.document} -> 'outcomes') o
+  select o ->> 'title' from json_array_elements(${workflowVersions.document} -> 'outcomes') o
   where o ->> 'key' = ${decisions.outcome})`;
 
 const openSignals = sql<string[]>`array(

@@ -68,8 +68,9 @@ const steps: Partial<Record<string, number>> = {
 };
 
 type Entry = { at: Date; action: string; seq: number };
+const stepOf = ({ action }: Entry): number => steps[action] ?? (action.startsWith("case.") ? 6 : 0);
 const newestFirst = (a: Entry, b: Entry): number =>
-  b.at.getTime() - a.at.getTime() || (steps[b.action] ?? 0) - (steps[a.action] ?? 0) || b.seq - a.seq;
+  b.at.getTime() - a.at.getTime() || stepOf(b) - stepOf(a) || b.seq - a.seq;
 
 /** What members wrote, by the id of the note or verdict. */
 async function quotesOf(

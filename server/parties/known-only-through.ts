@@ -18,8 +18,7 @@ export async function knownOnlyThrough(tx: Tx, ctx: Context, partyId: string): P
     if (added.length === 0) break;
     for (const id of added) going.add(id);
   }
-  going.delete(partyId);
-  return [...going];
+  return [...going].filter((id) => id !== partyId);
 }
 
 async function candidates(tx: Tx, ctx: Context, of: string[]): Promise<string[]> {

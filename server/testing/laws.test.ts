@@ -117,6 +117,7 @@ describe("the audit law", () => {
     ["server/audit/record.ts", "is the audit"],
     ["server/runs/plan-of.ts", "deletes from a map in memory"],
     ["server/runs/claim.ts", "advanceRun records the answer; claiming is a lease"],
+    ["server/collection/answers.ts", "keeps what saveAnswers and createApplication record"],
     ["server/cases/find.ts", "changeCase is one half of a verb that records"],
     ["server/api/idempotency.ts", "keeps the answer of a verb that records"],
     ["server/workspaces/forget-answers.ts", "forgets such answers"],

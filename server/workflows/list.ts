@@ -15,7 +15,7 @@ export function listWorkflows(ctx: Context): Promise<WorkflowRow[]> {
         publishedAt: workflowVersions.publishedAt,
         description: sql<string | null>`${workflowVersions.document} ->> 'description'`,
         // Counted in the database: a document may be large, and the list shows one number of it.
-        nodes: sql<number>`coalesce((select count(*)::int from jsonb_object_keys(${workflowVersions.document} -> 'nodes')), 0)`,
+        nodes: sql<number>`coalesce((select count(*)::int from json_object_keys(${workflowVersions.document} -> 'nodes')), 0)`,
       })
       .from(workflows)
       .leftJoin(

@@ -74,6 +74,14 @@ describe("publishing", () => {
     expect(view.versions.map((version) => version.version)).toEqual([3, 2, 1]);
   });
 
+  test("keeps the order in which a form asks", async () => {
+    await fresh();
+    await publishWorkflow(ctx, { document: sellerDocument(), note: "First" });
+    const { document } = await liveVersion(ctx, { key: "seller" });
+    const asked = document.forms["company"]?.pages[0]?.schema["properties"] ?? {};
+    expect(Object.keys(asked)).toEqual(["legalName", "country", "registrationNumber", "owners"]);
+  });
+
   test("lets two publishers take turns", async () => {
     await fresh();
     const titles = ["A", "B", "C", "D", "E"];
