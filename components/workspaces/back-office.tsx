@@ -1,12 +1,14 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { MemberMenu } from "@/components/shell/member-menu";
 import { openPalette } from "@/components/shell/palette";
 import { Shell } from "@/components/shell/shell";
 import { type WorkspaceChoice, WorkspaceSwitcher } from "@/components/shell/workspace-switcher";
+import { useTRPC } from "@/components/trpc/client";
 import type { Role } from "@/db/enums/enums";
-import { roleTitles } from "@/server/workspaces/policy";
+import { can, roleTitles } from "@/server/workspaces/policy";
 import { BackOfficePalette } from "./back-office-palette";
 import { rememberRail, signOut, switchWorkspace } from "./leave";
 import { MemberProvider } from "./member";
@@ -23,7 +25,15 @@ export interface BackOfficeProps {
 
 /** The frame of the back office, filled with who is here, where, and what they may see. */
 export function BackOffice({ member, workspace, workspaces, isRailMini, children }: BackOfficeProps) {
-  const rooms = roomsOf(member.role);
+  const trpc = useTRPC();
+  const counts = useQuery({
+    ...trpc.cases.counts.queryOptions(),
+    enabled: can({ kind: "member", role: member.role }, "cases.view"),
+    refetchInterval: 60_000,
+  });
+  const rooms = roomsOf(member.role).map((room) =>
+    room.href === "/cases" ? { ...room, count: counts.data?.mine } : room,
+  );
   return (
     <MemberProvider member={member}>
       <Shell
