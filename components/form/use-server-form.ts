@@ -14,6 +14,8 @@ interface ServerFormOptions<Values extends Record<string, unknown>, Output> {
   /** Calls the server. What was typed stays until this succeeds. */
   send: (input: Output) => Promise<unknown>;
   onSent?: (() => void) | undefined;
+  /** Empties the fields once they were sent: what is secret must not stay on the screen. */
+  clears?: boolean;
 }
 
 export interface ServerForm<Values extends Record<string, unknown>> {
@@ -49,7 +51,7 @@ export function issuesToErrors(
 export function useServerForm<Values extends Record<string, unknown>, Output>(
   options: ServerFormOptions<Values, Output>,
 ): ServerForm<Values> {
-  const { initialValues, schema, toInput, send, onSent } = options;
+  const { initialValues, schema, toInput, send, onSent, clears = false } = options;
   const form = useForm<Values>({ mode: "controlled", initialValues, validateInputOnBlur: false });
   const [isSending, setIsSending] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -80,7 +82,8 @@ export function useServerForm<Values extends Record<string, unknown>, Output>(
     form.clearErrors();
     try {
       await send(parsed.data);
-      form.resetDirty(values);
+      if (clears) form.reset();
+      else form.resetDirty(values);
       onSent?.();
     } catch (error) {
       show(failureOf(error));

@@ -24,8 +24,8 @@ export function ChangeCredentials({ schema, send }: ChangeCredentialsProps) {
     },
     schema: z.object({ credentials: schema }),
     send: ({ credentials }) => send(credentials),
+    clears: true,
     onSent: () => {
-      form.reset();
       setSaid("Replaced. Test the connection to be sure.");
     },
   });

@@ -25,7 +25,8 @@ export function TopBar({ rooms, onMenu, onSearch, switcher, member }: TopBarProp
   const room = rooms.find((room) => isIn(room, path));
   const crumbs = [...(room ? [{ title: room.title, href: room.href }] : []), ...useShownCrumbs()];
   return (
-    <header className={css.bar}>
+    // A section, because the heads of dialogs are headers and a page may have one banner.
+    <section className={css.bar} aria-label="Top bar">
       <span className={css.menu}>
         <IconButton label="Open the menu" icon={IconMenu2} onClick={onMenu} size={36} />
       </span>
@@ -54,6 +55,6 @@ export function TopBar({ rooms, onMenu, onSearch, switcher, member }: TopBarProp
       </UnstyledButton>
       {switcher}
       {member}
-    </header>
+    </section>
   );
 }

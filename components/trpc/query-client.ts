@@ -1,11 +1,17 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
 import superjson from "superjson";
+import { failureOf } from "./failure";
 
 /** One query client: of the browser, or of one server render. Dates and the like survive the way between the two. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 10_000, retry: 1 },
+      queries: {
+        staleTime: 10_000,
+        // A refusal is an answer: asking again changes nothing. Only what went wrong on the way is tried once more.
+        retry: (failures, error) =>
+          failures < 1 && ["OFFLINE", "INTERNAL_SERVER_ERROR"].includes(failureOf(error).code),
+      },
       dehydrate: {
         serializeData: superjson.serialize,
         shouldDehydrateQuery: (query) =>

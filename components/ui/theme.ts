@@ -110,6 +110,7 @@ export const theme = createTheme({
         description: { color: "var(--gh-ink-3)", fontSize: "0.75rem" },
       },
     },
+    CloseButton: { defaultProps: { "aria-label": "Close" } },
     Modal: { defaultProps: { ...quick, centered: true, padding: "md", radius: 8 } },
     Drawer: { defaultProps: quick },
     Menu: { defaultProps: { ...quick, shadow: "md", position: "bottom-end" } },

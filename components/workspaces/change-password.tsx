@@ -20,8 +20,8 @@ export function ChangePassword({ send }: ChangePasswordProps) {
     initialValues: { current: "", next: "" },
     schema: changePasswordInput,
     send,
+    clears: true,
     onSent: () => {
-      form.reset();
       setSaid("Changed. Your other browsers are signed out.");
     },
   });
