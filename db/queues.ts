@@ -42,7 +42,7 @@ export const queues = {
   },
   /** Signs new audit entries of every workspace. */
   "seal-audit": { policy: "singleton", retryLimit: 2, retryDelay: 5, expireInSeconds: 300 },
-  /** Picks up what a crash left behind: runs with due effects and no job, orphaned files. */
+  /** Picks up what a crash left behind: runs, timers and verdicts without a job; forgets what need not be kept. */
   sweep: { policy: "singleton", retryLimit: 0, expireInSeconds: 300 },
 } as const;
 

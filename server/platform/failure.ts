@@ -15,3 +15,15 @@ export function failureFacts(error: unknown): Record<string, unknown> {
     ...(error.cause === undefined ? {} : { cause: failureFacts(error.cause) }),
   };
 }
+
+/** Connection lost or refused, server starting or stopping, out of resources, deadlock: the same work may succeed later. */
+const PASSING = /^(CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT|08|40|53|57)/;
+
+/** Whether an error is the database's absence rather than a fault in what was asked of it. */
+export function isOutage(error: unknown): boolean {
+  for (let one: unknown = error; one instanceof Error; one = one.cause) {
+    const { code } = one as Error & { code?: unknown };
+    if (typeof code === "string" && PASSING.test(code)) return true;
+  }
+  return false;
+}

@@ -4,6 +4,7 @@ import type { RunEvent } from "@/server/engine/state";
 import { isDomainError } from "@/server/errors";
 import type { EffectResult } from "@/server/nodes/runner";
 import { findRunner } from "@/server/nodes/runners";
+import { failureFacts, isOutage } from "@/server/platform/failure";
 import { enqueue } from "@/server/platform/jobs";
 import { log } from "@/server/platform/log";
 import { advanceRun } from "./advance";
@@ -56,9 +57,14 @@ async function perform(at: () => Context, effect: Claimed, signal: AbortSignal):
   try {
     result = await answerOf(at(), effect, signal);
   } catch (error) {
-    // Nobody knows whether it was done: the next to claim it decides by what the node may repeat.
-    await releaseEffect(at(), { runId, key });
-    throw error;
+    if (signal.aborted || isOutage(error)) {
+      // Nobody knows whether it was done: the next to claim it decides by what the node may repeat.
+      await releaseEffect(at(), { runId, key });
+      throw error;
+    }
+    // It would fail the same way for ever, and nobody would see the run stand still.
+    log().error({ key, ...failureFacts(error) }, "an effect could not be performed");
+    result = { error: { kind: "garbage", message: "It failed in a way it does not explain." } };
   }
   await keep(at, eventOf(key, at().at, result), runId, signal);
 }

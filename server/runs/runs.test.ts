@@ -158,6 +158,20 @@ describe("a run with a vendor", () => {
     expect(vendor.of(runId)).toEqual([]);
   });
 
+  it("ends at a person when the connection's credentials do not open, instead of trying for ever", async () => {
+    const own = await database.workspace();
+    await sandboxConnections(own);
+    await database.owner`insert into queues (workspace_id, key, title, sla_hours, checklist)
+      values (${own.workspaceId}, 'edd', 'EDD', 24, '[]')`;
+    await database.owner`update connections set credentials = '\\x00' where workspace_id = ${own.workspaceId}`;
+    const workflow = await publishedWorkflow(own, registryDocument());
+    const { runId } = await runFor(own, workflow, { number: "12345600" });
+    await driveRun(own, { runId, now });
+    const { checks, decisions, row } = await expectSound(own, runId);
+    expect([row.status, decisions, checks[0]?.status]).toEqual(["waiting", [], "no_answer"]);
+    expect(vendor.of(runId)).toEqual([]);
+  });
+
   it("ends at a person when the connection is gone", async () => {
     const bare = await database.workspace();
     await database.owner`insert into queues (workspace_id, key, title, sla_hours, checklist)
