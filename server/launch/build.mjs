@@ -116,6 +116,8 @@ export async function ensureBuilt() {
         );
         if (code !== 0)
           throw launchError(`The build failed:\n${output.trim().split("\n").slice(-30).join("\n")}`);
+        if (buildName() !== name)
+          throw launchError("The sources changed while they were built.", "Start again.");
         rmSync(join(ROOT, BUILDING, "cache"), { recursive: true, force: true });
         renameSync(join(ROOT, BUILDING), finished);
         prune(name);

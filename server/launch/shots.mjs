@@ -1,4 +1,5 @@
 import { findBrowser } from "./browser.mjs";
+import { ensureBuilt } from "./build.mjs";
 import { ensureRuntime, typescript } from "./install.mjs";
 import { inForeground, launchError, leave } from "./processes.mjs";
 import { startTrial } from "./trial.mjs";
@@ -9,6 +10,7 @@ async function main() {
   const browser = await findBrowser();
   if (!browser)
     throw launchError("No browser could be found or fetched.", "Install Chromium, or set CHROME_PATH.");
+  await ensureBuilt();
   const trial = await startTrial();
   let code = 1;
   try {

@@ -89,10 +89,10 @@ async function main() {
   if (!onlyBrowser) {
     const { passed, failed } = await runChecks();
     count({ passed, failed: failed.length });
-    // The crash tests start whole launchers: better to build once, where it can be seen.
-    await ensureBuilt();
-    count(await runVitest());
   }
+  // The crash tests and the stories start whole launchers: better to build once, where it can be seen.
+  await ensureBuilt();
+  if (!onlyBrowser) count(await runVitest());
   count(await runPlaywright());
 }
 
