@@ -1,0 +1,60 @@
+import { expect, type Page } from "@playwright/test";
+import type { JsonObject } from "@/server/engine/state";
+import { type Answers, aPhoto, type Paper } from "./applicant-page";
+
+/** Fields of the templates that hold a document, and what is drawn on the paper. */
+const papers: Record<string, string> = {
+  identityDocument: "Passport",
+  incorporation: "Certificate of incorporation",
+  registerExtract: "Handelsregister",
+  shareholderList: "Gesellschafterliste",
+  formation: "Articles of organization",
+};
+
+/** Answers as a person gives them: a photo where the data has the place of a document. */
+export async function withPapers(answers: JsonObject): Promise<Answers> {
+  const filled: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(answers)) {
+    if (Object.hasOwn(papers, key)) filled[key] = (await aPhoto(papers[key])) satisfies Paper;
+    else if (Array.isArray(value) && typeof value[0] === "object")
+      filled[key] = await Promise.all(value.map((one) => withPapers(one as JsonObject)));
+    else filled[key] = value;
+  }
+  return filled as Answers;
+}
+
+/** An application as the company's developers see it. */
+export interface SeenApplication {
+  id: string;
+  status: string;
+  party: { id: string; name: string };
+  run: string;
+  workflow: { key: string; version: number };
+  requirements: { kind: string; key: string; subject: string; state: string }[];
+  decision: {
+    outcome: string;
+    reasons: { code: string; applicant: string; staff: string }[];
+    outputs: Record<string, unknown>;
+    decidedBy: string[];
+  } | null;
+}
+
+/** Reads an application in the name of the member signed in on `staff`, through the app's own door. */
+export async function readApplication(staff: Page, id: string): Promise<SeenApplication> {
+  if (!staff.url().startsWith("http")) await staff.goto("/home");
+  const input = encodeURIComponent(JSON.stringify({ json: { id } }));
+  const answer = await staff.request.get(`/api/trpc/applications.get?input=${input}`);
+  expect(answer.status(), await answer.text()).toBe(200);
+  return (await answer.json()).result.data.json;
+}
+
+/** Waits until the application has come to a status by itself. */
+export async function untilStatus(staff: Page, id: string, status: string): Promise<SeenApplication> {
+  await expect
+    .poll(async () => (await readApplication(staff, id)).status, {
+      timeout: 60_000,
+      message: `the application becomes ${status}`,
+    })
+    .toBe(status);
+  return readApplication(staff, id);
+}
