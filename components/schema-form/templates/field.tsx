@@ -2,7 +2,8 @@
 
 import type { FieldTemplateProps } from "@rjsf/utils";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { helpIdOf, helpOf, labelIdOf, problemIdOf } from "../aria";
+import { useEffect } from "react";
+import { ariaOf, helpIdOf, helpOf, labelIdOf, problemIdOf } from "../aria";
 import { isFew } from "../fields/choice";
 import css from "../form.module.css";
 import type { FieldKind } from "../kind";
@@ -11,11 +12,21 @@ import { useFormText } from "../text";
 /** Kinds drawn as several controls: their name is a heading of the group, not the label of one input. */
 const several: ReadonlySet<FieldKind> = new Set(["choices", "yes_no", "date", "documents", "list", "money"]);
 
+/** Mantine's inputs know only the help of their own wrapper and drop ours, so the control is told afterwards. */
+function useDescription(id: string, describedBy: string | undefined) {
+  useEffect(() => {
+    const control = document.getElementById(id);
+    if (describedBy) control?.setAttribute("aria-describedby", describedBy);
+    else control?.removeAttribute("aria-describedby");
+  });
+}
+
 /** One question: its name above, its help below, what to mend in words beside it. */
 export function FieldTemplate(props: FieldTemplateProps) {
   const { id, label, schema, uiSchema, children, rawErrors, required, hidden } = props;
   const { text } = useFormText();
   const kind = (uiSchema?.["ui:kind"] ?? "group") as FieldKind;
+  useDescription(id, kind === "group" ? undefined : ariaOf(props)["aria-describedby"]);
   if (hidden) return <div hidden>{children}</div>;
   if (kind === "group") return children;
 
