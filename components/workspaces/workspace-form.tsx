@@ -68,6 +68,8 @@ export function WorkspaceForm({ initial, canChange, send }: WorkspaceFormProps) 
         <ColorInput
           aria-label="Company colour"
           format="hex"
+          // Below it stands how the colour reads: the picker must not lie on it.
+          popoverProps={{ position: "top-start" }}
           eyeDropperButtonProps={{ "aria-label": "Pick a colour from the screen" }}
           {...field("brandColor")}
         />
