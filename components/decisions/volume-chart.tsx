@@ -46,7 +46,9 @@ export function VolumeChart({ days }: { days: readonly OverviewDay[] }) {
           ))}
         </div>
         <ol className={css.days}>
-          {days.map((day, at) => {
+          {/* The newest first: where there is no room for all, the latest are the ones in sight. */}
+          {[...days].reverse().map((day, before) => {
+            const at = days.length - 1 - before;
             const total = totalOf(day);
             const name = formatWeekday(day.day);
             const told = shown
