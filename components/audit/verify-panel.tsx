@@ -30,7 +30,7 @@ export function VerifyPanel({ verification, checkedAt, failure, isVerifying, onV
         <b>
           {state === "unknown" && "Not verified on this page yet"}
           {state === "whole" && "Nothing was altered"}
-          {state === "broken" && `${formatCount(findings.length, "thing")} does not add up`}
+          {state === "broken" && `${formatCount(findings.length, "thing does", "things do")} not add up`}
         </b>
         <div className={css.quiet}>
           {verification ? (
