@@ -19,6 +19,15 @@ export interface Selection {
   onChange: (keys: ReadonlySet<string>) => void;
 }
 
+export interface RowAction<R> {
+  keys: string;
+  /** For the sheet of keys: *Take the case*. */
+  label: string;
+  /** One word for the foot of the table. */
+  hint: string;
+  run: (row: R) => void;
+}
+
 export interface DataTableProps<R> {
   /** What the rows are, in the plural: `cases`. Names the table and counts it. */
   noun: string;
@@ -32,6 +41,8 @@ export interface DataTableProps<R> {
   /** Opens a row in place, when it does not lead to a page. */
   onOpen?: ((row: R) => void) | undefined;
   onPreview?: ((row: R) => void) | undefined;
+  /** Keys that do something with the current row. */
+  rowActions?: readonly RowAction<R>[] | undefined;
   selection?: Selection | undefined;
   sort?: Sort | undefined;
   onSort?: ((sort: Sort) => void) | undefined;

@@ -4,7 +4,7 @@ import type { DataTableProps } from "./data-table";
 
 /** `j` and `k` walk the rows, `enter` opens, `x` selects, `space` previews. The place is a row, not a position. */
 export function useRowKeys<R>(props: DataTableProps<R> & { rows: readonly R[] }) {
-  const { rows, rowKey, selection, href, onOpen, onPreview, noun } = props;
+  const { rows, rowKey, selection, href, onOpen, onPreview, rowActions = [], noun } = props;
   const [current, setCurrent] = useState<string>();
   const elements = useRef(new Map<string, HTMLTableRowElement>());
   const opens = href !== undefined || onOpen !== undefined;
@@ -43,6 +43,11 @@ export function useRowKeys<R>(props: DataTableProps<R> & { rows: readonly R[] })
           ...(onPreview
             ? [{ keys: "space", label: "Preview the row", run: () => currentRow && onPreview(currentRow) }]
             : []),
+          ...rowActions.map(({ keys, label, run }) => ({
+            keys,
+            label,
+            run: () => currentRow && run(currentRow),
+          })),
         ]
       : [];
   useKeys(`In the list of ${noun}`, bindings);
@@ -55,7 +60,12 @@ export function useRowKeys<R>(props: DataTableProps<R> & { rows: readonly R[] })
         elements.current.delete(key);
       };
     };
-  const words: Record<string, string> = { enter: "open", x: "select", space: "preview" };
+  const words: Record<string, string> = {
+    enter: "open",
+    x: "select",
+    space: "preview",
+    ...Object.fromEntries(rowActions.map(({ keys, hint }) => [keys, hint])),
+  };
   const hints = [
     ...(rows.length > 1 && bindings.length > 0
       ? [

@@ -36,10 +36,12 @@ function isTyping(target: EventTarget | null): boolean {
 /** A focused control keeps the keys that operate it. */
 function isOperating(event: KeyboardEvent): boolean {
   const operates = event.key === "Enter" || event.key === " ";
+  // A link is followed by enter; space only scrolls.
+  const control = event.key === "Enter" ? "a,button" : "button";
   return (
     operates &&
     event.target instanceof HTMLElement &&
-    event.target.closest("a,button,summary,input,[role^=menu],[role=tab],[role=option]") !== null
+    event.target.closest(`${control},summary,input,[role^=menu],[role=tab],[role=option]`) !== null
   );
 }
 

@@ -22,8 +22,7 @@ export async function caseRows(
       caseFile: cases,
       queueTitle: queues.title,
       party: { id: parties.id, name: parties.name, kind: parties.kind, country: parties.country },
-      workflowId: workflows.id,
-      workflow: { key: workflows.key, title: workflows.title, version: runs.version },
+      workflow: { id: workflows.id, key: workflows.key, title: workflows.title, version: runs.version },
       assigneeName: members.name,
     })
     .from(cases)
@@ -38,10 +37,10 @@ export async function caseRows(
   const words = await wordsOf(
     tx,
     ctx,
-    rows.map((row) => ({ workflowId: row.workflowId, version: row.workflow.version })),
+    rows.map(({ workflow }) => ({ workflowId: workflow.id, version: workflow.version })),
   );
   return rows.map(({ caseFile, ...row }) => {
-    const { outcomes, reasonCodes } = words(row.workflowId, row.workflow.version);
+    const { outcomes, reasonCodes } = words(row.workflow.id, row.workflow.version);
     const outcome = outcomes.find((one) => one.key === caseFile.proposedOutcome);
     return {
       id: caseFile.id,

@@ -53,7 +53,7 @@ export const caseRow = z.strictObject({
     kind: z.enum(partyKinds),
     country: z.string().nullable(),
   }),
-  workflow: z.strictObject({ key: z.string(), title: z.string(), version: z.int() }),
+  workflow: z.strictObject({ id: z.string(), key: z.string(), title: z.string(), version: z.int() }),
   assignee: person.nullable(),
   /** What the policy proposes, with its title and kind. */
   proposed: z.strictObject({ outcome: z.string(), title: z.string(), kind: z.string() }).nullable(),
