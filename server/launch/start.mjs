@@ -12,9 +12,14 @@ import { say, step } from "./progress.mjs";
 import { stopEverything, stopOnSignals, whenStopping } from "./stopping.mjs";
 import { supervise } from "./supervise.mjs";
 
-/** `npm start`, and with a word behind it `npm run web`, `npm run worker`, `npm run dev`. */
+/**
+ * `npm start`, and with a word behind it `npm run web`, `npm run worker`, `npm run dev`. `--verbose` shows the log lines
+ * of web and worker here, as a container's log wants them, instead of writing files.
+ */
 
-const mode = process.argv[2] ?? "start";
+const words = process.argv.slice(2);
+const isVerbose = words.includes("--verbose");
+const mode = words.find((word) => !word.startsWith("-")) ?? "start";
 const hasWeb = mode !== "worker";
 const hasWorker = mode !== "web";
 const isDevelopment = mode === "dev";
@@ -109,7 +114,7 @@ async function main() {
     NEXT_TELEMETRY_DISABLED: "1",
     ...(isDevelopment ? {} : { GATEHOUSE_BUILD: build }),
   };
-  const shared = { env, dataDir: ground.dataDir, note: ground.note, show: isDevelopment };
+  const shared = { env, dataDir: ground.dataDir, note: ground.note, show: isDevelopment || isVerbose };
   if (hasWorker) supervise({ name: "worker", file: "server/worker/main.ts", ...shared });
   const web = hasWeb ? supervise({ name: "web", file: "server/main.ts", ...shared }) : undefined;
   const at = web && (await untilReady(web, env));

@@ -16,9 +16,8 @@ const SOUND_MS = 60_000;
 const GRACE_MS = 20_000;
 const LOG_BYTES = 20 * 1024 * 1024;
 
-/** In a terminal the JSON lines go to a file; elsewhere whoever started us collects them. */
+/** The JSON lines go to a file, so that what the launcher says can be read. */
 function logTarget(dataDir, name) {
-  if (process.stdout.isTTY !== true && process.env["GATEHOUSE_QUIET"] !== "1") return undefined;
   mkdirSync(join(dataDir, "logs"), { recursive: true });
   const path = join(dataDir, "logs", `${name}.log`);
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES) renameSync(path, `${path}.1`);
@@ -27,7 +26,7 @@ function logTarget(dataDir, name) {
 
 /**
  * @param {{ name: "web" | "worker", file: string, env: NodeJS.ProcessEnv, dataDir: string,
- *   note: { child: (name: string, pid?: number) => void }, show?: boolean }} options `show`: its output in the terminal
+ *   note: { child: (name: string, pid?: number) => void }, show?: boolean }} options `show`: its lines beside ours instead
  */
 export function supervise({ name, file, env, dataDir, note, show = false }) {
   const target = show ? undefined : logTarget(dataDir, name);
