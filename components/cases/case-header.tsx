@@ -23,25 +23,13 @@ export function CaseHeader({ view, people, onAssign }: CaseHeaderProps) {
   const known = assignee && !people.some(({ id }) => id === assignee.id) ? [...people, assignee] : people;
   return (
     <div className={css.header}>
-      <h1 className={css.name}>
-        <Anchor component={Link} href={`/parties/${party.id}`} c="inherit" fz="inherit" fw="inherit">
-          <bdi>{party.name}</bdi>
-        </Anchor>{" "}
-        {party.country && <Country code={party.country} />}
-      </h1>
-      <div className={css.headline}>
-        {view.decision ? (
-          <OutcomeChip outcome={view.decision} />
-        ) : (
-          proposed && <OutcomeChip outcome={proposed} />
-        )}
-        {status !== "open" && <CaseStatusChip status={status} />}
-        {score !== null && <span className={css.scoreChip}>Score {score}</span>}
-        <SlaChip row={view} />
-        <span className={css.quiet}>
-          {party.kind === "business" ? "Company" : "Person"} · opened <DateTimeText at={view.openedAt} />,{" "}
-          <Age since={view.openedAt} /> old
-        </span>
+      <div className={css.nameLine}>
+        <h1 className={css.name}>
+          <Anchor component={Link} href={`/parties/${party.id}`} c="inherit" fz="inherit" fw="inherit">
+            <bdi>{party.name}</bdi>
+          </Anchor>{" "}
+          {party.country && <Country code={party.country} />}
+        </h1>
         <span className={css.assignee}>
           <MemberAvatar name={assignee?.name} size={22} />
           {onAssign && !isClosed(status) ? (
@@ -61,6 +49,20 @@ export function CaseHeader({ view, people, onAssign }: CaseHeaderProps) {
           ) : (
             <span>{assignee?.name ?? "Nobody"}</span>
           )}
+        </span>
+      </div>
+      <div className={css.headline}>
+        {view.decision ? (
+          <OutcomeChip outcome={view.decision} />
+        ) : (
+          proposed && <OutcomeChip outcome={proposed} />
+        )}
+        {status !== "open" && <CaseStatusChip status={status} />}
+        {score !== null && <span className={css.scoreChip}>Score {score}</span>}
+        <SlaChip row={view} />
+        <span className={css.quiet}>
+          {party.kind === "business" ? "Company" : "Person"} · opened <DateTimeText at={view.openedAt} />,{" "}
+          <Age since={view.openedAt} /> old
         </span>
       </div>
     </div>

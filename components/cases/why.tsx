@@ -56,8 +56,8 @@ function Reason({ reason }: { reason: CaseReason }) {
       <div className={css.numbers}>
         {reason.tests.map((test) => (
           <div key={`${test.field} ${test.value} ${test.limit}`}>
-            <span className={css.field}>{test.field}</span>
-            <b>{test.result === "unknown" ? "Unknown" : test.value}</b>
+            {!test.value.includes(` in ${test.field}`) && <span className={css.field}>{test.field}</span>}
+            <b>{test.result === "unknown" ? "Unknown" : test.value.replace(/ \(#[^)]*\)$/, "")}</b>
             <span>
               {test.test} {test.limit}
             </span>
