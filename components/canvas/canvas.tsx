@@ -109,9 +109,11 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
     const size = frame.current?.getBoundingClientRect();
     if (size) void setViewport(firstView(graph, layout, size));
   }, [shape]);
-  // A node chosen elsewhere (a sentence, a step of a run) comes into view.
+  // A node chosen elsewhere (a sentence, a step of a run), or where a run stands, comes into view.
+  const stands = graph.nodes.find((node) => node.mark === "trouble" || node.mark === "here")?.id;
+  const wanted = selected ?? stands;
   useEffect(() => {
-    const box = selected === null ? undefined : layout.boxes.get(selected);
+    const box = wanted === undefined ? undefined : layout.boxes.get(wanted);
     const size = frame.current?.getBoundingClientRect();
     if (!box || !size) return;
     const { x, y, zoom } = getViewport();
@@ -122,7 +124,7 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
         zoom: Math.max(zoom, READABLE),
         duration: prefersStillness() ? 0 : 150,
       });
-  }, [selected, layout, getViewport, setCenter]);
+  }, [wanted, layout, getViewport, setCenter]);
 
   return (
     <section className={classes.canvas} aria-label={label} ref={frame}>

@@ -4,6 +4,7 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { RunStep } from "@/server/runs/schema";
 import type { WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
 import { NodeIcon } from "./node-icon";
+import { stepSentence } from "./step-sentence";
 
 const tones: Record<string, CanvasTone> = {
   positive: "approve",
@@ -20,12 +21,12 @@ export const toneOfKind = (kind: string | undefined): CanvasTone => tones[kind ?
 interface Lights {
   mark(node: string): CanvasMark | undefined;
   visits(node: string): number;
-  sentence(node: string): string | null;
+  last(node: string): RunStep | undefined;
   edge(from: string, outlet: string): CanvasMark | undefined;
 }
 
 function lightsOf(path: readonly RunStep[] | null): Lights {
-  if (!path) return { mark: () => undefined, visits: () => 0, sentence: () => null, edge: () => undefined };
+  if (!path) return { mark: () => undefined, visits: () => 0, last: () => undefined, edge: () => undefined };
   const byNode = new Map<string, RunStep[]>();
   for (const step of path) byNode.set(step.node, [...(byNode.get(step.node) ?? []), step]);
   const taken = new Set(path.flatMap((step) => (step.outlet ? [`${step.node} ${step.outlet}`] : [])));
@@ -38,7 +39,7 @@ function lightsOf(path: readonly RunStep[] | null): Lights {
       return step.state === "left" ? "taken" : "here";
     },
     visits: (node) => byNode.get(node)?.length ?? 0,
-    sentence: (node) => last(node)?.sentence ?? null,
+    last,
     edge: (from, outlet) => (taken.has(`${from} ${outlet}`) ? "taken" : "untouched"),
   };
 }
@@ -75,13 +76,15 @@ export function canvasGraph(document: WorkflowDocument, path: readonly RunStep[]
     const outlets = known?.definition.outlets(known.config, source) ?? [];
     const group = known?.definition.group;
     const visits = lights.visits(key);
+    const step = lights.last(key);
+    const titleOfOutlet = (outlet: string) => outlets.find((one) => one.key === outlet)?.title ?? outlet;
     return {
       id: key,
       shape: group === "Start" ? "start" : group === "End" ? "end" : "card",
       kind: kindOf(known),
       title: node.title,
       sentence:
-        lights.sentence(key) ??
+        (step && stepSentence(step, document, titleOfOutlet)) ??
         known?.definition.describe(known.config, source) ??
         `This build does not know the type “${node.type}”.`,
       icon: (

@@ -4,7 +4,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import type { Tone } from "@/components/ui/status-chip";
 import { useCan } from "@/components/workspaces/member";
-import type { RunView } from "@/server/runs/schema";
+import type { RunStep, RunView } from "@/server/runs/schema";
 import { IncidentForm } from "./incident-form";
 import { RunStory } from "./run-story";
 
@@ -12,6 +12,7 @@ import { RunStory } from "./run-story";
 export function RunInspector(props: {
   run: RunView;
   titleOf: (node: string) => string;
+  sentenceOf: (step: RunStep) => string | null;
   outcome: { title: string; tone: Tone } | null;
   selected: string | null;
   onSelect: (node: string) => void;

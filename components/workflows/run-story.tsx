@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Age, DateTimeText } from "@/components/ui/format/moment";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
-import type { RunRow, RunView } from "@/server/runs/schema";
+import type { RunRow, RunStep, RunView } from "@/server/runs/schema";
 import classes from "./run-story.module.css";
 
 const words: Record<RunRow["status"], string> = {
@@ -30,6 +30,7 @@ export function RunStatusChip({ status }: { status: RunRow["status"] }) {
 export function RunStory({
   run,
   titleOf,
+  sentenceOf,
   outcome,
   selected,
   onSelect,
@@ -38,6 +39,7 @@ export function RunStory({
 }: {
   run: RunView;
   titleOf: (node: string) => string;
+  sentenceOf: (step: RunStep) => string | null;
   outcome: { title: string; tone: Tone } | null;
   selected: string | null;
   onSelect: (node: string) => void;
@@ -50,7 +52,7 @@ export function RunStory({
       <header className={classes.head}>
         <div>
           <h2>
-            <Anchor component={Link} href={`/parties/${run.party.id}`} c="inherit">
+            <Anchor component={Link} href={`/parties/${run.party.id}`} c="inherit" inherit>
               {run.party.name}
             </Anchor>
           </h2>
@@ -86,7 +88,7 @@ export function RunStory({
                   {titleOf(step.node)}
                   {step.visit > 1 && <em> {step.visit}×</em>}
                 </b>
-                {step.sentence && <span>{step.sentence}</span>}
+                {sentenceOf(step) && <span>{sentenceOf(step)}</span>}
               </span>
               <span className={classes.when}>
                 {step.leftAt ? <DateTimeText at={step.leftAt} /> : <Age since={step.enteredAt} />}

@@ -10,6 +10,7 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import { canvasGraph, toneOfKind } from "./canvas-graph";
 import { RunInspector } from "./run-inspector";
+import { stepSentence } from "./step-sentence";
 import { WorkflowRuns } from "./workflow-runs";
 import { workflowSearch } from "./workflow-search";
 import { WorkflowSkeleton } from "./workflow-skeleton";
@@ -63,6 +64,15 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
           <RunInspector
             run={run.data}
             titleOf={(node) => version.data.document.nodes[node]?.title ?? node}
+            sentenceOf={(step) =>
+              stepSentence(
+                step,
+                version.data.document,
+                (outlet) =>
+                  graph.nodes.find((node) => node.id === step.node)?.outlets.find((one) => one.key === outlet)
+                    ?.title ?? outlet,
+              )
+            }
             outcome={run.data.outcome === null ? null : outcomeOf(run.data.outcome)}
             selected={search.node}
             onSelect={(node) => void setSearch({ node })}
@@ -74,7 +84,7 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
         <WorkflowRuns
           workflow={version.data.workflow.key}
           outcomeOf={outcomeOf}
-          onOpen={(opened) => void setSearch({ run: opened.id, node: null, view: "canvas" })}
+          onOpen={(opened) => void setSearch({ run: opened.id, node: null, view: "canvas", drawer: null })}
         />
       }
     />

@@ -1,0 +1,66 @@
+import type { RunStep } from "@/server/runs/schema";
+import type { WorkflowDocument } from "@/server/workflows/schema";
+
+const listed = (words: readonly string[]) =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+const some = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(record) : []);
+
+/** What a step that is over came to, in a few words, from the output that was stored. Nothing for steps that say nothing. */
+const sayers: Record<string, (output: Record<string, unknown>, step: RunStep) => string | null> = {
+  check(output) {
+    const results = list(output["results"]);
+    if (results.length === 0) return "Nobody to ask about.";
+    if (results.length === 1) return String(results[0]?.["sentence"] ?? results[0]?.["label"] ?? "");
+    const labels = new Map<string, number>();
+    for (const { label } of results) labels.set(String(label), (labels.get(String(label)) ?? 0) + 1);
+    return `${results.length} answers: ${[...labels].map(([label, n]) => (n > 1 ? `${n} × ${label}` : label)).join(", ")}.`;
+  },
+  rules(output) {
+    const fired = list(output["fired"]).map(({ code }) => String(code));
+    const points = Number(output["points"] ?? 0);
+    if (fired.length === 0) return "No rule fired.";
+    const shown = fired.length > 3 ? [...fired.slice(0, 3), `${fired.length - 3} more`] : fired;
+    return `${some(fired.length, "rule", "rules")} fired: ${listed(shown)}${points ? `; ${some(points, "point", "points")}` : ""}.`;
+  },
+  ownership(output) {
+    const owners = list(output["owners"]);
+    if (owners.length === 0) return null;
+    const beneficial = owners.filter(({ isBeneficialOwner }) => isBeneficialOwner === true).length;
+    return `${some(beneficial, "beneficial owner", "beneficial owners")} among ${owners.length}.`;
+  },
+  review(output) {
+    const by = Array.isArray(output["by"]) ? output["by"].length : 0;
+    const verdict = { approve: "Approved", decline: "Declined", send_back: "Sent back" }[
+      String(output["verdict"])
+    ];
+    if (!verdict) return null;
+    const items = list(output["items"]).length;
+    return verdict === "Sent back"
+      ? `${some(items, "item", "items")} sent back.`
+      : `${verdict} by ${some(by, "member", "members")}.`;
+  },
+  request_information(output, step) {
+    if (step.outlet === "nothing") return "There was nothing to ask for.";
+    const answered = list(output["answered"]).length;
+    return answered > 0 ? `${some(answered, "item", "items")} answered.` : null;
+  },
+};
+
+/** The sentence of one step of a run: what it waits for or suffers, else what came of it, else how it was left. */
+export function stepSentence(
+  step: RunStep,
+  document: WorkflowDocument,
+  outletTitle: (outlet: string) => string,
+): string | null {
+  if (step.sentence !== null) return step.sentence;
+  const type = document.nodes[step.node]?.type ?? "";
+  const said = Object.hasOwn(sayers, type) ? sayers[type]!(record(step.output), step) : null;
+  if (said !== null || step.outlet === null || ["next", "", "sent", "answered"].includes(step.outlet))
+    return said;
+  return `${outletTitle(step.outlet)}.`;
+}
