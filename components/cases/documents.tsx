@@ -3,7 +3,7 @@ import { DocumentThumb } from "@/components/documents/document-thumb";
 import { DocumentViewer } from "@/components/documents/document-viewer";
 import { formatCount } from "@/components/ui/format/words";
 import type { ComparedField } from "@/server/cases/schema";
-import type { DocumentView } from "@/server/documents/schema";
+import { type DocumentView, UNNAMED } from "@/server/documents/schema";
 import { type Askable, AskButton, type Asking } from "./asking";
 import css from "./evidence.module.css";
 import { Nothing, Section } from "./section";
@@ -16,9 +16,9 @@ interface DocumentsProps {
 
 /** What was uploaded: thumbnails, and the chosen one large beside what was declared about the same person or company. */
 export function Documents({ documents, fields, asking }: DocumentsProps) {
-  const latest = documents.filter((document) => document.replacedBy === null);
-  const replaced = documents.filter((document) => document.replacedBy !== null);
-  const ordered = [...latest, ...replaced];
+  const latest = documents.filter(isInUse);
+  const earlier = documents.filter((document) => !isInUse(document));
+  const ordered = [...latest, ...earlier];
   const [chosen, setChosen] = useState<string>();
   const shown = ordered.find((document) => document.id === chosen) ?? ordered[0];
   const move = (step: number) => {
@@ -30,7 +30,7 @@ export function Documents({ documents, fields, asking }: DocumentsProps) {
     <Section
       id="documents"
       title="Documents"
-      note={ordered.length > 0 && noteOf(latest.length, replaced.length)}
+      note={ordered.length > 0 && noteOf(latest.length, earlier.length)}
     >
       {shown === undefined ? (
         <Nothing>No document was uploaded.</Nothing>
@@ -50,7 +50,7 @@ export function Documents({ documents, fields, asking }: DocumentsProps) {
             key={shown.id}
             document={shown}
             onMove={ordered.length > 1 ? move : undefined}
-            action={shown.replacedBy === null && <AskButton asking={asking} item={askable(shown)} />}
+            action={isInUse(shown) && <AskButton asking={asking} item={askable(shown)} />}
             beside={<Declared document={shown} fields={fields} />}
           />
         </>
@@ -59,8 +59,11 @@ export function Documents({ documents, fields, asking }: DocumentsProps) {
   );
 }
 
-const noteOf = (latest: number, replaced: number) =>
-  replaced > 0 ? `${latest}, and ${formatCount(replaced, "earlier one")}` : latest;
+/** It stands for what was handed in: no newer one took its place, and an answer names it. */
+const isInUse = ({ replacedBy, subject }: DocumentView) => replacedBy === null && subject !== UNNAMED;
+
+const noteOf = (latest: number, earlier: number) =>
+  earlier > 0 ? `${latest}, and ${formatCount(earlier, "other one")}` : latest;
 
 export const askable = (document: DocumentView): Askable => ({
   kind: "document",

@@ -8,7 +8,7 @@ import { SchemaForm } from "@/components/schema-form/schema-form";
 import { useTRPC } from "@/components/trpc/client";
 import { type Failure, failureOf } from "@/components/trpc/failure";
 import { useClock } from "@/components/ui/format/clock";
-import { documentFields, effectiveForm, type FormScope } from "@/server/collection/policy";
+import { effectiveForm, type FormScope, subjectAt } from "@/server/collection/policy";
 import type { ApplicantView } from "@/server/collection/schema";
 import { validateForm } from "@/server/collection/validation/policy";
 import type { Form } from "@/server/workflows/schema";
@@ -79,7 +79,7 @@ export function Fill({ view, form, text, onRefresh }: FillProps) {
   );
   const desk = useDocumentDesk(
     view,
-    (path) => documentFields(form, answers, scope).find((field) => field.path === path)?.subject ?? "party",
+    (path) => subjectAt(form, path),
     () => void onRefresh(),
     text,
   );

@@ -7,6 +7,8 @@ interface Upload {
   subject: string;
   /** The document this file is a further page of. */
   document?: string | undefined;
+  /** The document the field holds until this one takes its place. */
+  replaces?: string | undefined;
   file: File;
 }
 
@@ -21,12 +23,13 @@ const TIMEOUT_MS = 180_000;
 
 /** Sends one file, as it is. XMLHttpRequest, because fetch cannot say how far an upload is. */
 export function uploadFile(
-  { application, type, subject, document, file }: Upload,
+  { application, type, subject, document, replaces, file }: Upload,
   words: { failed: string },
   onProgress: (share: number) => void,
 ): Promise<ApplicantDocument> {
   const asked = new URLSearchParams({ application, type, subject, name: file.name });
   if (document) asked.set("document", document);
+  else if (replaces) asked.set("replaces", replaces);
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/applicant/documents?${asked}`);

@@ -44,13 +44,13 @@ export function useDocumentDesk(
         const picture = `/api/applicant/documents/${id}/pages/1?application=${applicationId}`;
         return { ...found, previewUrl: found.state === "ready" && found.pages > 0 ? picture : null };
       },
-      send: async ({ type, path, files, document }, onProgress) => {
+      send: async ({ type, path, files, document, replaces }, onProgress) => {
         requireSendable(files, text);
         const subject = live.current.subjectOf(path);
         let to = document;
         for (const [index, file] of files.entries()) {
           const answer = await uploadFile(
-            { application: applicationId, type, subject, document: to, file },
+            { application: applicationId, type, subject, document: to, replaces, file },
             { failed: text("upload.failed") },
             (share) => onProgress((index + share) / files.length),
           );

@@ -1,5 +1,5 @@
 import { IconFileOff, IconFileText, IconLoader } from "@tabler/icons-react";
-import type { DocumentView } from "@/server/documents/schema";
+import { type DocumentView, UNNAMED } from "@/server/documents/schema";
 import css from "./documents.module.css";
 
 export const pageHref = (documentId: string, page: number): string =>
@@ -40,9 +40,10 @@ export function DocumentThumb({
   );
 }
 
-function noteOf({ state, replacedBy, subjectName, pages }: DocumentView): string {
+function noteOf({ state, replacedBy, subject, subjectName, pages }: DocumentView): string {
   if (state === "refused") return "Refused";
   if (state === "processing") return "Being opened";
+  if (subject === UNNAMED) return "Not handed in";
   const whose = subjectName ?? (pages.length === 1 ? "1 page" : `${pages.length} pages`);
   return replacedBy === null ? whose : `Replaced · ${whose}`;
 }

@@ -11,7 +11,7 @@ import { DateTimeText } from "@/components/ui/format/moment";
 import { formatBytes } from "@/components/ui/format/words";
 import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys";
-import type { DocumentView } from "@/server/documents/schema";
+import { type DocumentView, UNNAMED } from "@/server/documents/schema";
 import { DocumentPage } from "./document-page";
 import css from "./documents.module.css";
 import { useDocumentView } from "./use-document-view";
@@ -111,7 +111,9 @@ export function DocumentViewer({ document, onMove, action, beside }: DocumentVie
       <p className={css.facts}>
         <bdi>{document.name || "Without a name"}</bdi>, {formatBytes(document.bytes)}, uploaded{" "}
         <DateTimeText at={document.uploadedAt} />
-        {document.replacedBy !== null && ". A newer one took its place"}
+        {document.replacedBy !== null
+          ? ". A newer one took its place"
+          : document.subject === UNNAMED && ". It was uploaded, and no answer that was handed in names it"}
       </p>
     </div>
   );

@@ -19,10 +19,16 @@ export interface DocumentDesk {
   find: (id: string) => DeskDocument | undefined;
   /**
    * Sends files and answers with the document they became; rejects with words for the sender. `path` says which field
-   * asks, `document` which one the files are further pages of.
+   * asks, `document` which one the files are further pages of, `replaces` which one the field held until now.
    */
   send: (
-    ask: { type: string; path: string; files: File[]; document?: string | undefined },
+    ask: {
+      type: string;
+      path: string;
+      files: File[];
+      document?: string | undefined;
+      replaces?: string | undefined;
+    },
     onProgress: (share: number) => void,
   ) => Promise<string>;
   /** Takes back a document its sender took out for good. */

@@ -20,12 +20,14 @@ const namesOf = (files: File[]) => files.map((file) => file.name).join(", ");
 /** Sends files to the desk: how far it is, what went wrong, and a picture of what was sent. */
 export function useSending(
   desk: DocumentDesk,
-  { type, path }: { type: string; path: string },
+  { type, path, replaces }: { type: string; path: string; replaces: string | undefined },
   onSent: (document: string) => void,
 ) {
   const [now, setNow] = useState<{ name: string; share: number } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const previews = useRef(new Map<string, { name: string; url: string | null }>());
+  const held = useRef(replaces);
+  held.current = replaces;
   const done = useRef(onSent);
   done.current = onSent;
 
@@ -42,8 +44,9 @@ export function useSending(
       setFailure(null);
       setNow({ name: namesOf(files), share: 0 });
       try {
-        const document = await desk.send({ type, path, files, document: to }, (share) =>
-          setNow({ name: namesOf(files), share }),
+        const document = await desk.send(
+          { type, path, files, document: to, replaces: held.current },
+          (share) => setNow({ name: namesOf(files), share }),
         );
         const picture = files.find((file) => /^image\/(jpeg|png|webp)$/.test(file.type));
         previews.current.set(document, {

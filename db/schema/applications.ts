@@ -171,6 +171,7 @@ export const documents = pgTable(
     partyId: idText("party_id").notNull(),
     /** Document type key of the version (`passport`, `register_extract`). */
     type: text("type").notNull(),
+    /** Whom it is about, by the handed-in answer that names it; `unnamed` when none does. */
     subject: text("subject").notNull(),
     state: text("state", { enum: documentStates }).notNull(),
     /** Why it was refused: a code of `server/documents/schema.ts`. */

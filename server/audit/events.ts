@@ -33,6 +33,7 @@ export const events = [
   "document.refused",
   "document.removed",
   "document.moved",
+  "document.replaced",
   "document.viewed",
   "requirement.added",
   "requirement.answered",

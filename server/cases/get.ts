@@ -5,6 +5,7 @@ import { cases, queues, requirements } from "@/db/schema";
 import { decisionOf } from "@/server/applications/decision-view";
 import { reasonsOf } from "@/server/applications/reasons";
 import { requirementViews } from "@/server/applications/requirement-views";
+import { subjectName } from "@/server/collection/field-of";
 import { type Context, inTransaction } from "@/server/context";
 import { documentViews } from "@/server/documents/document-views";
 import { actorNames } from "@/server/workspaces/actor-names";
@@ -58,7 +59,9 @@ export function getCase(ctx: Context, input: z.output<typeof caseInput>): Promis
         ? await documentViews(tx, ctx, applicationId, {
             vault,
             typeTitle: (type) => document.settings.documentTypes[type]?.title ?? type,
-            subjectName: (subject) => owners.find((owner) => owner.subject === subject)?.name ?? null,
+            subjectName: (subject) =>
+              owners.find((owner) => owner.subject === subject)?.name ??
+              (state ? subjectName(document, state.data.forms, subject) : null),
           })
         : [],
       owners,

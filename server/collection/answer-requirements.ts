@@ -8,11 +8,11 @@ import type { Json, JsonObject } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { signalRun } from "@/server/runs/signal";
 import { assembleAnswers, keepAnswer, putAt, savedAnswers } from "./answers";
-import { fieldOf, readAt } from "./field-of";
+import { type FieldPlace, fieldOf, readAt } from "./field-of";
 import { type Collecting, findCollecting, lockApplication, ownApplication, scopeOf } from "./find";
 import { handOver } from "./hand-over";
 import { type AnswerCode, answerMessage } from "./messages/catalogue";
-import { documentFields, visibleAnswers } from "./policy";
+import { documentFields, type FormScope, visibleAnswers } from "./policy";
 import {
   type Evidence,
   evidenceOf,
@@ -62,7 +62,7 @@ export function answerRequirements(
       const complain = (code: AnswerCode, field = row?.key ?? "This") =>
         issues.push(issueOf(requirement, code, field));
       if (!row || wanted.indexOf(requirement) !== index) complain("not_asked");
-      else if (row.kind === "field") acceptField(ctx, collecting, forms, row, value, accepted, issues);
+      else if (row.kind === "field") await acceptField(ctx, collecting, forms, row, value, accepted, issues);
       else await acceptDocument(ctx, collecting, forms, row, value, accepted, complain);
     }
     if (issues.length > 0)
@@ -97,15 +97,15 @@ function issueOf(requirement: string, code: AnswerCode, field: string): AnswerIs
   return { path: requirement, code, params, message: answerMessage(code, params), page: "" };
 }
 
-function acceptField(
+async function acceptField(
   ctx: Context,
-  { document }: Collecting,
+  { document, application }: Collecting,
   forms: Forms,
   row: RequirementRow,
   given: unknown,
   accepted: Accepted[],
   issues: AnswerIssue[],
-): void {
+): Promise<void> {
   const field = fieldOf(document, row.key);
   if (!field) {
     issues.push(issueOf(row.id, "not_asked", row.key));
@@ -120,12 +120,33 @@ function acceptField(
   const inside = (path: string) => path.split(".").slice(1);
   issues.push(...found.map((issue) => ({ ...issue, path: [row.id, ...inside(issue.path)].join(".") })));
   if (found.length > 0) return;
+  const papers = papersIn(field, value, forms, scopeOf(document, ctx.at, forms));
+  const refused = await claimDocuments(ctx, {
+    applicationId: application.id,
+    documents: papers.map(({ id, type, subject }) => ({ id, type, subject })),
+  });
+  for (const [index, { inside, title }] of papers.entries()) {
+    const code = refused[index];
+    if (code) issues.push({ ...issueOf(row.id, code, title), path: `${row.id}${inside}` });
+  }
+  if (refused.some(Boolean)) return;
   const before = readAt(forms[field.form.key], field.path) ?? null;
   accepted.push({
     row,
     evidence: { before, value },
     puts: [{ form: field.form.key, path: field.path, value }],
   });
+}
+
+/** The documents a field's new value names: a field may be a paper itself, or a list of people with one each. */
+function papersIn({ form, path }: FieldPlace, value: unknown, forms: Forms, scope: FormScope) {
+  const answers = structuredClone(forms[form.key] ?? {});
+  putAt(answers, path, value);
+  return documentFields(form, answers, scope).flatMap((field) =>
+    typeof field.value === "string" && `${field.path}.`.startsWith(`${path}.`)
+      ? [{ ...field, id: field.value, inside: field.path.slice(path.length) }]
+      : [],
+  );
 }
 
 async function acceptDocument(
@@ -145,6 +166,7 @@ async function acceptDocument(
   const [refused] = await claimDocuments(ctx, {
     applicationId: application.id,
     documents: [{ id: given, type: row.key, subject: row.subject }],
+    again: true,
   });
   if (refused) {
     complain(refused, title);

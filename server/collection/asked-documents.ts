@@ -1,8 +1,19 @@
 import { type Context, inTransaction } from "@/server/context";
-import type { Form } from "@/server/workflows/schema";
+import type { Form, WorkflowDocument } from "@/server/workflows/schema";
+import { fieldOf } from "./field-of";
 import { findCollecting, openForm, ownApplication } from "./find";
-import { isObject, type JsonSchema, propertiesOf } from "./policy";
+import { isObject, isPaperList, type JsonSchema, propertiesOf } from "./policy";
 import { requirementsOf } from "./requirements";
+
+/** Whether one field, asked again by itself, takes such a document. */
+function fieldTakes(document: WorkflowDocument, path: string, type: string): boolean {
+  const search = (schema: JsonSchema): boolean =>
+    schema["x-document"] === type ||
+    (isObject(schema.items) && search(schema.items)) ||
+    Object.values(propertiesOf(schema)).some(search);
+  const field = fieldOf(document, path);
+  return field !== undefined && search(field.schema);
+}
 
 /** Whether a form takes such a document for such a subject, as it may come to stand while it is filled in. */
 function takes(form: Form, type: string, subject: string): boolean {
@@ -10,7 +21,8 @@ function takes(form: Form, type: string, subject: string): boolean {
   const search = (schema: JsonSchema, path: string, inList: string | null): boolean => {
     if (schema["x-document"] === type)
       return inList === null ? subject === "party" : list?.[1] === form.key && list[2] === inList;
-    if (isObject(schema.items)) return search(schema.items, path, inList ?? path);
+    if (isObject(schema.items))
+      return search(schema.items, path, isPaperList(schema) ? inList : (inList ?? path));
     return Object.entries(propertiesOf(schema)).some(([key, property]) =>
       search(property, path === "" ? key : `${path}.${key}`, inList),
     );
@@ -36,9 +48,9 @@ export function isDocumentAsked(
       (form !== undefined && takes(form, input.type, input.subject)) ||
       (await requirementsOf(tx, ctx, applicationId)).some(
         (row) =>
-          row.kind === "document" &&
-          row.key === input.type &&
-          row.subject === input.subject &&
+          (row.kind === "document"
+            ? row.key === input.type && row.subject === input.subject
+            : fieldTakes(collecting.document, row.key, input.type)) &&
           row.waitKey !== null &&
           open.has(row.waitKey) &&
           (row.state === "currently_due" || row.state === "pending_verification"),

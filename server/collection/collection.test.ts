@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applications, documents, messages, runs } from "@/db/schema";
 import { verifyAudit } from "@/server/audit/verify";
 import { type Context, inTransaction } from "@/server/context";
+import { UNNAMED } from "@/server/documents/schema";
 import type { RunState } from "@/server/engine/state";
 import { partyFacts } from "@/server/parties/tell";
 import { openVault } from "@/server/parties/vault";
@@ -92,7 +93,7 @@ const uploaded = (who: Context, type: string) =>
       applicationId: application.id,
       partyId: application.partyId,
       type,
-      subject: "party",
+      subject: UNNAMED,
       state: "ready",
       uploadedAt: ctx.at,
     });
@@ -360,6 +361,28 @@ describe("what is asked again", () => {
     });
     expect(await viewApplication(applicant)).toMatchObject({ stage: "done" });
     expect((await verifyAudit(ctx)).findings).toEqual([]);
+  });
+
+  it("lets a new document take the place of the one asked again only when the answer is in", async () => {
+    const { id, applicant, view } = await asked();
+    const [statement] = view.requirements.map((one) => one.id) as [string];
+    const [first, second] = [
+      await uploaded(applicant, "bank_statement"),
+      await uploaded(applicant, "bank_statement"),
+    ];
+    const rows = async () =>
+      Object.fromEntries(
+        (
+          await database.owner`select id, subject, replaced_by from documents where application_id = ${id}`
+        ).map((row) => [row["id"], [row["subject"], row["replaced_by"]]]),
+      );
+    await answer(applicant, [{ requirement: statement, value: first }]);
+    expect(await rows()).toEqual({ [first]: ["party", null], [second]: ["unnamed", null] });
+    await answer(later(applicant, 1000), [{ requirement: statement, value: second }]);
+    expect(await rows()).toEqual({ [first]: ["party", second], [second]: ["party", null] });
+    await expect(answer(applicant, [{ requirement: statement, value: first }])).rejects.toMatchObject({
+      issues: [{ path: statement, code: "document_unknown" }],
+    });
   });
 
   it("takes nothing else: not another requirement, not one twice, not after it is over", async () => {

@@ -203,19 +203,36 @@ export interface DocumentField {
   value: unknown;
 }
 
+/** Several papers of one field are about whoever the field is about; a list of people has one each. */
+export const isPaperList = (schema: JsonSchema): boolean =>
+  isObject(schema.items) && typeof schema.items["x-document"] === "string";
+
+/** Whom the document at a path of the answers is about: `owners.0.passport` → `forms.owners.owners[0]`. */
+export function subjectAt(form: Pick<Form, "key">, path: string): string {
+  const list = /^(.+?)\.(\d+)\./.exec(path);
+  return list ? `forms.${form.key}.${list[1]}[${list[2]}]` : "party";
+}
+
 /** Every document the form asks for as it stands. */
 export function documentFields(form: Form, answers: Answers, scope: FormScope): DocumentField[] {
   const found: DocumentField[] = [];
   let page = "";
   const walk = (schema: JsonSchema, value: unknown, path: string, subject: string, key: string) => {
     const type = schema["x-document"];
-    if (typeof type === "string")
-      found.push({ path, type, subject, title: titleOf(schema, key), page, value: value ?? null });
+    if (typeof type === "string") {
+      const one = { type, subject, title: titleOf(schema, key), page };
+      if (!Array.isArray(value)) found.push({ path, ...one, value: value ?? null });
+      else
+        for (const [index, id] of value.entries())
+          found.push({ path: `${path}.${index}`, ...one, value: id });
+      return;
+    }
     for (const [name, property] of Object.entries(propertiesOf(schema)))
       walk(property, own(value, name), path === "" ? name : `${path}.${name}`, subject, name);
     if (!isObject(schema.items) || !Array.isArray(value)) return;
     for (const [index, element] of value.entries()) {
-      const place = subject === "party" ? `forms.${form.key}.${path}[${index}]` : subject;
+      const place =
+        subject === "party" && !isPaperList(schema) ? `forms.${form.key}.${path}[${index}]` : subject;
       walk(elementSchema(schema, index), element, `${path}.${index}`, place, key);
     }
   };

@@ -4,6 +4,7 @@ import { applications, submissions } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { claimDocuments } from "@/server/documents/claim";
+import { leaveOutDocuments } from "@/server/documents/leave-out";
 import type { JsonObject } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { newId } from "@/server/platform/ids";
@@ -24,6 +25,7 @@ import {
 import { handOver } from "./hand-over";
 import { answerMessage } from "./messages/catalogue";
 import { documentFields, type FormScope, visibleAnswers } from "./policy";
+import { evidenceOf, requirementsOf } from "./requirements";
 import type { SubmitFormInput, Submitted } from "./schema";
 import { type AnswerIssue, validateForm } from "./validation/policy";
 
@@ -52,6 +54,10 @@ export function submitForm(ctx: Context, input: SubmitFormInput): Promise<Submit
         issues,
       });
 
+    await leaveOutDocuments(ctx, {
+      applicationId,
+      named: await namedDocuments(tx, ctx, collecting, { ...forms, [open.form.key]: answers }),
+    });
     const sent = visibleAnswers(open.form, answers, scope);
     const id = newId("submission", ctx.at);
     const body = vault.seal(`submissions.body:${id}`, { form: open.form.key, answers: sent });
@@ -104,6 +110,24 @@ async function documentIssues(
     const params = { field: title };
     return code ? [{ path, code, params, message: answerMessage(code, params), page }] : [];
   });
+}
+
+/** Every document that an answer names as it is sent, or that answered something asked again. */
+async function namedDocuments(
+  tx: Tx,
+  ctx: Context,
+  { application, document, vault }: Collecting,
+  forms: Record<string, Record<string, unknown>>,
+): Promise<ReadonlySet<string>> {
+  const inForms = Object.entries(forms).flatMap(([key, answers]) => {
+    const form = document.forms[key];
+    return form ? documentFields(form, answers, scopeOf(document, ctx.at, forms)) : [];
+  });
+  const asked = await requirementsOf(tx, ctx, application.id);
+  return new Set([
+    ...inForms.flatMap(({ value }) => (typeof value === "string" ? [value] : [])),
+    ...asked.flatMap((row) => evidenceOf(vault, row)?.documentId ?? []),
+  ]);
 }
 
 /** The answer to a copy of a submit; a conflict when the form was never handed in. */

@@ -1,4 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { documents } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
@@ -6,9 +7,59 @@ import { type Context, inTransaction } from "@/server/context";
 export interface ClaimDocuments {
   applicationId: string;
   documents: readonly { id: string; type: string; subject: string }[];
+  /** What was asked again: each takes the place of the one that stood for its subject before. */
+  again?: boolean;
 }
 
 export type ClaimRefusal = "document_unknown" | "document_processing" | "document_refused";
+
+/** Puts a document under the one it is about. */
+export async function moveDocument(
+  tx: Tx,
+  ctx: Context,
+  applicationId: string,
+  document: string,
+  subject: string,
+): Promise<void> {
+  await tx
+    .update(documents)
+    .set({ subject })
+    .where(and(eq(documents.workspaceId, ctx.workspaceId), eq(documents.id, document)));
+  await recordAudit(tx, ctx, {
+    subject: { kind: "application", id: applicationId },
+    action: "document.moved",
+    facts: { document, subject },
+  });
+}
+
+/** Only what an answer named has a subject, so nothing is replaced here but what was handed in for this very one. */
+async function takePlace(
+  tx: Tx,
+  ctx: Context,
+  applicationId: string,
+  { id, type, subject }: ClaimDocuments["documents"][number],
+): Promise<void> {
+  const replaced = await tx
+    .update(documents)
+    .set({ replacedBy: id })
+    .where(
+      and(
+        eq(documents.workspaceId, ctx.workspaceId),
+        eq(documents.applicationId, applicationId),
+        eq(documents.type, type),
+        eq(documents.subject, subject),
+        isNull(documents.replacedBy),
+        ne(documents.id, id),
+      ),
+    )
+    .returning({ document: documents.id });
+  for (const { document } of replaced)
+    await recordAudit(tx, ctx, {
+      subject: { kind: "application", id: applicationId },
+      action: "document.replaced",
+      facts: { document, by: id, type, subject },
+    });
+}
 
 /**
  * Whether each document that answers name can be used, in their order; `undefined` = it can. An element of a list may
@@ -40,17 +91,8 @@ export function claimDocuments(ctx: Context, input: ClaimDocuments): Promise<(Cl
       return undefined;
     });
     if (refused.some(Boolean)) return refused;
-    for (const { document, subject } of moved) {
-      await tx
-        .update(documents)
-        .set({ subject })
-        .where(and(eq(documents.workspaceId, ctx.workspaceId), eq(documents.id, document)));
-      await recordAudit(tx, ctx, {
-        subject: { kind: "application", id: applicationId },
-        action: "document.moved",
-        facts: { document, subject },
-      });
-    }
+    for (const { document, subject } of moved) await moveDocument(tx, ctx, applicationId, document, subject);
+    if (input.again) for (const one of input.documents) await takePlace(tx, ctx, applicationId, one);
     return refused;
   });
 }

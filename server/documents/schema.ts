@@ -32,6 +32,12 @@ export const refusals = {
 } as const;
 export type Refusal = keyof typeof refusals;
 
+/**
+ * The subject of a document that no handed-in answer names: just uploaded, or left out before sending. A document is
+ * about whoever the answer that names it is about, and about nobody before.
+ */
+export const UNNAMED = "unnamed";
+
 export const documentInput = z.strictObject({ documentId: z.string().max(64) });
 
 /** What comes beside an upload's bytes, in the address. */
@@ -41,8 +47,10 @@ export const uploadInput = z.strictObject({
   subject: z.string().min(1).max(200).default("party"),
   /** The file's name on the applicant's device: shown, never trusted. */
   name: z.string().max(255).default(""),
-  /** A document this file is a further page of; absent: a new one, in the place of any there was. */
+  /** A document this file is a further page of; absent: a new one. */
   document: z.string().max(64).optional(),
+  /** The document the field holds now, whose place the new one takes, unless it was handed in already. */
+  replaces: z.string().max(64).optional(),
 });
 export type UploadInput = z.infer<typeof uploadInput>;
 

@@ -5,14 +5,18 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { receiveUpload, serveApplicantPage, serveStaffPage } from "@/server/api/documents";
 import { openLink } from "@/server/auth/applicant";
+import { assembleAnswers, savedAnswers } from "@/server/collection/answers";
+import { subjectName } from "@/server/collection/field-of";
+import { findCollecting } from "@/server/collection/find";
 import { saveAnswers } from "@/server/collection/save-answers";
 import { submitForm } from "@/server/collection/submit";
 import { viewApplication } from "@/server/collection/view";
-import type { Context } from "@/server/context";
+import { type Context, inTransaction } from "@/server/context";
 import { applied, sellerDocument } from "@/server/testing/collecting";
 import { as, later, type TestDatabase, testDatabase } from "@/server/testing/database";
 import { heic, jpeg, lockedPdf, pdf, pdfBomb, png, pngBomb, zip } from "@/server/testing/files";
 import { publishedWorkflow, settleProcess, stopJobsAfterAll } from "@/server/testing/runs";
+import { documentViews } from "./document-views";
 import { readPage } from "./read-page";
 import { removeDocument } from "./remove";
 import type { Refusal } from "./schema";
@@ -65,7 +69,7 @@ describe("what is taken", () => {
     const document = await send(bytes);
     expect(document).toMatchObject({
       type: "passport",
-      subject,
+      subject: "unnamed",
       state: "ready",
       name: "passport.jpg",
       pages: 1,
@@ -223,13 +227,29 @@ describe("what is refused, by the name of its problem", () => {
 });
 
 describe("a document's life", () => {
-  const handIn = async (who: Context, passport: string) => {
+  /** Whom staff see each document under, by the answers the run got. */
+  const seenByStaff = (id: string) =>
+    inTransaction(ctx, async (tx, ctx) => {
+      const { document, vault } = await findCollecting(tx, ctx, id);
+      const forms = assembleAnswers(await savedAnswers(tx, ctx, id, vault));
+      const views = await documentViews(tx, ctx, id, {
+        vault,
+        typeTitle: (type) => type,
+        subjectName: (subject) => subjectName(document, forms, subject),
+      });
+      return Object.fromEntries(
+        views.map(({ id, subject, subjectName, replacedBy }) => [id, { subject, subjectName, replacedBy }]),
+      );
+    });
+
+  const handIn = async (who: Context, passport: string, more: object = {}) => {
     const answers = {
       country: "DE",
       legalName: "Nord GmbH",
       contactEmail: "a@nord.example",
       hrb: "HRB 1",
       owners: [{ fullName: "Anna Berg", share: 100, passport }],
+      ...more,
     };
     await saveAnswers(who, {
       form: "company",
@@ -242,7 +262,7 @@ describe("a document's life", () => {
   it("is replaced by a newer one, which is kept with the old one behind it", async () => {
     const { applicant } = await applied(ctx);
     const old = await send(await jpeg(), {}, applicant);
-    const young = await send(await png(), {}, later(applicant, 1000));
+    const young = await send(await png(), { replaces: old.id }, later(applicant, 1000));
     const rows =
       await database.owner`select id, replaced_by from documents where id in ${database.owner([old.id, young.id])} order by id`;
     expect(rows).toEqual([
@@ -254,6 +274,47 @@ describe("a document's life", () => {
       issues: [{ path: "owners.0.passport", code: "document_unknown" }],
     });
     await handIn(applicant, young.id);
+  });
+
+  it("stays with its owner when the owners before it leave, and gives its place to nobody else's", async () => {
+    const { id, applicant } = await applied(ctx);
+    const at = (index: number) => ({ subject: `forms.company.owners[${index}]` });
+    const ofAnna = await send(await jpeg(), at(0), applicant);
+    const ofJonas = await send(await jpeg(), at(1), applicant);
+    // Anna is taken out, so Jonas moves up; Mia takes the place where he stood.
+    const ofMia = await send(await png(), at(1), later(applicant, 1000));
+    const back = await send(await png(), { ...at(0), document: ofJonas.id }, later(applicant, 2000));
+    expect(back).toMatchObject({ id: ofJonas.id, pages: 2 });
+    const handInAll = (who: Context, owners: object[]) => handIn(who, "", { owners });
+    await handInAll(later(applicant, 3000), [
+      { fullName: "Jonas Weber", share: 60, passport: ofJonas.id },
+      { fullName: "Mia Sand", share: 40, passport: ofMia.id },
+    ]);
+
+    const seen = await seenByStaff(id);
+    expect(seen).toEqual({
+      [ofAnna.id]: { subject: "unnamed", subjectName: null, replacedBy: null },
+      [ofJonas.id]: { subject: "forms.company.owners[0]", subjectName: "Jonas Weber", replacedBy: null },
+      [ofMia.id]: { subject: "forms.company.owners[1]", subjectName: "Mia Sand", replacedBy: null },
+    });
+  });
+
+  it("keeps its place until an answer names another, and names no one else's in the meantime", async () => {
+    const { id, applicant } = await applied(ctx);
+    const kept = await send(await jpeg(), {}, applicant);
+    const [stray] = await Promise.all([
+      send(await png(), {}, later(applicant, 1000)),
+      // What is not one's own, or of another kind, is not replaced either.
+      send(await png(), { replaces: (await send(await jpeg())).id }, later(applicant, 2000)),
+    ]);
+    await handIn(later(applicant, 3000), kept.id);
+    expect(await seenByStaff(id)).toMatchObject({
+      [kept.id]: { subject, subjectName: "Anna Berg", replacedBy: null },
+      [stray.id]: { subject: "unnamed", replacedBy: null },
+    });
+    const [theirs] = await database.owner`select count(*)::int from documents where replaced_by is not null
+      and application_id = ${applicationId}`;
+    expect(theirs?.["count"]).toBe(0);
   });
 
   it("can be taken back for good before the hand-in, and stays after it", async () => {

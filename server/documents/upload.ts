@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { documentFiles, documents } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { isDocumentAsked } from "@/server/collection/asked-documents";
+import { isHandedIn } from "@/server/collection/handed-in";
 import type { ApplicantDocument } from "@/server/collection/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
@@ -13,7 +14,7 @@ import { newStorageKey, storage } from "@/server/platform/storage";
 import { applicantDocuments } from "./applicant-documents";
 import { bytesPlace, namePlace } from "./find";
 import { type RenderLimits, renderPages } from "./render";
-import { MAX_FILES, MAX_UPLOAD_BYTES, type Refusal, refusals, type UploadInput } from "./schema";
+import { MAX_FILES, MAX_UPLOAD_BYTES, type Refusal, refusals, UNNAMED, type UploadInput } from "./schema";
 import { sniff } from "./sniff";
 
 export interface Upload extends UploadInput {
@@ -85,7 +86,7 @@ async function placeFor(tx: Tx, ctx: Context, { type, subject, document }: Uploa
   const { asked, applicationId, partyId } = await isDocumentAsked(ctx, { type, subject });
   if (!asked) throw refusal("not_asked");
   const mine = await tx
-    .select({ id: documents.id, type: documents.type, subject: documents.subject })
+    .select({ id: documents.id, type: documents.type })
     .from(documents)
     .where(
       and(
@@ -96,7 +97,8 @@ async function placeFor(tx: Tx, ctx: Context, { type, subject, document }: Uploa
       ),
     );
   const known = mine.find(({ id }) => id === document);
-  if (document && (known?.type !== type || known.subject !== subject)) throw refusal("not_asked");
+  // The field may have moved since the first page came, with the owner it belongs to.
+  if (document && known?.type !== type) throw refusal("not_asked");
   if (!document && mine.length >= MAX_DOCUMENTS) throw refusal("too_many_files");
   if (document && (await positions(tx, ctx, document)).original >= MAX_FILES) throw refusal("too_many_files");
   return { applicationId, partyId, vault: await openVault(tx, ctx, partyId) };
@@ -156,22 +158,23 @@ async function keep(
       .for("update");
     if (!still) throw refusal("not_asked");
   } else {
-    await tx
-      .update(documents)
-      .set({ replacedBy: documentId })
-      .where(
-        and(
-          eq(documents.workspaceId, ctx.workspaceId),
-          eq(documents.applicationId, applicationId),
-          eq(documents.type, type),
-          eq(documents.subject, subject),
-          isNull(documents.replacedBy),
-        ),
-      );
+    if (input.replaces && !(await isHandedIn(ctx, { applicationId, partyId, documentId: input.replaces })))
+      await tx
+        .update(documents)
+        .set({ replacedBy: documentId })
+        .where(
+          and(
+            eq(documents.workspaceId, ctx.workspaceId),
+            eq(documents.id, input.replaces),
+            eq(documents.applicationId, applicationId),
+            eq(documents.type, type),
+            isNull(documents.replacedBy),
+          ),
+        );
     await tx.insert(documents).values({
       workspaceId: ctx.workspaceId,
       id: documentId,
-      ...{ applicationId, partyId, type, subject },
+      ...{ applicationId, partyId, type, subject: UNNAMED },
       state: "ready",
       uploadedAt: ctx.at,
     });
@@ -203,6 +206,7 @@ async function keep(
       sha256: original && sha256(original.bytes),
       pages: files.length - 1,
       further: input.document !== undefined,
+      ...(input.replaces && { replaces: input.replaces }),
     },
     personal: { vault, values: { name } },
   });

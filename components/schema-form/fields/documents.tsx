@@ -46,7 +46,11 @@ export function DocumentsField(props: FieldProps) {
     onChange(next.length ? value : undefined, fieldPathId.path, undefined, id);
     onBlur(id, value);
   };
-  const sending = useSending(desk, { type, path: fieldPathId.path.join(".") }, (document) => {
+  const path = fieldPathId.path.join(".");
+  const replaces = isMany ? undefined : ids.at(-1);
+  const sending = useSending(desk, { type, path, replaces }, (document) => {
+    // With another in its place, what was taken out cannot be put back any more.
+    if (removed) desk.discard(removed);
     setRemoved(null);
     keep(isMany ? [...new Set([...latest.current, document])] : [document]);
   });
