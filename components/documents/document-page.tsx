@@ -1,12 +1,12 @@
 import { IconFileOff, IconLoader } from "@tabler/icons-react";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { DocumentView } from "@/server/documents/schema";
 import { pageHref } from "./document-thumb";
+import type { ShownDocument } from "./document-viewer";
 import css from "./documents.module.css";
 
 interface DocumentPageProps {
-  document: DocumentView;
+  document: ShownDocument;
   page: number;
   zoom: number;
   /** Quarter turns clockwise. */
@@ -16,7 +16,10 @@ interface DocumentPageProps {
 /** One page as a picture of ours, or why there is none. */
 export function DocumentPage({ document, page, zoom, turns }: DocumentPageProps) {
   const [failed, setFailed] = useState<number>();
-  const size = document.pages.find((one) => one.number === page) ?? document.pages[page - 1];
+  const [natural, setNatural] = useState<{ page: number; width: number; height: number }>();
+  const declared = document.pages.find((one) => one.number === page) ?? document.pages[page - 1];
+  // The picture itself knows best; what was declared only holds its place until it is here.
+  const size = declared && natural?.page === page ? { ...declared, ...natural } : declared;
   if (document.state === "refused")
     return (
       <EmptyState title="This file was refused" icon={IconFileOff}>
@@ -53,6 +56,9 @@ export function DocumentPage({ document, page, zoom, turns }: DocumentPageProps)
           src={pageHref(document.id, size.number)}
           alt={`${document.typeTitle}, page ${page}`}
           onError={() => setFailed(page)}
+          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+            setNatural({ page, width, height })
+          }
           style={{
             width: isSideways ? `${(100 * size.width) / size.height}%` : "100%",
             transform: `translate(-50%, -50%) rotate(${90 * turns}deg)`,

@@ -16,8 +16,14 @@ import { DocumentPage } from "./document-page";
 import css from "./documents.module.css";
 import { useDocumentView } from "./use-document-view";
 
+/** As much of a document as its viewer shows. A name and a size are not known everywhere. */
+export type ShownDocument = Pick<
+  DocumentView,
+  "id" | "typeTitle" | "state" | "refusal" | "pages" | "uploadedAt" | "replacedBy"
+> & { name?: string; bytes?: number };
+
 interface DocumentViewerProps {
-  document: DocumentView;
+  document: ShownDocument;
   /** To the next or previous document, when there are several. */
   onMove?: ((step: number) => void) | undefined;
   action?: ReactNode;
@@ -109,7 +115,12 @@ export function DocumentViewer({ document, onMove, action, beside }: DocumentVie
       </div>
       {beside && <div className={css.besideColumn}>{beside}</div>}
       <p className={css.facts}>
-        <bdi>{document.name || "Without a name"}</bdi>, {formatBytes(document.bytes)}, uploaded{" "}
+        {document.name && (
+          <>
+            <bdi>{document.name}</bdi>,{" "}
+          </>
+        )}
+        {document.bytes !== undefined && `${formatBytes(document.bytes)}, `}uploaded{" "}
         <DateTimeText at={document.uploadedAt} />
         {document.replacedBy !== null
           ? ". A newer one took its place"

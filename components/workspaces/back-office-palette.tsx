@@ -4,9 +4,11 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconBriefcase, IconBuilding, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { StartApplication } from "@/components/parties/start-application";
 import { Palette } from "@/components/shell/palette";
 import type { Room } from "@/components/shell/room";
 import { useTRPC } from "@/components/trpc/client";
+import { useKeys } from "@/components/ui/keys";
 import { useCan, useMember } from "./member";
 import { settingsOf } from "./rooms";
 
@@ -19,6 +21,14 @@ export function BackOfficePalette({ rooms }: { rooms: readonly Room[] }) {
   const [query, setQuery] = useState("");
   const [search] = useDebouncedValue(query.trim(), 150);
   const asks = search.length >= LEAST_LETTERS;
+  const canStart = useCan("applications.create");
+  const [isStarting, setIsStarting] = useState(false);
+  useKeys(
+    "Anywhere",
+    canStart
+      ? [{ keys: "", label: "Start an application", inPalette: true, run: () => setIsStarting(true) }]
+      : [],
+  );
   const canCases = useCan("cases.view");
   const canParties = useCan("parties.view");
   const cases = useQuery({
@@ -55,13 +65,16 @@ export function BackOfficePalette({ rooms }: { rooms: readonly Room[] }) {
       ]
     : [];
   return (
-    <Palette
-      rooms={rooms}
-      pages={pages}
-      query={query}
-      onQuery={setQuery}
-      found={found}
-      isSearching={query.trim() !== search || cases.isFetching || parties.isFetching}
-    />
+    <>
+      <Palette
+        rooms={rooms}
+        pages={pages}
+        query={query}
+        onQuery={setQuery}
+        found={found}
+        isSearching={query.trim() !== search || cases.isFetching || parties.isFetching}
+      />
+      <StartApplication opened={isStarting} onClose={() => setIsStarting(false)} />
+    </>
   );
 }

@@ -17,6 +17,7 @@ import {
 import { applicationStatus } from "@/server/applications/policy";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { isId } from "@/server/platform/ids";
 import { fieldText } from "@/server/rules/core/field-text";
 import { wordsOf } from "@/server/rules/core/fields";
 import { titleOf, type Words } from "@/server/rules/core/words";
@@ -43,13 +44,15 @@ export function getParty(ctx: Context, input: z.output<typeof partyInput>): Prom
     return {
       ...row,
       createdAt: own.createdAt.toISOString(),
-      data: Object.entries(await partyFacts(tx, ctx, vault)).map(([path, { value, source, at }]) => ({
-        path,
-        title: titleOf(path, words),
-        value: fieldText(value, path, words) ?? "",
-        source: sourceWords(source),
-        at,
-      })),
+      data: Object.entries(await partyFacts(tx, ctx, vault))
+        .filter(([, { value }]) => isOneValue(value))
+        .map(([path, { value, source, at }]) => ({
+          path,
+          title: titleOf(path, words),
+          value: fieldText(value, path, words) ?? "",
+          source: sourceWords(source),
+          at,
+        })),
       relationships: await relationshipsOf(tx, ctx, partyId),
       applications: passages.map(({ document: _, ...passage }) => passage),
       cases: await casesOf(tx, ctx, partyId),
@@ -57,6 +60,12 @@ export function getParty(ctx: Context, input: z.output<typeof partyInput>): Prom
     };
   });
 }
+
+/** People stand among the relationships and documents among the documents: neither is a value to read here. */
+const isOneValue = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.every((element) => typeof element !== "object")
+    : !(typeof value === "string" && isId("document", value));
 
 const sourceWords = (source: string): string =>
   source.startsWith("application:") ? "Application" : source.startsWith("check:") ? "Check" : source;

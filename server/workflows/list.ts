@@ -15,6 +15,8 @@ export function listWorkflows(ctx: Context): Promise<WorkflowRow[]> {
         publishedAt: workflowVersions.publishedAt,
         description: sql<string | null>`${workflowVersions.document} ->> 'description'`,
         // Counted in the database: a document may be large, and the list shows one number of it.
+        takesApplications: sql<boolean>`coalesce(jsonb_path_exists(${workflowVersions.document}::jsonb, '$.nodes.*.type ? (@ == "application_start")'), false)`,
+        partyKind: sql<WorkflowRow["partyKind"]>`${workflowVersions.document} -> 'settings' ->> 'partyKind'`,
         nodes: sql<number>`coalesce((select count(*)::int from json_object_keys(${workflowVersions.document} -> 'nodes')), 0)`,
       })
       .from(workflows)

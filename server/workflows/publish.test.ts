@@ -152,7 +152,16 @@ test("the list counts what its workflows hold, and another workspace sees none o
   await fresh();
   const { workflowId } = await publishWorkflow(ctx, { document: sellerDocument(), note: "First" });
   expect(await listWorkflows(ctx)).toMatchObject([
-    { id: workflowId, key: "seller", liveVersion: 1, nodes: 6, openRuns: 0, attention: 0 },
+    {
+      id: workflowId,
+      key: "seller",
+      liveVersion: 1,
+      nodes: 6,
+      takesApplications: true,
+      partyKind: "business",
+      openRuns: 0,
+      attention: 0,
+    },
   ]);
   const other = await database.workspace();
   expect(await listWorkflows(other)).toEqual([]);

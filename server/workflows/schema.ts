@@ -161,6 +161,10 @@ export interface WorkflowRow {
   liveVersion: number | null;
   publishedAt: string | null;
   nodes: number;
+  /** Whether it begins with an application; what begins with a decision request is asked by a program. */
+  takesApplications: boolean;
+  /** Whose applications it takes; null as long as nothing is published. */
+  partyKind: "business" | "person" | null;
   /** Runs that are not finished, and those that need attention. */
   openRuns: number;
   attention: number;
