@@ -19,7 +19,7 @@ import { useDocumentView } from "./use-document-view";
 /** As much of a document as its viewer shows. A name and a size are not known everywhere. */
 export type ShownDocument = Pick<
   DocumentView,
-  "id" | "typeTitle" | "state" | "refusal" | "pages" | "uploadedAt" | "replacedBy"
+  "id" | "subject" | "typeTitle" | "state" | "refusal" | "pages" | "uploadedAt" | "replacedBy"
 > & { name?: string; bytes?: number };
 
 interface DocumentViewerProps {
