@@ -1,6 +1,6 @@
 import { Drawer, SegmentedControl, Select, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChevronDown, IconX } from "@tabler/icons-react";
+import { IconChevronUp, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Canvas } from "@/components/canvas/canvas";
 import type { CanvasGraph } from "@/components/canvas/graph";
@@ -144,18 +144,18 @@ export function WorkflowView(props: WorkflowViewProps) {
           }
         />
       </div>
-      <Drawer
+      <Drawer.Root
         opened={side !== null && isNarrow === true}
         onClose={() => onSearch(search.node ? { node: null } : { run: null })}
         position="bottom"
         size="70%"
-        withCloseButton={false}
         padding={0}
-        title={null}
-        aria-label="Details"
       >
-        {side}
-      </Drawer>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Details">
+          <Drawer.Body>{side}</Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
     </div>
   );
 }
@@ -190,14 +190,14 @@ function Lower({
           <Tabs.Tab value="versions" rightSection={<span className={classes.count}>{count}</span>}>
             Versions
           </Tabs.Tab>
-          <div className={classes.fold}>
-            <IconButton
-              label={drawer ? "Fold the drawer" : "Open the drawer"}
-              icon={drawer ? IconX : IconChevronDown}
-              onClick={() => onDrawer(drawer ? null : "runs")}
-            />
-          </div>
         </Tabs.List>
+        <div className={classes.fold}>
+          <IconButton
+            label={drawer ? "Fold the drawer" : "Open the drawer"}
+            icon={drawer ? IconX : IconChevronUp}
+            onClick={() => onDrawer(drawer ? null : "runs")}
+          />
+        </div>
         <div className={classes.drawerBody}>
           <Tabs.Panel value="runs">{runs}</Tabs.Panel>
           <Tabs.Panel value="versions">{versions}</Tabs.Panel>

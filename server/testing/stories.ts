@@ -42,7 +42,7 @@ export interface SeenApplication {
 /** Reads an application in the name of the member signed in on `staff`, through the app's own door. */
 export async function readApplication(staff: Page, id: string): Promise<SeenApplication> {
   if (!staff.url().startsWith("http")) await staff.goto("/home");
-  const input = encodeURIComponent(JSON.stringify({ json: { id } }));
+  const input = encodeURIComponent(JSON.stringify({ json: { applicationId: id } }));
   const answer = await staff.request.get(`/api/trpc/applications.get?input=${input}`);
   expect(answer.status(), await answer.text()).toBe(200);
   return (await answer.json()).result.data.json;
