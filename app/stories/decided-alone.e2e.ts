@@ -41,7 +41,10 @@ test("a clean UK Ltd is approved with nobody touching it", async ({ house }) => 
   await staff.goto("/workflows");
   await staff.getByRole("link", { name: /Marketplace seller/ }).click();
   await staff.getByRole("tab", { name: "Runs" }).click();
-  await staff.getByRole("row", { name: /Tamarind and Rye Ltd/ }).click();
+  await staff
+    .getByRole("row", { name: /Tamarind and Rye Ltd/ })
+    .first()
+    .click();
   const story = staff.getByRole("region", { name: "One run" });
   await expect(story.getByText("Completed")).toBeVisible();
   await expect(story.getByRole("button", { name: /^Application/ })).toBeVisible();
@@ -102,7 +105,10 @@ test("a registry failure ends at a human, not at an approval", async ({ house })
   const seen = await untilStatus(staff, id, "in_review");
   expect(seen.decision).toBeNull();
   await staff.goto("/cases?search=Quietwater");
-  await staff.getByRole("link", { name: /Quietwater Supply Ltd/ }).click();
+  await staff
+    .getByRole("link", { name: /Quietwater Supply Ltd/ })
+    .first()
+    .click();
   await expect(staff.getByText("No answer").first()).toBeVisible();
   await expect(staff.getByRole("heading", { name: "Why it is here" })).toBeVisible();
 });

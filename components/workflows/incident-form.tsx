@@ -33,8 +33,7 @@ export function IncidentForm({
   };
   return (
     <Alert
-      color="violet"
-      variant="light"
+      variant="default"
       icon={<IconBoltOff size={18} aria-hidden />}
       title={`${title} needs attention`}
       className={classes.incident ?? ""}

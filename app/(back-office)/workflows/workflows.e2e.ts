@@ -15,7 +15,7 @@ test("a risk manager reads a policy as a drawing and in sentences, and follows o
   await canvas.getByText("Company registry", { exact: true }).click();
   await expect(page).toHaveURL(/node=registry/);
   await expect(page.getByRole("heading", { name: "Company registry", level: 2 })).toBeVisible();
-  await expect(page.getByText("no answer goes to a person")).toBeVisible();
+  await expect(page.getByRole("complementary").getByText("no answer goes to a person")).toBeVisible();
   await expectAccessible(page);
 
   // The way out leads to the node it leads to.

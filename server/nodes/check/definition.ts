@@ -1,5 +1,6 @@
 import { effectNode } from "@/server/engine/node";
 import { capabilities } from "@/server/plugins/contract";
+import { humanise } from "@/server/rules/core/words";
 import { checkConfig } from "./config";
 import { checkExamples } from "./examples";
 import { settleCheck } from "./settle";
@@ -23,16 +24,14 @@ export const check = effectNode({
       : [{ key: "overdue", title: "Overdue", kind: "deadline" as const }]),
   ],
   describe({ capability, connection, subjects, only, onFailure }) {
-    const about =
-      subjects === "party"
-        ? "the party"
-        : `${only ? "those that match of" : "each of"} ${subjects.slice(0, -2)}`;
+    const list = humanise(subjects.slice(0, -2).split(".").at(-1) ?? "");
+    const about = subjects === "party" ? "the party" : `${only ? "some" : "each"} of the ${list}`;
     const failure = {
       human: "no answer goes to a person",
       hit: "no answer counts as a hit",
       clear: "no answer counts as clear",
     }[onFailure];
-    return `“${connection}” is asked about ${about} (${capabilities[capability]}); ${failure}.`;
+    return `${capabilities[capability]}: “${connection}” is asked about ${about}; ${failure}.`;
   },
   retry: ({ attempts }) => ({ attempts, firstDelayMs: 2000 }),
   deadlineMs: ({ deadlineMinutes }) => (deadlineMinutes === undefined ? undefined : deadlineMinutes * 60_000),
