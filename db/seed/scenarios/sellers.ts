@@ -35,7 +35,7 @@ export function person(who: Person, country: string): JsonObject {
   const { identityDocument = "doc_identity", documentNumber = "P1234500", ...rest } = who;
   return {
     residence: country,
-    homeAddress: homes[country] ?? homes["GB"]!,
+    homeAddress: homes[who.residence ?? country] ?? homes["GB"]!,
     ...(country === "DE" ? { placeOfBirth: "Hamburg" } : {}),
     ...rest,
     ...(needsDocument ? { documentNumber, identityDocument } : {}),

@@ -112,12 +112,15 @@ export const offeredWhen = (condition: Condition, schema: Field): Field => ({
   "x-visibleWhen": condition,
 });
 
-export const address = (title: string, words: { state?: Condition } = {}): Field =>
+/** `country` is where its country is answered: the postcode then has to be one of that country. */
+export const address = (title: string, words: { state?: Condition; country?: string } = {}): Field =>
   object(title, {
     street: text("Street and number", { example: "12 Market Street" }),
     city: text("Town or city"),
     ...(words.state
       ? { state: shownWhen(words.state, text("State", { max: 40, example: "Delaware" })) }
       : {}),
-    postcode: formatted("Postcode", "postcode"),
+    postcode: words.country
+      ? local("Postcode", "postcode", words.country)
+      : formatted("Postcode", "postcode"),
   });

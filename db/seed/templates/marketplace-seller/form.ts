@@ -95,13 +95,16 @@ const company = object(
 const contact = object(
   "Where is it, and how do we reach you?",
   {
-    registeredAddress: address("Registered address", { state: inUs }),
+    registeredAddress: address("Registered address", { state: inUs, country: COUNTRY }),
     tradesElsewhere: yesNo("The business works from another address"),
     tradingAddress: shownWhen(
       isYes("forms.seller.tradesElsewhere"),
       address("Address of the business", { state: inUs }),
     ),
-    phone: formatted("Phone", "phone", { help: "With the country code.", example: "+44 20 7946 0000" }),
+    phone: local("Phone", "phone", COUNTRY, {
+      help: "With the country code, if it is one of another country.",
+      example: "+44 20 7946 0000",
+    }),
     email: email("E-mail for questions about this application"),
   },
   ["tradesElsewhere"],
@@ -157,7 +160,7 @@ const owner = object(
     placeOfBirth: shownWhen(inDe, text("Place of birth")),
     nationality: country("Nationality"),
     residence: country("Country of residence"),
-    homeAddress: address("Home address"),
+    homeAddress: address("Home address", { country: "item.residence" }),
     role: choice("Role in the company", {
       owner: "Owner",
       owner_director: "Owner and director",
@@ -170,6 +173,7 @@ const owner = object(
     ssnLast4: offeredWhen(all(inUs, is("item.residence", "US")), {
       ...text("Last four digits of the Social Security number", { max: 4 }),
       pattern: "^[0-9]{4}$",
+      "x-message": "Last four digits of the Social Security number: use 4 digits, such as 1234.",
     }),
     documentNumber: shownWhen(
       mustIdentify,

@@ -34,7 +34,7 @@ const you = object(
 
 const home = object("Where do you live?", {
   country: country("Country you live in"),
-  homeAddress: address("Home address"),
+  homeAddress: address("Home address", { country: "forms.person.country" }),
   taxCountry: country("Country you pay tax in"),
 });
 
