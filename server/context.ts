@@ -1,5 +1,6 @@
 import { type Database, inWorkspace, type Tx } from "@/db/client";
 import type { Role } from "@/db/enums/enums";
+import { isDeadlock } from "@/server/platform/failure";
 import type { Keys } from "@/server/platform/keys";
 
 /** Who acts. Minted by `server/auth` (people, keys, applicants) and by the processes themselves (`system`). */
@@ -22,11 +23,23 @@ export interface Context {
   tx?: Tx;
 }
 
-/** One transaction per verb; a verb called by another joins the caller's. */
-export function inTransaction<T>(
+/** Locks are taken in one order: run, application or case, party, audit chain. What slips through is done again. */
+const MOST_DEADLOCKS = 3;
+
+/**
+ * One transaction per verb; a verb called by another joins the caller's. `work` may be done again from its beginning,
+ * so it keeps everything it changes in the transaction.
+ */
+export async function inTransaction<T>(
   ctx: Context,
   work: (tx: Tx, ctx: Context & { tx: Tx }) => Promise<T>,
 ): Promise<T> {
   if (ctx.tx) return work(ctx.tx, ctx as Context & { tx: Tx });
-  return inWorkspace(ctx.db, ctx.workspaceId, (tx) => work(tx, { ...ctx, tx }));
+  for (let met = 1; ; met++) {
+    try {
+      return await inWorkspace(ctx.db, ctx.workspaceId, (tx) => work(tx, { ...ctx, tx }));
+    } catch (error) {
+      if (!isDeadlock(error) || met >= MOST_DEADLOCKS) throw error;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { documentFiles, documents } from "@/db/schema";
+import { applications, documentFiles, documents } from "@/db/schema";
 import type { Context } from "@/server/context";
 import { DomainError } from "@/server/errors";
 
@@ -10,6 +10,15 @@ export type FileRow = typeof documentFiles.$inferSelect;
 /** Where the bytes of a stored file belong, so that a file moved under another key does not open. */
 export const bytesPlace = (storageKey: string) => `document_files.bytes:${storageKey}`;
 export const namePlace = (fileId: string) => `document_files.name:${fileId}`;
+
+/** Whoever changes documents takes turns with the hand-in that names them; nothing else is locked before. */
+export async function lockApplication(tx: Tx, ctx: Context, applicationId: string): Promise<void> {
+  await tx
+    .select({ id: applications.id })
+    .from(applications)
+    .where(and(eq(applications.workspaceId, ctx.workspaceId), eq(applications.id, applicationId)))
+    .for("no key update");
+}
 
 /** A document of this workspace; for an applicant, of their own application only. */
 export async function findDocument(tx: Tx, ctx: Context, documentId: string): Promise<DocumentRow> {

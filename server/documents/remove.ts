@@ -5,12 +5,13 @@ import { isHandedIn } from "@/server/collection/handed-in";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { storage } from "@/server/platform/storage";
-import { filesOf, findDocument } from "./find";
+import { filesOf, findDocument, lockApplication } from "./find";
 
 /** Takes back a file that was not handed in yet: gone for good, as its owner wants. What was handed in stays. */
 export async function removeDocument(ctx: Context, input: { documentId: string }): Promise<void> {
   const keys = await inTransaction(ctx, async (tx, ctx) => {
     const { id, applicationId, partyId, type } = await findDocument(tx, ctx, input.documentId);
+    await lockApplication(tx, ctx, applicationId);
     if (await isHandedIn(ctx, { applicationId, partyId, documentId: id }))
       throw new DomainError(
         "conflict",
@@ -30,7 +31,9 @@ export async function removeDocument(ctx: Context, input: { documentId: string }
       action: "document.removed",
       facts: { document: id, type, files: files.length },
     });
-    return files.map((file) => file.storageKey);
+    const keys = files.map((file) => file.storageKey);
+    await Promise.all(keys.map((key) => storage().doubt(key)));
+    return keys;
   });
   // After the commit: a file without a row is swept, a row without its file would be a loss.
   await Promise.all(keys.map((key) => storage().delete(key)));

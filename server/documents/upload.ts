@@ -6,13 +6,13 @@ import { isDocumentAsked } from "@/server/collection/asked-documents";
 import { isHandedIn } from "@/server/collection/handed-in";
 import type { ApplicantDocument } from "@/server/collection/schema";
 import { type Context, inTransaction } from "@/server/context";
-import { DomainError } from "@/server/errors";
+import { DomainError, isDomainError } from "@/server/errors";
 import { openVault, type Vault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
 import { sha256 } from "@/server/platform/seal";
 import { newStorageKey, storage } from "@/server/platform/storage";
 import { applicantDocuments } from "./applicant-documents";
-import { bytesPlace, namePlace } from "./find";
+import { bytesPlace, lockApplication, namePlace } from "./find";
 import { type RenderLimits, renderPages } from "./render";
 import { MAX_FILES, MAX_UPLOAD_BYTES, type Refusal, refusals, UNNAMED, type UploadInput } from "./schema";
 import { sniff } from "./sniff";
@@ -72,9 +72,13 @@ export async function uploadDocument(ctx: Context, input: Upload): Promise<Appli
   try {
     for (const { storageKey, bytes } of files)
       await storage().put(storageKey, place.vault.sealBytes(bytesPlace(storageKey), bytes));
-    return await inTransaction(ctx, (tx, ctx) => keep(tx, ctx, place, input, files));
+    const kept = await inTransaction(ctx, (tx, ctx) => keep(tx, ctx, place, input, files));
+    // Should this fail, the sweep does it: the rows stand.
+    await Promise.allSettled(files.map(({ storageKey }) => storage().keep(storageKey)));
+    return kept;
   } catch (error) {
-    await Promise.all(files.map(({ storageKey }) => storage().delete(storageKey)));
+    // Of a lost connection nobody knows whether the rows stand; the sweep asks them.
+    if (isDomainError(error)) await Promise.all(files.map(({ storageKey }) => storage().delete(storageKey)));
     throw error;
   }
 }
@@ -143,6 +147,7 @@ async function keep(
   files: readonly Stored[],
 ): Promise<ApplicantDocument> {
   const { type, subject } = input;
+  await lockApplication(tx, ctx, applicationId);
   const documentId = input.document ?? newId("document", ctx.at);
   if (input.document) {
     const [still] = await tx

@@ -46,9 +46,10 @@ export async function eraseParty(
         facts: id === party.id ? { reason: input.reason, with: others } : { through: party.id },
       });
     }
+    for (const key of files) await storage().doubt(key);
     return { erased: others.length + 1, files };
   });
-  // After the commit: a file whose row still stands must never be missing. What a crash leaves here nobody can open.
+  // After the commit: a file whose row still stands must never be missing.
   for (const key of files) await storage().delete(key);
   return { erased };
 }

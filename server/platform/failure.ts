@@ -19,6 +19,13 @@ export function failureFacts(error: unknown): Record<string, unknown> {
 /** Connection lost or refused, server starting or stopping, out of resources, deadlock: the same work may succeed later. */
 const PASSING = /^(CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT|08|40|53|57)/;
 
+/** Whether the database ended a transaction because two waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  for (let one: unknown = error; one instanceof Error; one = one.cause)
+    if ((one as Error & { code?: unknown }).code === "40P01") return true;
+  return false;
+}
+
 /** Whether an error is the database's absence rather than a fault in what was asked of it. */
 export function isOutage(error: unknown): boolean {
   for (let one: unknown = error; one instanceof Error; one = one.cause) {

@@ -4,6 +4,7 @@ import { database } from "@/server/platform/database";
 import { log } from "@/server/platform/log";
 import { findStranded } from "@/server/runs/find-stranded";
 import { forgetAnswers } from "@/server/workspaces/forget-answers";
+import { sweepFiles } from "./sweep-files";
 import { engineContext, type Work, workspaceIds } from "./work";
 
 /** Picks up what a crash left behind, and forgets what need not be kept. */
@@ -22,6 +23,8 @@ export const sweep: Work = {
         log().warn({ workspaceId, ...found, verdicts }, "picked up what was left behind");
       await forgetAnswers(ctx);
     }
+    const files = await sweepFiles(new Date());
+    if (files.kept + files.deleted > 0) log().warn(files, "settled files that were left in doubt");
     await forgetTries(database(), new Date());
   },
 };
