@@ -1,9 +1,6 @@
 /** Dates and sizes in the applicant's language and the workflow's zone. English is British: 23 Nov 2026. */
 const spoken = (locale: string) => (locale === "en" ? "en-GB" : locale);
 
-export const sayDate = (at: string, locale: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(spoken(locale), { dateStyle: "medium", timeZone }).format(new Date(at));
-
 export const sayWeekday = (at: string, locale: string, timeZone: string): string =>
   new Intl.DateTimeFormat(spoken(locale), {
     weekday: "short",

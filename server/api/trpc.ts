@@ -9,7 +9,7 @@ import { errorDetails, translateError } from "./errors";
 
 /** Who may call a procedure; the table test reads it from every one. */
 export interface ProcedureMeta {
-  permission: Permission | ApplicantPermission | "public";
+  permission: Permission | ApplicantPermission;
 }
 
 const t = initTRPC
@@ -73,6 +73,3 @@ export const applicantProcedure = observed
     requirePermission(context, "collection.fill");
     return next({ ctx: { ...context, actor: context.actor } });
   });
-
-/** A procedure anybody may call. `server/testing/matrix.test.ts` holds the list of those allowed to exist. */
-export const publicProcedure = observed.meta({ permission: "public" });

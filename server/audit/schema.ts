@@ -11,7 +11,6 @@ export const listAuditInput = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).default(50),
 });
-export type ListAuditInput = z.input<typeof listAuditInput>;
 
 export const auditEntryView = z.strictObject({
   id: z.string(),

@@ -50,14 +50,3 @@ export function requireShallow(text: string, maxDepth = MAX_DEPTH): void {
   if (jsonDepth(text) > maxDepth)
     throw new DomainError("invalid", `This nests too deep: at most ${maxDepth} levels.`);
 }
-
-/** The value of a JSON body within the limits. */
-export async function readJson(request: Request, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
-  const text = await readBounded(request, maxBytes);
-  requireShallow(text);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new DomainError("invalid", "The body is not JSON. Check for a missing bracket or quote.");
-  }
-}

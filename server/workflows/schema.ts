@@ -127,9 +127,7 @@ export type Edge = z.infer<typeof edge>;
 export type Form = z.infer<typeof form>;
 export type FormPage = z.infer<typeof formPage>;
 export type EditorPart = z.infer<typeof editorPart>;
-export type Outcome = z.infer<typeof outcome>;
 
-export const workflowInput = z.strictObject({ workflowId: z.string().max(64) });
 export const versionInput = z.strictObject({
   workflowId: z.string().max(64),
   /** Absent: the live version. */
