@@ -143,7 +143,7 @@ export const requirements = pgTable(
     blocks: text("blocks").array().notNull(),
     /** Other sets of keys that would satisfy it. */
     alternatives: jsonb("alternatives").$type<string[][]>().notNull(),
-    /** `rule:CODE` or `member:mem_…`. */
+    /** What asked for it: `rules` of the run, `rules:NODE` or `review:NODE`. */
     origin: text("origin").notNull(),
     /** What was given: `{value}` or `{documentId}`, with what stood there before, under the party's key. */
     evidence: sealed("evidence"),

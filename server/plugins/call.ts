@@ -1,4 +1,5 @@
 import type { EffectError, JsonObject } from "@/server/engine/state";
+import { log } from "@/server/platform/log";
 import {
   type Capability,
   type CheckAnswer,
@@ -47,6 +48,7 @@ export async function callPlugin(question: PluginQuestion): Promise<PluginResult
   }
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = outer ? AbortSignal.any([outer, limit]) : limit;
+  log().debug({ key: question.idempotencyKey, attempt: question.attempt }, "asking");
   try {
     const answering = plugin.check(
       capability,

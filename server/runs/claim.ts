@@ -13,6 +13,8 @@ export interface Claimed {
   type: string;
   /** Somebody started it before and never told the answer. */
   wasLost: boolean;
+  /** When this claim was made; tells it from a later one. */
+  claimedAt: Date;
 }
 
 export interface Claims {
@@ -90,6 +92,7 @@ export function claimEffects(ctx: Context, runId: string): Promise<Claims> {
         },
         type: node?.type ?? "",
         wasLost: row.status === "started",
+        claimedAt: ctx.at,
       });
     }
     const leases = rows.flatMap(({ row, isDue }) =>
@@ -99,8 +102,8 @@ export function claimEffects(ctx: Context, runId: string): Promise<Claims> {
   });
 }
 
-/** Gives a started effect back at once: its call was ended before anybody knew the answer. */
-export function releaseEffect(ctx: Context, { runId, key }: { runId: string; key: string }): Promise<void> {
+/** Gives a claimed effect back at once: its call was ended before anybody knew the answer. A later claim stays. */
+export function releaseEffect(ctx: Context, { request, claimedAt }: Claimed): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     await tx
       .update(effects)
@@ -108,9 +111,10 @@ export function releaseEffect(ctx: Context, { runId, key }: { runId: string; key
       .where(
         and(
           eq(effects.workspaceId, ctx.workspaceId),
-          eq(effects.runId, runId),
-          eq(effects.key, key),
+          eq(effects.runId, request.runId),
+          eq(effects.key, request.key),
           eq(effects.status, "started"),
+          eq(effects.startedAt, claimedAt),
         ),
       );
   });

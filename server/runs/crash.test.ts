@@ -77,7 +77,8 @@ async function decided(runId: string, ms = 90_000) {
     const run = await readRun(ctx, runId).catch(() => undefined);
     if (run?.row.status === "completed") return expectSound(ctx, runId);
   }
-  throw new Error("the run never ended");
+  const said = started.map((proc, i) => `process ${i}:\n${proc.lines.slice(-30).join("\n")}`);
+  throw new Error(`the run never ended\n${said.join("\n")}`);
 }
 
 const slowRun = async () => (await runFor({ ...ctx, at: new Date() }, workflow, { number: SLOW })).runId;

@@ -59,14 +59,15 @@ async function perform(at: () => Context, effect: Claimed, signal: AbortSignal):
   } catch (error) {
     if (signal.aborted || isOutage(error)) {
       // Nobody knows whether it was done: the next to claim it decides by what the node may repeat.
-      await releaseEffect(at(), { runId, key });
+      await patiently(() => releaseEffect(at(), effect), signal);
       throw error;
     }
     // It would fail the same way for ever, and nobody would see the run stand still.
     log().error({ key, ...failureFacts(error) }, "an effect could not be performed");
     result = { error: { kind: "garbage", message: "It failed in a way it does not explain." } };
   }
-  await keep(at, eventOf(key, at().at, result), runId, signal);
+  const event = eventOf(key, at().at, result);
+  await patiently(() => advanceRun(at(), { runId, event }, { isDriving: true }), signal);
 }
 
 async function answerOf(
@@ -84,7 +85,6 @@ async function answerOf(
           "It was asked, and the answer was lost. Asking again could do it twice, so a person decides.",
       },
     };
-  log().debug({ key: request.key, wasLost }, "asking");
   const result = await runner.run(ctx, request, signal);
   const isTooLong = "output" in result && JSON.stringify(result.output).length > MOST_BYTES;
   return isTooLong ? { error: { kind: "garbage", message: "The answer was too long to be kept." } } : result;
@@ -102,12 +102,15 @@ const eventOf = (key: string, at: Date, result: EffectResult): RunEvent => ({
 const KEEP_FOR_MS = 120_000;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** An answer in hand is worth waiting for a database that restarts: without it the vendor is asked again. */
-async function keep(at: () => Context, event: RunEvent, runId: string, signal: AbortSignal): Promise<void> {
+/**
+ * What is known is worth waiting for a database that restarts: an answer, or the vendor is asked again; a claim given
+ * back, or the run stands still until its lease ends.
+ */
+async function patiently(write: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
   const end = performance.now() + KEEP_FOR_MS;
   for (let tried = 1; ; tried++) {
     try {
-      await advanceRun(at(), { runId, event }, { isDriving: true });
+      await write();
       return;
     } catch (error) {
       if (isDomainError(error) || signal.aborted || performance.now() > end) throw error;
