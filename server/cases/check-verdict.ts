@@ -68,12 +68,14 @@ function placeIssues({ document, state }: CaseSource, item: SendBackItem, at: st
     : [{ path: `${at}.subject`, code: "unknown_subject", message: "There is no such entry in the answers." }];
 }
 
-/** Whether every `[n]` of a path names an element that was answered. */
+/** Whether every `[n]` of a path names an element that was answered; a field in it may have been left empty. */
 function elementsExist(data: unknown, path: string): boolean {
   let here: unknown = data;
-  for (const step of path.split(".")) {
+  const steps = path.split(".");
+  for (const [at, step] of steps.entries()) {
     const [, key = "", index] = /^([^[\]]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
-    if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return !path.includes("[");
+    if (typeof here !== "object" || here === null || !Object.hasOwn(here, key))
+      return !steps.slice(at).some((rest) => rest.includes("["));
     here = (here as Record<string, unknown>)[key];
     if (index === undefined) continue;
     if (!Array.isArray(here) || Number(index) >= here.length) return false;
