@@ -119,11 +119,10 @@ export function CaseDecision({ view, desk, onNext }: CaseDecisionProps) {
             onClose={() => setIsSheetOpen(false)}
             position="bottom"
             size="84%"
-            padding={0}
+            styles={{ body: { padding: 0 } }}
             radius="12px 12px 0 0"
-            withCloseButton={false}
-            aria-label="Decision"
-            keepMounted={false}
+            title={view.party.name}
+            closeButtonProps={{ "aria-label": "Back to the evidence" }}
           >
             {panel}
           </Drawer>

@@ -37,6 +37,7 @@ export function SendBackList({ view, desk }: { view: CaseView; desk: DraftDesk }
         data={choices}
         value={null}
         searchable
+        openOnFocus={false}
         nothingFoundMessage="Nothing is called so"
         maxDropdownHeight={320}
         onChange={(value) => {

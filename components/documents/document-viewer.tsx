@@ -113,7 +113,12 @@ export function DocumentViewer({ document, onMove, action, beside }: DocumentVie
         </div>
         <DocumentPage document={document} page={view.page} zoom={view.zoom} turns={view.turns} />
       </div>
-      {beside && <div className={css.besideColumn}>{beside}</div>}
+      {beside && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long list of values is scrolled by keyboard
+        <section className={css.besideColumn} tabIndex={0} aria-label="Declared values">
+          {beside}
+        </section>
+      )}
       <p className={css.facts}>
         {document.name && (
           <>

@@ -14,7 +14,7 @@ const names: Record<string, string> = {
 export function Kbd({ keys }: { keys: string }) {
   return (
     <span className={css.keys}>
-      {keys.split("+").map((key) => (
+      {(keys === "+" ? ["+"] : keys.split("+")).map((key) => (
         <kbd key={key} className={css.cap}>
           {names[key.toLowerCase()] ?? key.toUpperCase()}
         </kbd>

@@ -24,7 +24,7 @@ export function BackOfficePalette({ rooms }: { rooms: readonly Room[] }) {
   const canStart = useCan("applications.create");
   const [isStarting, setIsStarting] = useState(false);
   useKeys(
-    "Anywhere",
+    "Everywhere",
     canStart
       ? [{ keys: "", label: "Start an application", inPalette: true, run: () => setIsStarting(true) }]
       : [],
