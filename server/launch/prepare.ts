@@ -24,8 +24,9 @@ const placeOf = (address: string) => {
   return `${url.hostname}:${url.port || 5432}`;
 };
 
-/** What a refused connection means, in one sentence. */
-function explain(error: unknown, address: string): unknown {
+/** What a refused connection means, in one sentence. Drizzle wraps what PostgreSQL said. */
+function explain(thrown: unknown, address: string): unknown {
+  const error = codeOf(thrown) === "" ? ((thrown as { cause?: unknown }).cause ?? thrown) : thrown;
   const user = decodeURIComponent(new URL(address).username);
   const name = decodeURIComponent(new URL(address).pathname.slice(1));
   const place = placeOf(address);
@@ -45,8 +46,8 @@ function explain(error: unknown, address: string): unknown {
     "58P01": `PostgreSQL at ${place} lacks its extension pg_trgm. Install the server's contrib package.`,
     "0A000": `PostgreSQL at ${place} lacks its extension pg_trgm. Install the server's contrib package.`,
   };
-  const sentence = sentences[codeOf(error)] ?? sentences[codeOf((error as { cause?: unknown }).cause ?? {})];
-  return sentence ? new LaunchProblem(sentence) : error;
+  const sentence = sentences[codeOf(error)];
+  return sentence ? new LaunchProblem(sentence) : thrown;
 }
 
 async function connect(address: string): Promise<postgres.Sql> {

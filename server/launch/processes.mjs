@@ -27,10 +27,18 @@ export function isAlive(pid) {
  * is not mistaken for ours. Systems without /proc say nothing, and the pid has to do. @param {number} pid
  */
 export function bornAt(pid) {
+  const fields = factsOf(pid);
+  return fields?.[0] === "Z" ? undefined : fields?.[19];
+}
+
+/** @param {number} pid */
+export const parentOf = (pid) => Number(factsOf(pid)?.[1]);
+
+/** What the kernel says of a process, from its state on. */
+function factsOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" ? undefined : fields[19];
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
     return undefined;
   }

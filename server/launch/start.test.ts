@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "@/server/testing/database";
 import { takeFolder } from "./data-folder.mjs";
 import { bornAt, isAlive } from "./processes.mjs";
 
@@ -15,9 +16,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the launcher, which is expected to refuse. */
-function start(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
+function start(env: Record<string, string>, mode = "start"): Promise<{ code: number | null; said: string }> {
   const { DATABASE_URL: _unused, ...outer } = process.env;
-  const child = spawn(process.execPath, ["server/launch/start.mjs"], {
+  const child = spawn(process.execPath, ["server/launch/start.mjs", mode], {
     env: { ...outer, NODE_ENV: "production", DATA_DIR: folder, PORT: "0", GATEHOUSE_QUIET: "1", ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -74,6 +75,14 @@ describe("a start that cannot be", () => {
     expect(said).toBe("The host of DATABASE_URL, nowhere.invalid:5432, cannot be found. Mend DATABASE_URL.");
   });
 
+  it("names the data folder that cannot be made", async () => {
+    const { code, said } = await start({ DATA_DIR: "/proc/gatehouse" });
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: "The data folder /proc/gatehouse cannot be made. Mend its rights, or choose another with DATA_DIR.",
+    });
+  });
+
   it("says who already runs on the folder", async () => {
     const { child, pid } = sleeper();
     const note = { pid, born: bornAt(pid), children: {} };
@@ -83,6 +92,78 @@ describe("a start that cannot be", () => {
     expect(code).toBe(1);
     expect(said).toBe(
       `Gatehouse already runs on the data folder ${folder} (process ${pid}). Stop it first, or choose another folder with DATA_DIR.`,
+    );
+  });
+});
+
+describe("a database that cannot be used", () => {
+  let database: TestDatabase;
+  // The worker alone: these are told before anything is built for web.
+  const refused = (DATABASE_URL: string, more: Record<string, string> = {}) =>
+    start({ DATABASE_URL, ...more }, "worker");
+
+  beforeAll(async () => {
+    database = await testDatabase();
+  });
+  afterAll(() => database.close());
+
+  it("is told by address when nobody answers there", async () => {
+    const probe = createServer();
+    const port = await new Promise<number>((done) =>
+      probe.listen(0, "127.0.0.1", () => done((probe.address() as { port: number }).port)),
+    );
+    await new Promise((done) => probe.close(done));
+    const { code, said } = await refused(`postgres://gate:hunter2@127.0.0.1:${port}/gate`);
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: `No PostgreSQL answers at 127.0.0.1:${port}. Start it, or mend DATABASE_URL.`,
+    });
+  });
+
+  it("is told by name when it is not there, and by user when the password is wrong", async () => {
+    const url = new URL(database.ownerUrl);
+    url.pathname = "/no_such_database";
+    expect((await refused(url.toString())).said).toBe(
+      `PostgreSQL at ${url.host} has no database “no_such_database”. Make it with: createdb no_such_database`,
+    );
+    const wrong = new URL(database.appUrl);
+    wrong.password = "hunter2";
+    const { code, said } = await refused(wrong.toString());
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: `PostgreSQL at ${url.host} refused the password of the user “${wrong.username}”. Mend DATABASE_URL.`,
+    });
+  });
+
+  it("asks for the rights it lacks in one sentence, with PostgreSQL's own words and not ours", async () => {
+    const { code, said } = await refused(database.appUrl);
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      /^The user “gatehouse_test” lacks a right that Gatehouse needs: .* PostgreSQL says: permission denied [^\n]*\.$/,
+    );
+  });
+
+  it("is left alone when a newer version was there, or when the keys are another's", async () => {
+    const { owner } = database;
+    await owner`insert into key_fingerprints values ('master', 'of another key')
+      on conflict (name) do update set fingerprint = excluded.fingerprint`;
+    const file = join(folder, "keys/master.key");
+    const { code, said } = await refused(database.ownerUrl);
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: `The master key that this database was made with is missing from ${file}. Put that key back, or set MASTER_KEY.`,
+    });
+    const other = await refused(database.ownerUrl, { MASTER_KEY: "ab".repeat(32) });
+    expect(other.said).toBe(
+      "The master key in MASTER_KEY is not the one that this database was made with. Put that key back, or set MASTER_KEY.",
+    );
+    await owner`delete from key_fingerprints`;
+
+    await owner`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 99999999999999)`;
+    const newer = await refused(database.ownerUrl);
+    expect(newer.code).toBe(1);
+    expect(newer.said).toBe(
+      "The database was last used by a newer version of Gatehouse. Start that version, or restore a backup made before the upgrade.",
     );
   });
 });

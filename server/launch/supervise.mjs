@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { typescript } from "./install.mjs";
+import { compiled, typescript } from "./install.mjs";
 import { bornAt, endProcess, ROOT } from "./processes.mjs";
 import { say } from "./progress.mjs";
 import { isStopping, whenStopping } from "./stopping.mjs";
@@ -41,7 +41,7 @@ export function supervise({ name, file, env, dataDir, note, show = false }) {
     const output = target?.handle ?? "inherit";
     child = spawn(process.execPath, ["--import", typescript, file], {
       cwd: ROOT,
-      env,
+      env: { ...env, ...compiled },
       // A group of its own: Ctrl-C reaches the launcher alone, which then ends everything in order.
       detached: true,
       stdio: ["ignore", output, output, "ipc"],

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { isReachable, serverUser } from "./postgres.mjs";
-import { bornAt, isAlive, isSame, ROOT } from "./processes.mjs";
+import { bornAt, isAlive, isSame, parentOf, ROOT } from "./processes.mjs";
 
 /** A whole Gatehouse for a test: the real launcher with a data folder of its own, whose processes can be killed. */
 
@@ -72,6 +72,13 @@ export async function startTrial({ dataDir, env = {}, readyWithinMs = 300_000, r
     const note = join(folder, "processes/start.json");
     return existsSync(note) ? JSON.parse(readFileSync(note, "utf8")).children[name]?.pid : undefined;
   };
+  /** Every process of a server that is really cut off, as by a power cut: PostgreSQL is a family. */
+  const family = (pid) =>
+    readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((one) => one === pid || parentOf(one) === pid)
+      .map((one) => ({ pid: one, born: bornAt(one) }));
   const isReady = async () => {
     try {
       return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) })).ok;
@@ -87,13 +94,25 @@ export async function startTrial({ dataDir, env = {}, readyWithinMs = 300_000, r
     pidOf,
     output: () => output,
     isReady,
+    /** The embedded database, by its owner's login. */
+    databaseUrl() {
+      const password = readFileSync(join(folder, "postgres.password"), "utf8");
+      const at = readFileSync(join(folder, "postgres/postmaster.pid"), "utf8").split("\n")[3];
+      return `postgres://gatehouse:${password}@127.0.0.1:${at}/postgres`;
+    },
     /** Kills one process without a word and waits until it is gone. @param {Parameters<typeof pidOf>[0]} name */
     async kill(name) {
       const pid = pidOf(name);
       if (!pid || !isAlive(pid)) throw new Error(`there is no ${name} to kill`);
-      const known = { pid, born: bornAt(pid) };
-      process.kill(pid, "SIGKILL");
-      while (isSame(known)) await wait(10);
+      const victims = name === "postgres" ? family(pid) : [{ pid, born: bornAt(pid) }];
+      for (const victim of victims)
+        try {
+          process.kill(victim.pid, "SIGKILL");
+        } catch {
+          // It ended by itself meanwhile.
+        }
+      while (victims.some(isSame)) await wait(10);
+      if (name === "launcher") await ended;
     },
     /** Waits until web answers again after a kill. */
     async untilReady(withinMs = 30_000) {
