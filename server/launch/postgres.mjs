@@ -8,8 +8,10 @@ import {
   constants,
   cpSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -85,7 +87,11 @@ function binaries(dataDir, user) {
   const copy = join(dataDir, `postgres-${version}`);
   if (!existsSync(join(copy, "complete"))) {
     rmSync(copy, { recursive: true, force: true });
-    cpSync(native, copy, { recursive: true, dereference: true });
+    // Its links name their neighbours; copied any other way they would lead back to where nobody may go.
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    // Under a strict umask it would be root's alone.
+    for (const path of ["", ...readdirSync(copy, { recursive: true })])
+      lchownSync(join(copy, String(path)), user.uid, user.gid);
     writeFileSync(join(copy, "complete"), "");
   }
   return copy;
