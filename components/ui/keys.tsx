@@ -29,7 +29,8 @@ function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-    !(target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type))
+    // Nothing can be typed into a field that only chooses.
+    !(target instanceof HTMLInputElement && (target.readOnly || /^(checkbox|radio)$/.test(target.type)))
   );
 }
 
