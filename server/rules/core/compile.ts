@@ -266,7 +266,7 @@ export function compileRuleSet(
       }
       if (rule.reasonCode !== undefined) {
         fired.reasonCode = rule.reasonCode;
-        addUnique(result.reasonCodes, [rule.reasonCode]);
+        if (!result.reasonCodes.includes(rule.reasonCode)) result.reasonCodes.push(rule.reasonCode);
       }
       if (rule.flags) addUnique(result.flags, rule.flags);
       if (rule.queue !== undefined && compiled.severity > queueSeverity) {

@@ -4,7 +4,7 @@ import type { Environment, Get, ListFinding, Test } from "./environment";
 import { isGroup, type LeafCondition, type ListCondition, listOf, MAX_DEPTH } from "./layout";
 import { compileAnyElement, compileValueTest, isSimple } from "./leaf";
 import { compileOperand, compileWalk, type Kit } from "./operand";
-import { and, FALSE, not, or, TOO_DEEP, TRUE, type Truth, Unknown } from "./value";
+import { FALSE, not, TOO_DEEP, TRUE, type Truth, Unknown } from "./value";
 
 type Note = (env: Environment, finding: ListFinding) => void;
 
@@ -56,7 +56,21 @@ export function compileLeaf(
   return (env) => test(left(env), env);
 }
 
-/** Kleene's groups. Every part is evaluated, so that a trace is complete. */
+/** Kleene's and and or in one: the first `decisive` decides, else the first unknown. No list is made on the way. */
+function compileGroup(parts: readonly Test[], decisive: Truth): Test {
+  const neutral = decisive === TRUE ? FALSE : TRUE;
+  return (env) => {
+    let result: Truth = neutral;
+    for (let i = 0; i < parts.length; i++) {
+      const truth = parts[i]!(env);
+      if (truth === decisive) result = decisive;
+      else if (truth > TRUE && result === neutral) result = truth;
+    }
+    return result;
+  };
+}
+
+/** Every part of a group is evaluated, so that a trace is complete. */
 export function compileGroups(
   condition: Condition,
   leaf: (condition: LeafCondition, depth: number) => Test,
@@ -66,9 +80,8 @@ export function compileGroups(
   if (!isGroup(condition)) return leaf(condition, depth);
   const parts = condition.of.map((part) => compileGroups(part, leaf, depth + 1));
   if (parts.length === 1 && condition.op !== "none") return parts[0]!;
-  const combine =
-    condition.op === "all" ? and : condition.op === "any" ? or : (truths: Truth[]) => not(or(truths));
-  return (env) => combine(parts.map((part) => part(env)));
+  const group = compileGroup(parts, condition.op === "all" ? FALSE : TRUE);
+  return condition.op === "none" ? (env) => not(group(env)) : group;
 }
 
 export function newKit(settings: CalendarSettings): Kit {

@@ -12,6 +12,7 @@ import {
   isDuration,
   isMissing,
   isMoney,
+  isMoneyIn,
   MISSING,
   not,
   obstacleOf,
@@ -56,6 +57,11 @@ function orderTest(op: string, right: Operand, get: Get, timeZone: string): Valu
           ? TRUE
           : FALSE
         : general(left, env);
+  if (isMoney(limit)) {
+    const { amount, currency } = limit;
+    return (left, env) =>
+      isMoneyIn(left, currency) ? (accepts(left.amount - amount) ? TRUE : FALSE) : general(left, env);
+  }
   return general;
 }
 

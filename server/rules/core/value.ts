@@ -93,6 +93,18 @@ export function isMoney(value: unknown): value is Money {
   );
 }
 
+/** Money of one known currency, which is cheaper to see. */
+export function isMoneyIn(value: unknown, currency: string): value is Money {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.hasOwn(value, "currency") &&
+    (value as Money).currency === currency &&
+    Object.hasOwn(value, "amount") &&
+    Number.isSafeInteger((value as Money).amount)
+  );
+}
+
 const UNITS = new Set(["minutes", "hours", "days", "months", "years"]);
 
 export function isDuration(value: unknown): value is Duration {
