@@ -7,7 +7,7 @@ import { as, later, type TestDatabase, testDatabase } from "@/server/testing/dat
 import { registryDocument, smallDocument, unwiredDocument } from "@/server/testing/run-documents";
 import { publishedWorkflow, runFor, sandboxConnections, settleProcess } from "@/server/testing/runs";
 import { expectSound, readRun } from "@/server/testing/sound";
-import { watchRegistry } from "@/server/testing/vendor";
+import { answersTogether, watchRegistry } from "@/server/testing/vendor";
 import type { LiveVersion } from "@/server/workflows/live-version";
 import { advanceRun } from "./advance";
 import { cancelRun } from "./cancel";
@@ -219,10 +219,9 @@ describe("a check of several people", () => {
   };
 
   it("asks about all at once, and keeps one answer each with its name", async () => {
-    const { runId } = await screen("Slow", "Slow", "Pep");
-    const began = performance.now();
-    await drive(runId);
-    expect(performance.now() - began).toBeLessThan(2 * 1_500);
+    const { runId } = await screen("Falk", "Holm", "Pep");
+    const vendor = answersTogether("sandbox-screening", 3);
+    await drive(runId).finally(vendor.restore);
     const { checks, vault, decisions } = await expectSound(ctx, runId);
     const told = checks.map((check) => ({
       subject: check.subject,
@@ -230,8 +229,8 @@ describe("a check of several people", () => {
       name: vault.open<{ subjectName: string }>(`checks.body:${check.id}`, check.body).subjectName,
     }));
     expect(told.sort((a, b) => (a.subject < b.subject ? -1 : 1))).toEqual([
-      { subject: "input.owners[0]", status: "clear", name: "Ada Slow" },
-      { subject: "input.owners[1]", status: "clear", name: "Ada Slow" },
+      { subject: "input.owners[0]", status: "clear", name: "Ada Falk" },
+      { subject: "input.owners[1]", status: "clear", name: "Ada Holm" },
       { subject: "input.owners[2]", status: "hit", name: "Ada Pep" },
     ]);
     expect(decisions).toHaveLength(1);

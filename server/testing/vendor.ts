@@ -1,10 +1,32 @@
+import type { PluginKey } from "@/server/plugins/catalogue";
 import { plugins } from "@/server/plugins/plugins";
+
+type Changeable<K extends PluginKey> = { -readonly [P in keyof (typeof plugins)[K]]: (typeof plugins)[K][P] };
+
+/** A sandbox vendor that answers nobody until so many wait before it: whoever asks one by one gets no answer in time. */
+export function answersTogether(vendor: PluginKey, count: number) {
+  const plugin = plugins[vendor] as Changeable<typeof vendor>;
+  const { check } = plugin;
+  let waiting = 0;
+  let open = () => {};
+  const all = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  plugin.check = async (...question) => {
+    if (++waiting === count) open();
+    await all;
+    return check(...question);
+  };
+  return {
+    restore: () => {
+      plugin.check = check;
+    },
+  };
+}
 
 /** Counts what the sandbox registry is asked, by idempotency key, as the vendor's own books would. */
 export function watchRegistry() {
-  const plugin = plugins["sandbox-registry"] as {
-    -readonly [K in keyof (typeof plugins)["sandbox-registry"]]: (typeof plugins)["sandbox-registry"][K];
-  };
+  const plugin = plugins["sandbox-registry"] as Changeable<"sandbox-registry">;
   const { check, definition } = plugin;
   const asked: { key: string; attempt: number }[] = [];
   plugin.check = (capability, request, credentials, settings, call) => {
