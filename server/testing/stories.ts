@@ -58,3 +58,50 @@ export async function untilStatus(staff: Page, id: string, status: string): Prom
     .toBe(status);
   return readApplication(staff, id);
 }
+
+/** Calls a procedure in the name of the member signed in on `staff`, as the app's own pages do. */
+async function perform<T>(staff: Page, name: string, input: object, kind: "query" | "mutation"): Promise<T> {
+  if (!staff.url().startsWith("http")) await staff.goto("/home");
+  const { status, body } = await staff.evaluate(
+    async ({ name, json, kind }) => {
+      const body = JSON.stringify({ json });
+      const answer =
+        kind === "query"
+          ? await fetch(`/api/trpc/${name}?input=${encodeURIComponent(body)}`)
+          : await fetch(`/api/trpc/${name}`, {
+              method: "POST",
+              headers: { "content-type": "application/json" },
+              body,
+            });
+      return { status: answer.status, body: await answer.json() };
+    },
+    { name, json: input, kind },
+  );
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body.result.data.json;
+}
+
+/** What staff see of the one open case of a party. */
+export interface SeenCase {
+  id: string;
+  revision: number;
+  documents: { type: string; subject: string; subjectName: string | null; replacedBy: string | null }[];
+  fields: { path: string; declared: string | null; before: string | null }[];
+}
+
+export async function readCase(staff: Page, partyName: string): Promise<SeenCase> {
+  const { data } = await perform<{ data: { id: string }[] }>(
+    staff,
+    "cases.list",
+    { search: partyName },
+    "query",
+  );
+  expect(data, `the open cases of ${partyName}`).toHaveLength(1);
+  return perform(staff, "cases.get", { caseId: data[0]?.id }, "query");
+}
+
+/** Gives the case back to the applicant, for exactly these items. */
+export async function sendBack(staff: Page, seen: SeenCase, items: readonly object[]): Promise<void> {
+  const { id, revision } = seen;
+  await perform(staff, "cases.decide", { caseId: id, revision, verdict: "send_back", items }, "mutation");
+}

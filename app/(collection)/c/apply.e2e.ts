@@ -161,52 +161,6 @@ test("without a connection the typing stays, and is saved when it is back", asyn
   await saved(applicant);
 });
 
-test("a file that is no document is refused by the name of its problem", async ({ house }) => {
-  const { link } = await inviteSeller(house);
-  const applicant = await new ApplicantPage(await house.phone()).open(link);
-  const { page } = applicant;
-  await applicant.fillPage({ country: "GB" });
-  await saved(applicant);
-  await page.goto(`${page.url().split("?")[0]}?step=documents`);
-  const field = page.locator("[data-field=documents]").first();
-  const choose = (name: string, text: string | Buffer) =>
-    field
-      .locator("input[data-upload=file]")
-      .setInputFiles({ name, mimeType: "application/pdf", buffer: Buffer.from(text) });
-
-  const refusals: [string, string | Buffer, string][] = [
-    [
-      "statement.pdf",
-      "<!doctype html><html><body>Bank</body></html>",
-      "The file is a web page, not a document.",
-    ],
-    ["logo.pdf", '<svg xmlns="http://www.w3.org/2000/svg"/>', "The file is an SVG drawing, not a document."],
-    [
-      "setup.pdf",
-      Buffer.from("MZ\u0090\u0000\u0003".padEnd(400, "\u0000"), "latin1"),
-      "The file is a program, not a document.",
-    ],
-    ["nothing.pdf", "", "The file is empty."],
-    ["huge.pdf", Buffer.alloc(11 * 1024 * 1024, 1), "The file is larger than 10 MB."],
-  ];
-  for (const [name, content, words] of refusals) {
-    await choose(name, content);
-    const alert = field.getByRole("alert");
-    await expect(alert, name).toContainText(words);
-    await expect(alert).toContainText(name);
-  }
-  await expectAccessible(page);
-
-  await field.locator("input[data-upload=file]").setInputFiles(await aPhoto("Certificate"));
-  await expect(field.getByText("Received")).toBeVisible();
-  await expect(field.getByRole("img", { name: /First page of certificate/ })).toBeVisible();
-  await expect(field.getByRole("alert")).toHaveCount(0);
-
-  await field.getByRole("button", { name: /^Remove/ }).click();
-  await field.getByRole("button", { name: "Undo" }).click();
-  await expect(field.getByText("Received")).toBeVisible();
-});
-
 test("owners are added, changed in place, removed and brought back", async ({ house }) => {
   const { link } = await inviteSeller(house);
   const applicant = await new ApplicantPage(await house.phone()).open(link);
