@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applications, parties, runs, waits, workflows, workflowVersions } from "@/db/schema";
+import { owedByForm } from "@/server/collection/owed-by-form";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
@@ -53,16 +54,22 @@ export function getApplication(ctx: Context, input: { id: string }): Promise<App
       vault,
       workflowDocument.parse(row.document),
     );
+    const status = applicationStatus(run.status, signals, decision !== null);
     return {
       id: application.id,
-      status: applicationStatus(run.status, signals, decision !== null),
+      status,
       workflow: { key: row.workflowKey, version: run.version },
       run: application.runId,
       party: { id: party.id, kind: party.kind, name: party.name },
       reference: application.reference,
       createdAt: application.createdAt.toISOString(),
       submittedAt: application.submittedAt?.toISOString() ?? null,
-      requirements: vault.erased ? [] : await requirementViews(tx, ctx, application.id, vault),
+      requirements: vault.erased
+        ? []
+        : [
+            ...(await requirementViews(tx, ctx, application.id, vault)),
+            ...(status === "collecting" ? await owedByForm(ctx, { applicationId: application.id }) : []),
+          ],
       decision,
     };
   });

@@ -80,6 +80,7 @@ export const applicationCreated = z.strictObject({
 });
 
 export const requirementView = z.strictObject({
+  /** `req_…`; of what the open form still asks for, `form:` and the field. */
   id: z.string(),
   /** `party`, or a path to one element such as `forms.owners.owners[1]`. */
   subject: z.string(),

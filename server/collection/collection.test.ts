@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applications, documents, messages, runs } from "@/db/schema";
+import { getApplication } from "@/server/applications/get";
 import { verifyAudit } from "@/server/audit/verify";
 import { type Context, inTransaction } from "@/server/context";
 import { UNNAMED } from "@/server/documents/schema";
@@ -121,6 +122,39 @@ describe("filling a form", () => {
       result: { kind: "positive", title: "Your application was approved." },
     });
     expect((await verifyAudit(ctx)).findings).toEqual([]);
+  });
+
+  it("tells its caller what the form still needs, as the answers stand, and nothing once it is in", async () => {
+    const { id, applicant } = await applied(ctx);
+    const owed = async () =>
+      (await getApplication(ctx, { id })).requirements.map(({ id: _, ...one }) => [
+        one.kind,
+        one.key,
+        one.subject,
+        one.state,
+        one.reason.code,
+      ]);
+    const field = (path: string, subject = "party") => [
+      "field",
+      `forms.company.${path}`,
+      subject,
+      "currently_due",
+      "ASKED_BY_FORM",
+    ];
+    expect(await owed()).toEqual(
+      ["country", "legalName", "contactEmail", "owners"].map((path) => field(path)),
+    );
+    await save(applicant, { country: "GB", contactEmail: "anna", owners: [{ fullName: "Anna Berg" }] });
+    expect(await owed()).toEqual([
+      field("legalName"),
+      field("companyNumber"),
+      field("contactEmail"),
+      field("owners[0].share", "forms.company.owners[0]"),
+    ]);
+    await save(later(applicant, 1000), german);
+    expect(await owed()).toEqual([]);
+    await submit(later(applicant, 2000));
+    expect(await owed()).toEqual([]);
   });
 
   it("keeps unfinished typing, and says what is wrong field by field when it is handed in", async () => {

@@ -52,7 +52,7 @@ test("what goes back to the applicant is asked alone, with its reason and note, 
     },
     { kind: "field", key: "forms.seller.description", subject: "party", reasonCode: "DETAILS_UNCLEAR" },
   ]);
-  await untilStatus(staff, id, "information_needed");
+  await untilStatus(staff, id, "waiting_for_applicant");
   await page.reload();
 
   await expect(page.getByRole("region").filter({ has: page.getByRole("heading", { level: 2 }) })).toHaveCount(
