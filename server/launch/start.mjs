@@ -115,7 +115,9 @@ async function main() {
     ...(isDevelopment ? {} : { GATEHOUSE_BUILD: build }),
   };
   const shared = { env, dataDir: ground.dataDir, note: ground.note, show: isDevelopment || isVerbose };
-  if (hasWorker) supervise({ name: "worker", file: "server/worker/main.ts", ...shared });
+  const worker = hasWorker
+    ? supervise({ name: "worker", file: "server/worker/main.ts", ...shared })
+    : undefined;
   const web = hasWeb ? supervise({ name: "web", file: "server/main.ts", ...shared }) : undefined;
   const at = web && (await untilReady(web, env));
   if (firstSignIn) say(`\n${firstSignIn}`);
@@ -123,7 +125,7 @@ async function main() {
   if (at) say(`  Gatehouse  ${process.env["PUBLIC_URL"] || urlOf(at)}`);
   else say("  The worker is at work.");
   say(`  Data       ${ground.dataDir}`);
-  if (web?.logFile) say(`  Logs       ${join(ground.dataDir, "logs")}`);
+  if (web?.logFile ?? worker?.logFile) say(`  Logs       ${join(ground.dataDir, "logs")}`);
   if (ground.settings.DEMO && !firstSignIn && at)
     say("  Sign-in    npm run demo:accounts sets new demo passwords");
   say("\nCtrl-C stops it.");

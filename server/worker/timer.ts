@@ -4,7 +4,7 @@ import { idIn, type Work } from "./work";
 export const timer: Work = {
   queue: "timer",
   concurrency: 2,
-  pollSeconds: 0.5,
+  pollSeconds: 1,
   async run({ ctx, data }) {
     await fireTimer(ctx, { runId: idIn(data, "runId"), key: idIn(data, "key") });
   },
