@@ -1,29 +1,80 @@
 import type { Page } from "playwright";
 import type { Role } from "@/db/enums/enums";
 
+/** An applicant, by the name that stands on the application: one of the demo's, or one of `seen-applicants.ts`. */
+export interface Applicant {
+  party: string;
+}
+
 /** One picture to take: who looks, at which address, and what they do there first. */
 export interface Screen {
   name: string;
   /** Distinguishes pictures of one screen: `filled`, `empty`, `filtered`, `open`. */
   state: string;
-  as: Role | "nobody";
+  as: Role | "nobody" | Applicant;
+  /** For an applicant what stands behind their application's address, such as `?step=review`. */
   path: string;
   /** Steps from the address to the picture, such as opening the first row. */
   steps?: (page: Page) => Promise<void>;
+  /** The answer this address has to give, when it is not a page like any other. */
+  status?: number;
 }
 
-const openFirst = (path: RegExp) => async (page: Page) => {
-  const link = page.locator("main a").filter({ visible: true });
-  const hrefs = await link.evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
-  const first = hrefs.find((href) => path.test(href));
-  if (!first) throw new Error(`nothing on ${page.url()} leads to ${path}`);
-  await page.goto(first);
-};
+type Steps = (page: Page) => Promise<void>;
 
-const press = (key: string) => (page: Page) => page.keyboard.press(key);
+const visible = (page: Page, selector: string) => page.locator(selector).filter({ visible: true });
 
-/** Every screen × state. A new screen is a line here. */
-export const screens: readonly Screen[] = [
+/** Follows the first link of the page that leads there; with words, the first whose row says them. */
+const follow =
+  (path: RegExp, words?: string): Steps =>
+  async (page) => {
+    const links = visible(page, "main a");
+    await links.first().waitFor();
+    const hrefs = await links.evaluateAll(
+      (all, words) =>
+        all
+          .filter((one) => !words || (one.closest("tr, li, article") ?? one).textContent?.includes(words))
+          .map((one) => one.getAttribute("href") ?? ""),
+      words,
+    );
+    const first = hrefs.find((href) => path.test(href));
+    if (!first) throw new Error(`nothing on ${page.url()} leads to ${path}`);
+    await page.goto(first);
+  };
+
+const press =
+  (key: string): Steps =>
+  (page) =>
+    page.keyboard.press(key);
+
+const click =
+  (name: string | RegExp, role: "button" | "tab" | "row" = "button"): Steps =>
+  async (page) => {
+    await page.getByRole(role, { name }).filter({ visible: true }).first().click();
+  };
+
+const inTurn =
+  (...all: Steps[]): Steps =>
+  async (page) => {
+    for (const one of all) {
+      await one(page);
+      await page.waitForLoadState("networkidle");
+    }
+  };
+
+/** Puts the address's search in place of the one it has. */
+const withSearch =
+  (search: string): Steps =>
+  async (page) => {
+    await page.goto(`${new URL(page.url()).pathname}?${search}`);
+  };
+
+const aCase = /^\/cases\/[^/?]+/;
+const aParty = /^\/parties\/[^/?]+/;
+const aWorkflow = /^\/workflows\/[^/?]+/;
+const seller = follow(aWorkflow, "Marketplace seller");
+
+const signedOut: readonly Screen[] = [
   { name: "sign-in", state: "empty", as: "nobody", path: "/sign-in" },
   {
     name: "sign-in",
@@ -37,25 +88,151 @@ export const screens: readonly Screen[] = [
       await page.getByRole("alert").first().waitFor();
     },
   },
-  { name: "not-found", state: "nobody", as: "nobody", path: "/nothing-here" },
-  { name: "applicant", state: "wrong-link", as: "nobody", path: "/c/not-a-link" },
-  { name: "home", state: "filled", as: "analyst", path: "/home" },
+  { name: "not-found", state: "nobody", as: "nobody", path: "/nothing-here", status: 404 },
+];
+
+const work: readonly Screen[] = [
+  { name: "home", state: "analyst", as: "analyst", path: "/home" },
+  { name: "home", state: "risk-manager", as: "risk_manager", path: "/home" },
+  { name: "home", state: "auditor", as: "auditor", path: "/home" },
+  { name: "not-found", state: "member", as: "analyst", path: "/nothing-here", status: 404 },
   { name: "palette", state: "open", as: "analyst", path: "/home", steps: press("Control+k") },
+  { name: "keys", state: "open", as: "analyst", path: "/home", steps: press("?") },
+  { name: "applications", state: "filled", as: "risk_manager", path: "/home/applications" },
+  {
+    name: "applications",
+    state: "filtered",
+    as: "risk_manager",
+    path: "/home/applications?result=positive&by=system",
+  },
+  {
+    name: "applications",
+    state: "nothing-matches",
+    as: "risk_manager",
+    path: "/home/applications?startedOn=2020-01-01",
+  },
   { name: "cases", state: "filled", as: "analyst", path: "/cases" },
-  { name: "case", state: "open", as: "analyst", path: "/cases", steps: openFirst(/^\/cases\/[^/?]+$/) },
+  { name: "cases", state: "nothing-matches", as: "analyst", path: "/cases?search=nobody+has+this+name" },
+  { name: "case", state: "overdue", as: "senior_analyst", path: "/cases", steps: follow(aCase, "Lichtwerk") },
+  { name: "case", state: "mine", as: "analyst", path: "/cases", steps: follow(aCase, "Copper Kettle") },
+  {
+    name: "case",
+    state: "second-verdict",
+    as: "senior_analyst",
+    path: "/cases",
+    steps: follow(aCase, "Küstenfunk"),
+  },
+  { name: "case", state: "gone", as: "analyst", path: "/cases/case_nothing" },
   { name: "parties", state: "filled", as: "analyst", path: "/parties" },
-  { name: "party", state: "open", as: "analyst", path: "/parties", steps: openFirst(/^\/parties\/[^/?]+$/) },
+  { name: "parties", state: "nothing-matches", as: "analyst", path: "/parties?search=nobody+has+this+name" },
+  { name: "party", state: "open", as: "analyst", path: "/parties", steps: follow(aParty) },
+  {
+    name: "party",
+    state: "declined",
+    as: "analyst",
+    path: "/parties",
+    steps: follow(aParty, "Prairie Goods"),
+  },
   { name: "workflows", state: "filled", as: "risk_manager", path: "/workflows" },
+  { name: "workflow", state: "canvas", as: "risk_manager", path: "/workflows", steps: seller },
   {
     name: "workflow",
-    state: "open",
+    state: "policy",
     as: "risk_manager",
     path: "/workflows",
-    steps: openFirst(/^\/workflows\/[^/?]+$/),
+    steps: inTurn(seller, withSearch("view=policy")),
+  },
+  {
+    name: "workflow",
+    state: "runs",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("drawer=runs")),
+  },
+  {
+    name: "workflow",
+    state: "versions",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("drawer=versions")),
+  },
+  {
+    name: "workflow",
+    state: "run",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("drawer=runs"), click(/Rheinkontor/, "row")),
   },
   { name: "mailbox", state: "filled", as: "analyst", path: "/mailbox" },
+  {
+    name: "mailbox",
+    state: "message",
+    as: "analyst",
+    path: "/mailbox",
+    steps: async (page) => {
+      await visible(page, "main tbody tr, main li").first().click();
+      await page.waitForURL(/message=/);
+    },
+  },
+  { name: "mailbox", state: "nothing-matches", as: "analyst", path: "/mailbox?status=failed" },
   { name: "audit", state: "filled", as: "auditor", path: "/audit" },
-  { name: "settings", state: "workspace", as: "admin", path: "/settings" },
-  { name: "settings-members", state: "filled", as: "admin", path: "/settings/members" },
-  { name: "settings-api-keys", state: "filled", as: "admin", path: "/settings/api-keys" },
 ];
+
+const settings: readonly Screen[] = [
+  { name: "settings", state: "account", as: "analyst", path: "/settings/account" },
+  { name: "settings", state: "workspace", as: "admin", path: "/settings/workspace" },
+  { name: "settings", state: "workspace-read", as: "analyst", path: "/settings/workspace" },
+  { name: "settings", state: "members", as: "admin", path: "/settings/members" },
+  {
+    name: "settings",
+    state: "member-new",
+    as: "admin",
+    path: "/settings/members",
+    steps: click("Add a member"),
+  },
+  { name: "settings", state: "queues", as: "admin", path: "/settings/queues" },
+  { name: "settings", state: "connections", as: "admin", path: "/settings/connections" },
+  {
+    name: "settings",
+    state: "connection",
+    as: "admin",
+    path: "/settings/connections",
+    steps: follow(/^\/settings\/connections\/[^/?]+/),
+  },
+  { name: "settings", state: "api-keys", as: "admin", path: "/settings/api-keys" },
+  {
+    name: "settings",
+    state: "api-key-new",
+    as: "admin",
+    path: "/settings/api-keys",
+    steps: click(/^Create/),
+  },
+  { name: "settings", state: "sessions", as: "admin", path: "/settings/sessions" },
+];
+
+const beginning: Applicant = { party: "Hedgerow Pottery Ltd" };
+const finished: Applicant = { party: "Marrow & Vine Ltd" };
+
+const applying: readonly Screen[] = [
+  { name: "applicant", state: "wrong-link", as: "nobody", path: "/c/not-a-link" },
+  { name: "applicant", state: "start", as: beginning, path: "" },
+  {
+    name: "applicant",
+    state: "problems",
+    as: beginning,
+    path: "?step=contact",
+    steps: click(/^(Continue|Save and review)$/),
+  },
+  { name: "applicant", state: "half-filled", as: { party: "Tidewater Crafts LLC" }, path: "" },
+  { name: "applicant", state: "owners", as: finished, path: "?step=people" },
+  { name: "applicant", state: "documents", as: finished, path: "?step=documents" },
+  { name: "applicant", state: "review", as: finished, path: "?step=review" },
+  { name: "applicant", state: "waiting", as: { party: "Lichtwerk GmbH" }, path: "" },
+  { name: "applicant", state: "sent-back", as: { party: "Auenhof Feinkost GmbH" }, path: "" },
+  { name: "applicant", state: "licence", as: { party: "Bluebird Apothecary Ltd" }, path: "" },
+  { name: "applicant", state: "approved", as: { party: "Northwind Trading Ltd" }, path: "" },
+  { name: "applicant", state: "declined", as: { party: "Prairie Goods LLC" }, path: "" },
+];
+
+/** Every screen × state. A new screen is a line here. */
+export const screens: readonly Screen[] = [...signedOut, ...work, ...settings, ...applying];
