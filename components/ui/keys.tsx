@@ -60,7 +60,8 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const name = nameOf(event);
-      const at = performance.now();
+      // When it was pressed: a busy page hears both keys late.
+      const at = event.timeStamp;
       const sequence = at - before.at < SEQUENCE_MS ? `${before.name} ${name}` : undefined;
       const bindings = [...bound].reverse().flatMap((group) => group().bindings);
       const binding =

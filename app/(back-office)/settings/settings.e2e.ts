@@ -130,6 +130,8 @@ test("the house can be walked by keyboard, and a phone has it in a drawer", asyn
   await page.getByRole("textbox", { name: "Search or jump to" }).fill("queues");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/settings\/queues$/);
+  // The palette owns the keyboard until it is gone.
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("g");
   await page.keyboard.press("h");
   await page.waitForURL(/\/home$/);

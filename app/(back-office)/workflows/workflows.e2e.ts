@@ -126,7 +126,7 @@ test("a run that stopped is sent on by a person, with a reason, and by nothing e
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("Say why, in a few words.")).toBeVisible();
   await page.getByLabel("What you do, and why").fill("Looked it up by hand: active since 2011.");
-  await page.getByRole("textbox", { name: "Way out" }).click();
+  await page.getByRole("combobox", { name: "Way out" }).click();
   await page.getByRole("option", { name: "Answered" }).click();
   await page.getByRole("button", { name: "Send on" }).click();
   await expect(page.getByText("Completed")).toBeVisible();
