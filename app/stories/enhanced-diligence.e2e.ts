@@ -78,12 +78,17 @@ test("a German GmbH with a PEP owner is asked for one document and one answer, a
   await expect(applicant.ask("Proof of the source of funds")).toContainText(
     "Your latest annual accounts are enough.",
   );
-  await expect(applicant.ask("What you sell, in a sentence or two")).toContainText("Please check this and send it again.");
+  await expect(applicant.ask("What you sell, in a sentence or two")).toContainText(
+    "Please check this and send it again.",
+  );
   await expect(page.locator("[data-field]")).toHaveCount(2);
   await expect(page.getByText(/politically|PEP|watchlist/i)).toHaveCount(0);
   await expectAccessible(page);
   await applicant.answer("Proof of the source of funds", await aPhoto("Annual accounts"));
-  await applicant.answer("What you sell, in a sentence or two", "Telescopes and mounts, made in Jena and shipped from Hamburg.");
+  await applicant.answer(
+    "What you sell, in a sentence or two",
+    "Telescopes and mounts, made in Jena and shipped from Hamburg.",
+  );
   await applicant.sendAnswers();
 
   // Back to the same analyst, old and new side by side; the first verdict is not the decision.

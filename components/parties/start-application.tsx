@@ -20,21 +20,6 @@ interface StartApplicationProps {
 
 /** Starts an application and shows its link: once. */
 export function StartApplication({ opened, onClose, party }: StartApplicationProps) {
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const workflows = useQuery(trpc.workflows.list.queryOptions(undefined, { enabled: opened }));
-  const create = useMutation(
-    trpc.applications.create.mutationOptions({
-      onSuccess: () =>
-        Promise.all([
-          client.invalidateQueries(trpc.parties.pathFilter()),
-          client.invalidateQueries(trpc.applications.pathFilter()),
-        ]),
-    }),
-  );
-  const fitting = workflows.data?.filter(
-    (row) => row.liveVersion !== null && row.takesApplications && (!party || row.partyKind === party.kind),
-  );
   return (
     <Modal
       opened={opened}
@@ -44,14 +29,36 @@ export function StartApplication({ opened, onClose, party }: StartApplicationPro
       // The link is gone with the dialog: a stray click must not take it.
       closeOnClickOutside={false}
     >
-      {workflows.error ? (
-        <Alert color="red">{failureOf(workflows.error).message}</Alert>
-      ) : fitting ? (
-        <StartForm party={party} workflows={fitting} onClose={onClose} send={create.mutateAsync} />
-      ) : (
-        <Skeleton height={120} aria-busy />
-      )}
+      <FittingWorkflows onClose={onClose} party={party} />
     </Modal>
+  );
+}
+
+/**
+ * Asks only once the dialog is open: a query that waits in the frame of every page would stand before the page's own
+ * prefetched one, and server and browser would draw different first pictures.
+ */
+function FittingWorkflows({ onClose, party }: Omit<StartApplicationProps, "opened">) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const workflows = useQuery(trpc.workflows.list.queryOptions());
+  const create = useMutation(
+    trpc.applications.create.mutationOptions({
+      onSuccess: () =>
+        Promise.all([
+          client.invalidateQueries(trpc.parties.pathFilter()),
+          client.invalidateQueries(trpc.applications.pathFilter()),
+        ]),
+    }),
+  );
+  if (workflows.error) return <Alert color="red">{failureOf(workflows.error).message}</Alert>;
+  const fitting = workflows.data?.filter(
+    (row) => row.liveVersion !== null && row.takesApplications && (!party || row.partyKind === party.kind),
+  );
+  return fitting ? (
+    <StartForm party={party} workflows={fitting} onClose={onClose} send={create.mutateAsync} />
+  ) : (
+    <Skeleton height={120} aria-busy />
   );
 }
 

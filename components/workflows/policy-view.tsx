@@ -23,11 +23,11 @@ export function PolicyView({
           <li key={step.node} id={`step-${step.node}`}>
             <span className={classes.number}>{step.number}</span>
             <div>
-              <h3>
+              <h2>
                 <UnstyledButton className={classes.link} onClick={() => onSelect(step.node)}>
                   {step.title}
                 </UnstyledButton>
-              </h3>
+              </h2>
               <p>{step.sentence}</p>
               {step.details.length > 0 && (
                 <ol className={classes.details}>
