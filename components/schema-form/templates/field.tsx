@@ -37,6 +37,8 @@ export function FieldTemplate(props: FieldTemplateProps) {
       {label} {!required && <span className={css.optional}>{text("form.optional")}</span>}
     </>
   );
+  // Where a heading beside it says the name already, the field still needs one of its own for whoever cannot see.
+  const labelClass = uiSchema?.["ui:label"] === false ? css.ears : css.label;
   const isList = kind === "list";
   const words = (help || example) && (
     <p id={helpIdOf(id)} className={css.help} data-above={isList || undefined}>
@@ -47,13 +49,12 @@ export function FieldTemplate(props: FieldTemplateProps) {
   return (
     <div data-field={kind}>
       {kind !== "consent" &&
-        uiSchema?.["ui:label"] !== false &&
         (isGroup ? (
-          <div id={labelIdOf(id)} className={css.label}>
+          <div id={labelIdOf(id)} className={labelClass}>
             {name}
           </div>
         ) : (
-          <label id={labelIdOf(id)} className={css.label} htmlFor={id}>
+          <label id={labelIdOf(id)} className={labelClass} htmlFor={id}>
             {name}
           </label>
         ))}
