@@ -160,7 +160,9 @@ export class ApplicantPage {
   async #fillList(id: string, items: readonly Answers[]): Promise<boolean> {
     const add = this.#at(id);
     if ((await add.count()) === 0) return false;
-    for (const [index, item] of items.entries()) {
+    const there = await this.page.locator(`[id^="${id}:"][id$="__edit"]`).count();
+    for (const [at, item] of items.entries()) {
+      const index = there + at;
       await add.click();
       const filled = new Set<string>();
       for (let before = -1; before !== filled.size; ) {
