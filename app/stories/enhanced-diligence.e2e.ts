@@ -28,9 +28,9 @@ const owners = [
 
 /** Chooses something to send back, with its reason and words of one's own. */
 async function sendBack(page: Page, wanted: { title: string; reason: string; note?: string }) {
-  await page.getByRole("textbox", { name: /^Ask for something/ }).fill(wanted.title);
+  await page.getByRole("combobox", { name: /^Ask for something/ }).fill(wanted.title);
   await page.getByRole("option", { name: wanted.title, exact: true }).click();
-  await page.getByRole("textbox", { name: `Reason for ${wanted.title}` }).click();
+  await page.getByRole("combobox", { name: `Reason for ${wanted.title}` }).click();
   await page.getByRole("option", { name: wanted.reason }).click();
   if (wanted.note) await page.getByLabel(`Your own words about ${wanted.title}`).fill(wanted.note);
 }

@@ -15,12 +15,12 @@ export function Checklist({
   const done = lines.filter((line) => ticks.includes(line));
   return (
     <section className={css.part} aria-labelledby="checklist-title">
-      <header className={css.partHead}>
+      <div className={css.partHead}>
         <h3 id="checklist-title">Checklist</h3>
         <span>
           {done.length} of {lines.length} done
         </span>
-      </header>
+      </div>
       <div className={css.checklist}>
         {lines.map((line) => (
           <Checkbox

@@ -33,7 +33,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
   const isReading = isOver || view.status === "waiting_for_applicant";
   return (
     <div className={css.panel}>
-      <header className={css.head}>
+      <div className={css.head}>
         <h2>Decision</h2>
         <SlaChip row={view} />
         {view.proposed && !isOver && <p>Proposed: {view.proposed.title}.</p>}
@@ -48,7 +48,7 @@ export function DecisionPanel(props: DecisionPanelProps) {
             {view.assignee ? `Take over from ${view.assignee.name}` : "Take this case"}
           </Button>
         )}
-      </header>
+      </div>
       {pending || <Standing view={view} memberId={memberId} />}
       {!isReading && !pending && <SendBackList view={view} desk={desk} />}
       {!isReading && (

@@ -17,10 +17,10 @@ interface NoteBoxProps {
 export function NoteBox({ note, onNote, onSave, isSaving, failure, closed, inputRef }: NoteBoxProps) {
   return (
     <section className={css.part} aria-labelledby="note-title">
-      <header className={css.partHead}>
+      <div className={css.partHead}>
         <h3 id="note-title">Note</h3>
         <span>Staff only</span>
-      </header>
+      </div>
       <Textarea
         ref={inputRef}
         aria-label="Note for colleagues"

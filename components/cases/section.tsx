@@ -13,11 +13,11 @@ interface SectionProps {
 export function Section({ id, title, note, action, children }: SectionProps) {
   return (
     <section id={id} className={css.section} aria-labelledby={`${id}-title`} tabIndex={-1}>
-      <header className={css.sectionHead}>
+      <div className={css.sectionHead}>
         <h2 id={`${id}-title`}>{title}</h2>
         {note && <span className={css.note}>{note}</span>}
         {action && <span className={css.action}>{action}</span>}
-      </header>
+      </div>
       {children}
     </section>
   );

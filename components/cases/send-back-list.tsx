@@ -20,10 +20,10 @@ export function SendBackList({ view, desk }: { view: CaseView; desk: DraftDesk }
       .find((item) => askableKey(item) === value);
   return (
     <section className={css.part} aria-labelledby="send-back-title">
-      <header className={css.partHead}>
+      <div className={css.partHead}>
         <h3 id="send-back-title">Send back</h3>
         <span>{items.length === 0 ? "Nothing chosen" : `${items.length} chosen`}</span>
-      </header>
+      </div>
       {items.length > 0 && (
         <ul className={css.items}>
           {items.map((item) => (

@@ -23,7 +23,8 @@ function askedKeys({ workerLog }: Behind, runId: string): string[] {
   return readFileSync(workerLog, "utf8")
     .split("\n")
     .filter((line) => line.includes('"asking"') && line.includes(runId))
-    .map((line) => (JSON.parse(line) as { key: string }).key);
+    .map((line) => JSON.parse(line) as { key: string; attempt: number })
+    .map(({ key, attempt }) => `${key}:${attempt}`);
 }
 
 export async function runOf({ sql }: Behind, applicationId: string): Promise<string> {

@@ -30,6 +30,7 @@ test("a case is found, previewed and opened by keyboard alone", async ({ house }
   for (const label of ["Approve", "Send back", "Decline", "Take the next case", "Turn the page"])
     await expect(page.getByRole("dialog").getByText(label, { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
   const first = page.url();
   await page.keyboard.press("j");
   await expect(page).not.toHaveURL(first);
