@@ -91,11 +91,11 @@ describe("creating an application", () => {
     await publishedWorkflow(elsewhere, sellerDocument());
     await expect(create(elsewhere, { party: { id: party } })).rejects.toMatchObject({ code: "not_found" });
     for (const verb of [
-      getApplication(elsewhere, { id: mine.id }),
-      createLink(elsewhere, { applicationId: mine.id }),
-      revokeLinks(elsewhere, { applicationId: mine.id }),
+      () => getApplication(elsewhere, { id: mine.id }),
+      () => createLink(elsewhere, { applicationId: mine.id }),
+      () => revokeLinks(elsewhere, { applicationId: mine.id }),
     ])
-      await expect(verb).rejects.toMatchObject({ code: "not_found" });
+      await expect(verb()).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
