@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,8 @@ const IDLE_MS = 20_000;
 const LIMIT_MS = 600_000;
 
 const folder = mkdtempSync(join(tmpdir(), "gatehouse-start-"));
+// As root, PostgreSQL runs as another user, who must get in.
+chmodSync(folder, 0o755);
 const clone = join(folder, "gatehouse");
 const port = await new Promise((done) => {
   const probe = createServer().listen(0, "127.0.0.1", () => {
