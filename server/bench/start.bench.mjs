@@ -53,10 +53,13 @@ async function untilReady(child, from) {
 
 const start = () =>
   spawn("npm", ["start"], { cwd: clone, env, stdio: ["ignore", "ignore", "inherit"], detached: true });
+/** Ends a start. npm is gone at once, its launcher once everything it started is: its note says so. */
 async function stop(child) {
   const ended = new Promise((done) => child.once("exit", done));
   process.kill(-child.pid, "SIGTERM");
   await ended;
+  const note = join(env.DATA_DIR, "processes/start.json");
+  for (let waited = 0; existsSync(note) && waited < 30_000; waited += 50) await wait(50);
 }
 
 const ticksOf = (pid) => {
