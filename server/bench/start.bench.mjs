@@ -138,6 +138,6 @@ try {
   figure("idle_cpu_pct", idle.toFixed(2), "%");
   figure("install_mb", Math.round(installed / 1024 / 1024), "MB");
 } finally {
-  if (child && child.exitCode === null) await stop(child);
+  if (child && child.exitCode === null && child.signalCode === null) await stop(child);
   if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
 }
