@@ -117,6 +117,9 @@ test("a German GmbH with a PEP owner is asked for one document and one answer, a
   await expect(senior.getByText("Accounts match the plan.").first()).toBeVisible();
   const claim = senior.getByRole("button", { name: /^(Take this case|Take over)/ });
   if ((await claim.count()) > 0) await claim.click();
+  // Taking the case changes it: the verdict is about the case as it is then.
+  await expect(claim).toHaveCount(0);
+  await expect(senior.getByText("You may give the second verdict.")).toBeVisible();
   await senior.getByRole("button", { name: /^Approve/ }).click();
   await dialog(senior).getByRole("button", { name: "Approve" }).click();
   await expect(dialog(senior)).toHaveCount(0);
