@@ -45,3 +45,7 @@ export function daysLater(at: string, days: number): string {
 export function titleOf(of: { readonly [key: string]: { title: string } }, key: string): string {
   return Object.hasOwn(of, key) ? (of[key]?.title ?? key) : key;
 }
+
+/** "A, B or C". */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

@@ -3,7 +3,7 @@ import { pureNode } from "@/server/engine/node";
 import { condition } from "@/server/rules/core/ast";
 import { compileCondition } from "@/server/rules/core/compile";
 import { key } from "@/server/workflows/schema";
-import { mostSevere } from "../run-facts";
+import { listed, mostSevere } from "../run-facts";
 
 const byOutcome = z.strictObject({ by: z.literal("outcome") }).meta({
   title: "By proposed outcome",
@@ -34,9 +34,6 @@ const byConditions = z
   .meta({ title: "By conditions" });
 
 const branchConfig = z.discriminatedUnion("by", [byOutcome, byConditions]);
-
-const listed = (words: string[]) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 export const branch = pureNode({
   type: "branch",

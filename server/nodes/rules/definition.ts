@@ -4,7 +4,7 @@ import type { JsonObject } from "@/server/engine/state";
 import { type RuleSet, ruleSet as ruleSetSchema } from "@/server/rules/core/ast";
 import { compileRuleSet, type RuleSetResult } from "@/server/rules/core/compile";
 import { key } from "@/server/workflows/schema";
-import { ruleResults, titleOf } from "../run-facts";
+import { listed, ruleResults, titleOf } from "../run-facts";
 import { rulesExamples } from "./examples";
 
 const rulesConfig = z.strictObject({
@@ -28,9 +28,6 @@ function proposalsOf(result: RuleSetResult): { outcome: string; reasonCodes: str
   }
   return [...codes].map(([outcome, reasons]) => ({ outcome, reasonCodes: [...reasons] }));
 }
-
-const listed = (words: string[]) =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
 /** "12 rules can propose “Review” or “Decline”; else it proposes “Approve”." */
 function describeRules(ruleSet: string, source: PlanSource): string {
