@@ -22,14 +22,21 @@ export function openDatabase(url: string, max = 10): Database {
   return drizzle(client, { schema }) as Database;
 }
 
+type TransactionConfig = Parameters<Database["transaction"]>[1];
+
 /** Runs `work` in one transaction that sees only the workspace. The setting travels with the first statement. */
-export function inWorkspace<T>(db: Database, workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inWorkspace<T>(
+  db: Database,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<T>,
+  config?: TransactionConfig,
+): Promise<T> {
   return db.transaction(async (tx) => {
     // Started now, and by the driver itself: prepared once per connection, it goes ahead of the first query of `work`.
     const set = driverOf(tx)`select set_config('app.workspace_id', ${workspaceId}, true)`.execute();
     const [result] = await Promise.all([work(tx), set]);
     return result;
-  });
+  }, config);
 }
 
 /** Drizzle prepares a statement only by a detour; its driver does unasked. */

@@ -1,11 +1,11 @@
 import { createPublicKey, verify as verifySignature } from "node:crypto";
 import { and, asc, eq, gt, or, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { inWorkspace, type Tx } from "@/db/client";
 import { auditEntries, auditSealed, auditSeals, decisions, runEvents } from "@/db/schema";
-import { type Context, inTransaction } from "@/server/context";
+import type { Context } from "@/server/context";
 import { sha256 } from "@/server/platform/seal";
 import { entryHash } from "./record";
-import { readSealFile, rootOf, sealFile, sealText } from "./seal";
+import { readSealFile, rootOf, type SealLine, sealFile, sealText } from "./seal";
 
 /** One thing that does not add up: where, and what it means. */
 export interface Finding {
@@ -20,15 +20,25 @@ export interface Verification {
   findings: Finding[];
 }
 
-/** Walks every chain, seal and journal digest of the workspace and names what was edited, deleted, inserted, reordered or cut. */
-export function verifyAudit(ctx: Context, file = sealFile(ctx.workspaceId)): Promise<Verification> {
-  return inTransaction(ctx, async (tx, ctx) => {
-    const findings: Finding[] = [];
-    const entries = await verifyChains(tx, ctx, findings);
-    const seals = await verifySeals(tx, ctx, file, findings);
-    await verifyDigests(tx, ctx, findings);
-    return { entries, seals, findings };
-  });
+/**
+ * Walks every chain, seal and journal digest of the workspace and names what was edited, deleted, inserted, reordered or
+ * cut. People go on working meanwhile: one snapshot holds all it compares, and the file, whose lines are written after
+ * their commit, is read before it. Otherwise what is written between two of its looks would seem lost.
+ */
+export async function verifyAudit(ctx: Context, file = sealFile(ctx.workspaceId)): Promise<Verification> {
+  const lines = await readSealFile(file);
+  return inWorkspace(
+    ctx.db,
+    ctx.workspaceId,
+    async (tx) => {
+      const findings: Finding[] = [];
+      const entries = await verifyChains(tx, ctx, findings);
+      const seals = await verifySeals(tx, ctx, lines, findings);
+      await verifyDigests(tx, ctx, findings);
+      return { entries, seals, findings };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
 }
 
 const PAGE = 2000;
@@ -78,14 +88,13 @@ async function verifyChains(tx: Tx, ctx: Context, findings: Finding[]): Promise<
   }
 }
 
-async function verifySeals(tx: Tx, ctx: Context, file: string, findings: Finding[]): Promise<number> {
+async function verifySeals(tx: Tx, ctx: Context, kept: SealLine[], findings: Finding[]): Promise<number> {
   const publicKey = createPublicKey(ctx.keys.seal);
   const rows = await tx
     .select()
     .from(auditSeals)
     .where(eq(auditSeals.workspaceId, ctx.workspaceId))
     .orderBy(asc(auditSeals.number));
-  const kept = await readSealFile(file);
   const stored = new Set(rows.map((row) => row.number));
   for (const line of kept) {
     if (stored.has(line.number)) continue;
