@@ -59,12 +59,18 @@ describe("a start that cannot be", () => {
   });
 
   it("lists every setting that needs mending at once", async () => {
-    const { code, said } = await start({ PUBLIC_URL: "nope", MASTER_KEY: "short", SMTP_URL: "http://mail" });
+    const { code, said } = await start({
+      PUBLIC_URL: "nope",
+      MASTER_KEY: "short",
+      SMTP_URL: "http://mail",
+      OUTBOUND_ALLOW: "10.0.0.0/99",
+    });
     expect(code).toBe(1);
     expect(said.split("\n").map((line) => line.trim().split(":")[0])).toEqual([
       "These settings need mending",
       "PUBLIC_URL",
       "MASTER_KEY",
+      "OUTBOUND_ALLOW",
       "SMTP_URL",
     ]);
   });

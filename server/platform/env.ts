@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAllowList } from "./outbound-allow";
 import { shared } from "./shared";
 
 const hexKey = z
@@ -37,6 +38,18 @@ export const environment = z.object({
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")
     .optional(),
   MAIL_FROM: z.string().default("Gatehouse <no-reply@localhost>"),
+  /** Internal systems that connections, checks and webhooks may reach; all others must be public and speak https. */
+  OUTBOUND_ALLOW: z
+    .string()
+    .default("")
+    .transform((text, context) => {
+      try {
+        return parseAllowList(text);
+      } catch (error) {
+        context.addIssue({ code: "custom", message: (error as Error).message });
+        return z.NEVER;
+      }
+    }),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   DEMO: flag.default(true),
 });
