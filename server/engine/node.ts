@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Json, JsonObject, Proposal, RunData } from "./state";
+import type { EffectError, Json, JsonObject, Proposal, RunData } from "./state";
 
 /** Where a token can leave. `kind` tells the canvas and the lint what an unwired outlet means. */
 export interface Outlet {
@@ -76,6 +76,11 @@ export interface NodeExample<C> {
   proposals?: Proposal[];
   /** For effect nodes: answers by scope. For wait nodes: the signal's payload under ""; without, nothing to wait for. */
   answers?: { [scope: string]: Json };
+  /** For effect nodes: how a scope fails that has no answer; without, it cannot be reached. */
+  failures?: { [scope: string]: EffectError };
+  /** Nobody answers, and the deadline passes. */
+  expires?: true;
+  /** The outlet it leaves by; of a node that splits, all of them with a space between. Empty for a node that ends the run. */
   outlet: string;
   /** A part of what `nodes.KEY` holds afterwards. */
   output?: JsonObject;

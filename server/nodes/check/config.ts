@@ -12,7 +12,9 @@ const source = z.union([
       /^(item|(input|party|forms|nodes|values)\.[\w-]+)(\.[\w-]+)*$/,
       "Write a path like forms.company.legalName, or item.name for the subject itself.",
     ),
-  z.strictObject({ value: z.union([z.string().max(500), z.number(), z.boolean()]) }),
+  z.strictObject({
+    value: z.union([z.string().max(500), z.number(), z.boolean()]).meta({ title: "Fixed value" }),
+  }),
 ]);
 
 export const checkConfig = z.strictObject({

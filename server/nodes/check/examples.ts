@@ -93,6 +93,13 @@ export const checkExamples: NodeExample<CheckConfig>[] = [
     output: { status: "clear", results: [] },
   },
   {
+    name: "The vendor takes too long",
+    config: { ...registry, deadlineMinutes: 10 },
+    data: { party: { name: "Acme Ltd" }, forms: { company: { country: "GB", number: "12345600" } } },
+    expires: true,
+    outlet: "overdue",
+  },
+  {
     name: "A missing list does not",
     config: screening,
     answers: {},

@@ -5,7 +5,11 @@ import { key } from "@/server/workflows/schema";
 import { DAY_MS, daysLater, titleOf } from "../run-facts";
 
 const collectConfig = z.strictObject({
-  form: key.meta({ title: "Form", description: "The form of this workflow that the applicant fills in." }),
+  form: key.meta({
+    title: "Form",
+    description: "The form of this workflow that the applicant fills in.",
+    "x-names": "form",
+  }),
   deadlineDays: z.int().min(1).max(365).optional().meta({
     title: "Deadline in days",
     description: "Without an answer by then, the application leaves by “expired”. Empty: it waits for ever.",
@@ -57,6 +61,12 @@ export const collect = waitNode({
       config: { form: "extras", deadlineDays: 30 },
       answers: { "": { answers: {}, submissionId: "sub_2" } },
       outlet: "submitted",
+    },
+    {
+      name: "Nobody fills it in",
+      config: { form: "company", deadlineDays: 14 },
+      expires: true,
+      outlet: "expired",
     },
   ],
 });

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { key } from "@/server/workflows/schema";
 
 export const requestInformationConfig = z.strictObject({
-  from: z.union([z.literal("proposals"), z.strictObject({ node: key })]).meta({
-    title: "What is asked",
-    description:
-      "“proposals”: what the rules of this run require and was not asked yet. A node: the items a review sent back, or what one rules node requires.",
-  }),
+  from: z
+    .union([z.literal("proposals"), z.strictObject({ node: key.meta({ title: "Node", "x-names": "node" }) })])
+    .meta({
+      title: "What is asked",
+      description:
+        "“proposals”: what the rules of this run require and was not asked yet. A node: the items a review sent back, or what one rules node requires.",
+    }),
   deadlineDays: z.int().min(1).max(365).default(14).meta({ title: "Deadline in days" }),
   notify: z.boolean().default(true).meta({
     title: "Tell the applicant",

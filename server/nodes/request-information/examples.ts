@@ -72,4 +72,13 @@ export const requestInformationExamples: NodeExample<RequestInformationConfig>[]
     outlet: "answered",
     output: { asked: [statement] },
   },
+  {
+    name: "Nobody answers",
+    config: { from: "proposals", deadlineDays: 7 },
+    source,
+    data: { nodes: { policy: wished } },
+    expires: true,
+    outlet: "expired",
+    output: { answered: [] },
+  },
 ];

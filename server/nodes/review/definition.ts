@@ -5,7 +5,7 @@ import { key } from "@/server/workflows/schema";
 import { inOrderOfPriority, mostSevere, scoreOf, titleOf } from "../run-facts";
 
 const reviewConfig = z.strictObject({
-  queue: key.meta({ title: "Queue", description: "Where the case appears." }),
+  queue: key.meta({ title: "Queue", description: "Where the case appears.", "x-names": "queue" }),
   fourEyes: z
     .enum(["none", "approve", "both"])
     .default("none")

@@ -8,7 +8,11 @@ import { listed, ruleResults, titleOf } from "../run-facts";
 import { rulesExamples } from "./examples";
 
 const rulesConfig = z.strictObject({
-  ruleSet: key.meta({ title: "Rule set", description: "The rule set of this workflow that is evaluated." }),
+  ruleSet: key.meta({
+    title: "Rule set",
+    description: "The rule set of this workflow that is evaluated.",
+    "x-names": "ruleSet",
+  }),
 });
 
 function ruleSetOf(source: PlanSource, ruleSet: string): RuleSet {

@@ -122,64 +122,68 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
 ) as z.ZodType<Expression>;
 
 /* Chosen by the keys present, so every part is read once: a plain union reads `where` once per alternative, which doubles per level. */
-export const operand: z.ZodType<Operand> = z.lazy(() =>
-  z.union(
-    [
-      z.strictObject({ field: path, default: literal.optional() }),
-      z.strictObject({ value: literal }),
-      z.strictObject({ formula: expression }),
-      z
-        .strictObject({
-          count: path.optional(),
-          aggregate: z.enum(["sum", "min", "max", "average", "distinct"]).optional(),
-          list: path.optional(),
-          of: path.optional(),
-          where: condition.optional(),
-        })
-        .refine(
-          (o) =>
-            o.count === undefined
-              ? o.aggregate !== undefined && o.list !== undefined && o.of !== undefined
-              : o.aggregate === undefined && o.list === undefined && o.of === undefined,
-          "Give `count` with a list, or `aggregate` with `list` and `of`.",
-        ),
-      z.strictObject({ ageInYears: operand }),
-      z.strictObject({ daysSince: operand }),
-    ],
-    "This is no value of rule/v1: give one of field, value, formula, count, aggregate, ageInYears or daysSince.",
-  ),
-) as z.ZodType<Operand>;
+export const operand: z.ZodType<Operand> = z
+  .lazy(() =>
+    z.union(
+      [
+        z.strictObject({ field: path, default: literal.optional() }),
+        z.strictObject({ value: literal }),
+        z.strictObject({ formula: expression }),
+        z
+          .strictObject({
+            count: path.optional(),
+            aggregate: z.enum(["sum", "min", "max", "average", "distinct"]).optional(),
+            list: path.optional(),
+            of: path.optional(),
+            where: condition.optional(),
+          })
+          .refine(
+            (o) =>
+              o.count === undefined
+                ? o.aggregate !== undefined && o.list !== undefined && o.of !== undefined
+                : o.aggregate === undefined && o.list === undefined && o.of === undefined,
+            "Give `count` with a list, or `aggregate` with `list` and `of`.",
+          ),
+        z.strictObject({ ageInYears: operand }),
+        z.strictObject({ daysSince: operand }),
+      ],
+      "This is no value of rule/v1: give one of field, value, formula, count, aggregate, ageInYears or daysSince.",
+    ),
+  )
+  .meta({ "x-editor": "operand" }) as z.ZodType<Operand>;
 
-export const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.discriminatedUnion("op", [
-    z.strictObject({ id, op: z.enum(["all", "any", "none"]), of: z.array(condition).min(1).max(200) }),
-    z.strictObject({ id, op: z.enum([...comparisons, ...timeTests]), left: operand, right: operand }),
-    z.strictObject({
-      id,
-      op: z.literal("between"),
-      left: operand,
-      low: operand,
-      high: operand,
-      openLow: z.boolean().optional(),
-      openHigh: z.boolean().optional(),
-    }),
-    z.strictObject({
-      id,
-      op: z.enum([...setTests, ...textTests]),
-      left: operand,
-      right: operand,
-      ignoreCase: z.boolean().optional(),
-    }),
-    z.strictObject({ id, op: z.enum(["is_missing", "is_present", "is_true", "is_false"]), left: operand }),
-    z.strictObject({
-      id,
-      op: z.enum(["some", "every", "no", "at_least", "exactly"]),
-      list: path,
-      n: z.int().min(0).max(10_000).optional(),
-      where: condition,
-    }),
-  ]),
-) as z.ZodType<Condition>;
+export const condition: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.discriminatedUnion("op", [
+      z.strictObject({ id, op: z.enum(["all", "any", "none"]), of: z.array(condition).min(1).max(200) }),
+      z.strictObject({ id, op: z.enum([...comparisons, ...timeTests]), left: operand, right: operand }),
+      z.strictObject({
+        id,
+        op: z.literal("between"),
+        left: operand,
+        low: operand,
+        high: operand,
+        openLow: z.boolean().optional(),
+        openHigh: z.boolean().optional(),
+      }),
+      z.strictObject({
+        id,
+        op: z.enum([...setTests, ...textTests]),
+        left: operand,
+        right: operand,
+        ignoreCase: z.boolean().optional(),
+      }),
+      z.strictObject({ id, op: z.enum(["is_missing", "is_present", "is_true", "is_false"]), left: operand }),
+      z.strictObject({
+        id,
+        op: z.enum(["some", "every", "no", "at_least", "exactly"]),
+        list: path,
+        n: z.int().min(0).max(10_000).optional(),
+        where: condition,
+      }),
+    ]),
+  )
+  .meta({ "x-editor": "condition" }) as z.ZodType<Condition>;
 
 /**
  * Something the applicant must still give. `subject` is "party", a path to list elements (`forms.owners.owners[]`), or a
