@@ -70,8 +70,8 @@ describe("a start that cannot be", () => {
       "These settings need mending",
       "PUBLIC_URL",
       "MASTER_KEY",
-      "OUTBOUND_ALLOW",
       "SMTP_URL",
+      "OUTBOUND_ALLOW",
     ]);
   });
 
