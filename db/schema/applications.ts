@@ -231,6 +231,8 @@ export const messages = pgTable(
     /** Command key or event that caused it: one message per cause. */
     causeKey: idText("cause_key").notNull(),
     template: text("template").notNull(),
+    /** Key of the mail connection it leaves by; without one, the server's own. */
+    connection: idText("connection"),
     status: text("status", { enum: ["queued", "sent", "failed", "held"] }).notNull(),
     /** `{to, subject, text}` under the party's key. */
     body: sealed("body").notNull(),

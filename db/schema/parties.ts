@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { date, foreignKey, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { at, idText, sealed, workspaceId } from "../columns";
 import { partyKinds } from "../enums/enums";
 import { workspaces } from "./workspaces";
@@ -17,11 +17,17 @@ export const parties = pgTable(
     reference: text("reference"),
     /** The current data: `{path: {value, source, at}}`, under the party's key. */
     data: sealed("data"),
+    /** When the party is due to be looked at again. */
+    nextReviewOn: date("next_review_on", { mode: "string" }),
     createdAt: at("created_at").notNull(),
     updatedAt: at("updated_at").notNull(),
     erasedAt: at("erased_at"),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), index().on(t.workspaceId, t.name)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index().on(t.workspaceId, t.name),
+    index().on(t.workspaceId, t.nextReviewOn),
+  ],
 );
 
 /** `from` owns, directs or represents `to`. A share is in basis points (10,000 = 100 %). */

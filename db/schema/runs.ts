@@ -75,6 +75,8 @@ export const effects = pgTable(
     status: text("status", { enum: effectStatuses }).notNull(),
     request: sealed("request").notNull(),
     result: sealed("result"),
+    /** What went over the wire, masked: `{request, response}`, for people to read. Never a credential. */
+    exchange: sealed("exchange"),
     plannedAt: at("planned_at").notNull(),
     startedAt: at("started_at"),
     /** Until then the worker that started it is believed to be at it; by the database's clock. */

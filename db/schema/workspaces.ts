@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { at, idText, sealed, workspaceId } from "../columns";
 import { roles, workspaceKinds } from "../enums/enums";
 
@@ -148,11 +148,42 @@ export const connections = pgTable(
     plugin: text("plugin").notNull(),
     title: text("title").notNull(),
     settings: jsonb("settings").$type<Record<string, unknown>>().notNull(),
+    /** Time-out, attempts and when the circuit opens; what is absent is the default. */
+    limits: jsonb("limits").$type<Record<string, number>>().notNull().default({}),
     /** Write-only, under the master key. */
     credentials: sealed("credentials").notNull(),
+    credentialsSetAt: at("credentials_set_at"),
+    credentialsSetBy: idText("credentials_set_by"),
     createdAt: at("created_at").notNull(),
+    /** Switched off by a person: nothing is asked through it. */
+    disabledAt: at("disabled_at"),
     lastOkAt: at("last_ok_at"),
     lastFailedAt: at("last_failed_at"),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique().on(t.workspaceId, t.key)],
+);
+
+/** The circuit breaker of a connection, one for all workers. No row: closed since the connection was made. */
+export const connectionCircuits = pgTable(
+  "connection_circuits",
+  {
+    workspaceId: workspaceId(),
+    connectionId: idText("connection_id").notNull(),
+    /** Failures since `countedFrom`; a success forgets them. */
+    failures: integer("failures").notNull(),
+    countedFrom: at("counted_from").notNull(),
+    /** Since when nothing is asked; null while closed. */
+    openedAt: at("opened_at"),
+    /** Until then one caller is trying whether the vendor is back. */
+    probingUntil: at("probing_until"),
+    /** When it last opened or closed. */
+    changedAt: at("changed_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.connectionId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.connectionId],
+      foreignColumns: [connections.workspaceId, connections.id],
+    }).onDelete("cascade"),
+  ],
 );
