@@ -40,6 +40,23 @@ export const queues = {
     retryDelayMax: 3600,
     expireInSeconds: 120,
   },
+  /** One delivery that is due at a webhook endpoint. Its own schedule says when it comes again; a crash comes here again. */
+  webhook: {
+    policy: "standard",
+    retryLimit: 20,
+    retryDelay: 20,
+    retryBackoff: false,
+    expireInSeconds: 60,
+  },
+  /** Tells the admins by mail that an endpoint was paused. */
+  "webhook-notice": {
+    policy: "standard",
+    retryLimit: 10,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 120,
+  },
   /** Signs new audit entries of every workspace. */
   "seal-audit": { policy: "singleton", retryLimit: 2, retryDelay: 5, expireInSeconds: 300 },
   /** Picks up what a crash left behind: runs, timers and verdicts without a job; forgets what need not be kept. */

@@ -4,7 +4,15 @@ export const roles = ["admin", "risk_manager", "analyst", "senior_analyst", "aud
 export const partyKinds = ["business", "person"] as const;
 export const channels = ["hosted", "api", "staff"] as const;
 export const runStatuses = ["running", "waiting", "attention", "completed", "cancelled"] as const;
-export const effectStatuses = ["planned", "started", "succeeded", "failed", "unknown", "late"] as const;
+export const effectStatuses = [
+  "planned",
+  "started",
+  "awaiting",
+  "succeeded",
+  "failed",
+  "unknown",
+  "late",
+] as const;
 export const caseStatuses = [
   "open",
   "waiting_for_applicant",
@@ -27,9 +35,14 @@ export const checkStatuses = ["clear", "hit", "not_found", "unknown", "no_answer
 export const messageStatuses = ["queued", "sent", "failed", "held"] as const;
 export const verdicts = ["approve", "decline", "send_back"] as const;
 
+export const deliveryStates = ["pending", "delivered", "failed", "held", "skipped"] as const;
+export const endpointPauses = ["member", "failing", "gone"] as const;
+export const callbackStates = ["received", "applied", "late", "unmatched", "refused"] as const;
+
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 export type Role = (typeof roles)[number];
 export type CaseStatus = (typeof caseStatuses)[number];
 export type RequirementState = (typeof requirementStates)[number];
 export type CheckStatus = (typeof checkStatuses)[number];
 export type Verdict = (typeof verdicts)[number];
+export type DeliveryState = (typeof deliveryStates)[number];

@@ -10,6 +10,7 @@ import { messagesRouter } from "./routers/messages";
 import { partiesRouter } from "./routers/parties";
 import { runsRouter } from "./routers/runs";
 import { sessionsRouter } from "./routers/sessions";
+import { webhooksRouter } from "./routers/webhooks";
 import { workflowsRouter } from "./routers/workflows";
 import { workspacesRouter } from "./routers/workspaces";
 import { createCallerFactory, router } from "./trpc";
@@ -28,6 +29,7 @@ export const appRouter = router({
   parties: partiesRouter,
   runs: runsRouter,
   sessions: sessionsRouter,
+  webhooks: webhooksRouter,
   workflows: workflowsRouter,
   workspaces: workspacesRouter,
 });

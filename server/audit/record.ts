@@ -6,6 +6,7 @@ import type { Vault } from "@/server/parties/vault";
 import { canonicalJson } from "@/server/platform/canonical";
 import { newId } from "@/server/platform/ids";
 import { sha256 } from "@/server/platform/seal";
+import { publishEvents } from "@/server/webhooks/publish";
 import type { EventName } from "./events";
 
 export interface AuditInput {
@@ -101,7 +102,7 @@ export function entriesAfter(
 
 /**
  * Several entries of one subject in one statement. For callers that hold the subject's row lock, or made the subject:
- * nobody else may lengthen the chain meanwhile.
+ * nobody else may lengthen the chain meanwhile. They also publish what they recorded, once all of it stands.
  */
 export async function recordAuditChain(
   tx: Tx,
@@ -124,6 +125,6 @@ export async function recordAudit(tx: Tx, ctx: Context, input: AuditInput): Prom
   );
   const [entry] = entriesAfter(ctx, await chainTail(tx, ctx, input.subject), [input]);
   if (!entry) throw new Error("an audit entry was not made");
-  await tx.insert(auditEntries).values(entry);
+  await Promise.all([tx.insert(auditEntries).values(entry), publishEvents(tx, ctx, [input])]);
   return entry.id;
 }

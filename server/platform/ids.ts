@@ -26,6 +26,11 @@ const prefixes = {
   note: "note",
   message: "msg",
   connection: "con",
+  webhookEndpoint: "whe",
+  webhookSecret: "whs",
+  webhookEvent: "evt",
+  webhookDelivery: "whd",
+  webhookCallback: "whc",
   audit: "aud",
   request: "rq",
 } as const;

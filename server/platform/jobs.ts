@@ -13,6 +13,8 @@ export interface EnqueueOptions {
   startAfter?: Date;
   /** With the queue's policy: one job waiting and one at work per key. */
   singletonKey?: string;
+  /** Jobs of one group share the places that the queue gives a group, and wait for none of another's. */
+  group?: string;
 }
 
 /** The queue client of this process. `works` = this process performs jobs, and keeps the queues in order. */
@@ -47,7 +49,8 @@ export async function enqueue(
   options: EnqueueOptions = {},
 ): Promise<void> {
   const boss = await jobs();
-  await boss.send(queue, data, { ...options, db: within(tx) });
+  const { group, ...rest } = options;
+  await boss.send(queue, data, { ...rest, ...(group && { group: { id: group } }), db: within(tx) });
 }
 
 /** pg-boss writes `$1` SQL; the driver refuses `undefined` and wants JSON as text. */

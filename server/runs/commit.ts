@@ -15,6 +15,7 @@ import type {
 } from "@/server/engine/state";
 import { enqueue } from "@/server/platform/jobs";
 import { sha256 } from "@/server/platform/seal";
+import { publishEvents } from "@/server/webhooks/publish";
 import { finalChecks } from "./final-checks";
 import { places, type RunHead } from "./head";
 import { madeDecision } from "./made-decision";
@@ -80,6 +81,7 @@ export async function commitStep(
     writeWaits(tx, ctx, head, event, result),
   ]);
   await options.attach?.(tx, ctx);
+  await publishEvents(tx, ctx, entries);
   await tellNouns(ctx, head, result);
   await enqueueJobs(tx, ctx, head, result, options);
   const { decision } = result.state;

@@ -17,6 +17,8 @@ import { openVault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
 import { jobs } from "@/server/platform/jobs";
 import { newStorageKey } from "@/server/platform/storage";
+import { createEndpoint } from "@/server/webhooks/create-endpoint";
+import { createEndpointInput } from "@/server/webhooks/schema";
 import { createApiKey } from "@/server/workspaces/create-api-key";
 import { applicantHeaders, keyHeaders, memberHeaders, ORIGIN } from "./callers";
 import { openWaitOf, runInReview } from "./case-file";
@@ -39,7 +41,9 @@ let ids: Record<
   | "member"
   | "session"
   | "key"
-  | "token",
+  | "token"
+  | "endpoint"
+  | "delivery",
   string
 >;
 const CANARY = "Canaryworks Limited";
@@ -47,6 +51,10 @@ const CANARY = "Canaryworks Limited";
 async function fill(ctx: Context): Promise<typeof ids> {
   const admin = await joinAs(ctx, "admin", "Canary Admin");
   await sandboxConnections(ctx);
+  const { endpointId } = await createEndpoint(
+    admin,
+    createEndpointInput.parse({ url: "https://hooks.canary.example/in", events: ["case.opened"] }),
+  );
   const { runId, partyId, applicationId, caseId } = await runInReview(ctx, { name: CANARY });
   await noteCase(admin, { caseId: caseId ?? "", text: CANARY });
   const { apiKeyId } = await createApiKey(admin, { name: CANARY, scopes: ["applications.view"] });
@@ -72,7 +80,10 @@ async function fill(ctx: Context): Promise<typeof ids> {
   const [workflow] = await database.owner`select id from workflows where workspace_id = ${ctx.workspaceId}`;
   const [connection] =
     await database.owner`select id from connections where workspace_id = ${ctx.workspaceId}`;
+  const [delivery] =
+    await database.owner`select id from webhook_deliveries where workspace_id = ${ctx.workspaceId}`;
   return {
+    ...{ endpoint: endpointId, delivery: delivery?.["id"] as string },
     ...{ workflow: workflow?.["id"] as string, connection: connection?.["id"] as string },
     ...{ party: partyId, application: applicationId, run: runId, case: caseId ?? "", document: documentId },
     ...{ member: admin.actor.id, session: admin.actor.sessionId, key: apiKeyId },
@@ -159,6 +170,19 @@ const tries = (): Record<string, unknown> => ({
   "sessions.endMine": { sessionId: ids.session },
   "sessions.list": undefined,
   "sessions.end": { sessionId: ids.session },
+  "webhooks.list": undefined,
+  "webhooks.get": { endpointId: ids.endpoint },
+  "webhooks.deliveries": { endpointId: ids.endpoint },
+  "webhooks.delivery": { deliveryId: ids.delivery },
+  "webhooks.countReplay": { endpointId: ids.endpoint },
+  "webhooks.create": undefined,
+  "webhooks.change": { endpointId: ids.endpoint, description: "mine now" },
+  "webhooks.rotateSecret": { endpointId: ids.endpoint },
+  "webhooks.test": { endpointId: ids.endpoint },
+  "webhooks.pause": { endpointId: ids.endpoint },
+  "webhooks.resume": { endpointId: ids.endpoint, held: "send" },
+  "webhooks.delete": { endpointId: ids.endpoint },
+  "webhooks.replay": { deliveryIds: [ids.delivery] },
   "workflows.list": undefined,
   "workflows.version": { workflowId: ids.workflow },
   "workflows.create": undefined,
@@ -312,6 +336,9 @@ describe("a second workspace", () => {
       "case_notes",
       "documents",
       "messages",
+      "webhook_events",
+      "webhook_deliveries",
+      "webhook_secrets",
     ];
     expect(filled).toEqual(
       expect.arrayContaining([...personal, "workflow_versions", "connections", "api_keys"]),

@@ -126,6 +126,10 @@ describe("the audit law", () => {
     ["server/launch/key-files.ts", "notes the keys' fingerprints, before there is a workspace"],
     ["server/auth/api-key.ts", "notes when a key was last used"],
     ["server/auth/throttle.ts", "counts tries before anybody is known"],
+    ["server/webhooks/publish.ts", "derives events from entries that were just recorded"],
+    ["server/webhooks/begin-again.ts", "one half of the verbs that replay and resume"],
+    ["server/webhooks/sweep-deliveries.ts", "begins what a verb that records left, and forgets old rows"],
+    ["server/webhooks/find.ts", "one half of the verbs that make, change and rotate an endpoint"],
     ["server/auth/accounts.ts", "addMember and the seed record the person they make"],
   ]);
 

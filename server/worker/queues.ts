@@ -5,6 +5,7 @@ import { sealAuditChore } from "./seal-audit";
 import { sweep } from "./sweep";
 import { timer } from "./timer";
 import { verdict } from "./verdict";
+import { webhook, webhookNotice } from "./webhook";
 import type { Work } from "./work";
 
 /** What is done with each queue's jobs; leaving one out does not compile. */
@@ -13,6 +14,8 @@ export const works: { readonly [Q in QueueName]: Work } = {
   timer,
   verdict,
   mail,
+  webhook,
+  "webhook-notice": webhookNotice,
   "seal-audit": sealAuditChore,
   sweep,
 };

@@ -3,6 +3,7 @@ import { findStrandedVerdicts } from "@/server/cases/find-stranded";
 import { database } from "@/server/platform/database";
 import { log } from "@/server/platform/log";
 import { findStranded } from "@/server/runs/find-stranded";
+import { sweepDeliveries } from "@/server/webhooks/sweep-deliveries";
 import { forgetAnswers } from "@/server/workspaces/forget-answers";
 import { sweepFiles } from "./sweep-files";
 import { engineContext, type Work, workspaceIds } from "./work";
@@ -21,6 +22,8 @@ export const sweep: Work = {
       const verdicts = await findStrandedVerdicts(ctx);
       if (found.runs + found.timers + verdicts > 0)
         log().warn({ workspaceId, ...found, verdicts }, "picked up what was left behind");
+      const { stranded } = await sweepDeliveries(ctx);
+      if (stranded > 0) log().warn({ workspaceId, stranded }, "picked up webhooks that were left behind");
       await forgetAnswers(ctx);
     }
     const files = await sweepFiles(new Date());

@@ -25,6 +25,8 @@ export interface Work {
   queue: QueueName;
   /** Jobs of this queue at work at once in this process. */
   concurrency: number;
+  /** Jobs of one group at work at once, in all processes together. */
+  perGroup?: number;
   /** How often idle takers look for a job, in seconds: each look is a query. */
   pollSeconds: number;
   /** Cron expression of the chores that nobody asks for. */
@@ -55,6 +57,7 @@ export async function take(boss: PgBoss, work: Work, stopping: AbortSignal, tall
     {
       localConcurrency: work.concurrency,
       batchSize: 1,
+      ...(work.perGroup && { groupConcurrency: work.perGroup }),
       pollingIntervalSeconds: work.pollSeconds,
       notifyPollingIntervalSeconds: 10,
     },
