@@ -69,7 +69,10 @@ export async function chainTail(tx: Tx, ctx: Context, subject: AuditInput["subje
   return last ?? emptyChain;
 }
 
-/** The rows that follow `tail`, chained. */
+/**
+ * The rows that follow `tail`, chained. For callers that hold the subject's row lock, or made the subject: nobody else
+ * may lengthen the chain until they have written them. They also publish what they recorded, once all of it stands.
+ */
 export function entriesAfter(
   ctx: Context,
   tail: ChainTail,
@@ -98,23 +101,6 @@ export function entriesAfter(
     prevHash = hash;
     return { ...row, partyId: input.personal?.vault.partyId ?? null, hash };
   });
-}
-
-/**
- * Several entries of one subject in one statement. For callers that hold the subject's row lock, or made the subject:
- * nobody else may lengthen the chain meanwhile. They also publish what they recorded, once all of it stands.
- */
-export async function recordAuditChain(
-  tx: Tx,
-  ctx: Context,
-  tail: ChainTail,
-  inputs: readonly AuditInput[],
-): Promise<void> {
-  await tx
-    .insert(auditEntries)
-    .values(entriesAfter(ctx, tail, inputs))
-    .prepare("audit chain")
-    .execute();
 }
 
 /** Records who did what, in the caller's transaction. Chains of one subject are serialised by an advisory lock. */

@@ -35,9 +35,14 @@ it("a record that is being written and sealed meanwhile verifies, again and agai
     }
   })();
   const findings = [];
-  for (let i = 0; i < 40; i++) findings.push(...(await verifyAudit(ctx, file)).findings);
+  let entries = 0;
+  // However fast the writer is beside it: often, and over a record that grows.
+  for (let i = 0; i < 40 || entries <= 40; i++) {
+    const verified = await verifyAudit(ctx, file);
+    findings.push(...verified.findings);
+    entries = verified.entries ?? 0;
+  }
   end.reached = true;
   await writing;
   expect(findings).toEqual([]);
-  expect((await verifyAudit(ctx, file)).entries).toBeGreaterThan(40);
 });

@@ -55,12 +55,14 @@ export async function openVault(tx: Tx, ctx: Context, partyId: string): Promise<
     .select({ wrapped: partyKeys.wrapped })
     .from(partyKeys)
     .where(and(eq(partyKeys.workspaceId, ctx.workspaceId), eq(partyKeys.partyId, partyId)));
-  if (!row?.wrapped) return vaultOf(ctx.workspaceId, partyId, undefined);
-  return vaultOf(
-    ctx.workspaceId,
-    partyId,
-    openBytes(ctx.keys.master, wrapPlace(ctx.workspaceId, partyId), row.wrapped),
-  );
+  return vaultFrom(ctx, partyId, row?.wrapped ?? null);
+}
+
+/** The vault of a party whose wrapped key the caller has read: `null` when it was destroyed. */
+export function vaultFrom(ctx: Context, partyId: string, wrapped: Uint8Array | null): Vault {
+  const place = wrapPlace(ctx.workspaceId, partyId);
+  const key = wrapped ? openBytes(ctx.keys.master, place, wrapped) : undefined;
+  return vaultOf(ctx.workspaceId, partyId, key);
 }
 
 /** The vaults of several parties in one question, by party. */
@@ -76,14 +78,5 @@ export async function openVaults(
     .from(partyKeys)
     .where(and(eq(partyKeys.workspaceId, ctx.workspaceId), inArray(partyKeys.partyId, wanted)));
   const wrapped = new Map(rows.map((row) => [row.partyId, row.wrapped]));
-  return new Map(
-    wanted.map((partyId) => {
-      const key = wrapped.get(partyId);
-      const place = wrapPlace(ctx.workspaceId, partyId);
-      return [
-        partyId,
-        vaultOf(ctx.workspaceId, partyId, key ? openBytes(ctx.keys.master, place, key) : undefined),
-      ];
-    }),
-  );
+  return new Map(wanted.map((partyId) => [partyId, vaultFrom(ctx, partyId, wrapped.get(partyId) ?? null)]));
 }

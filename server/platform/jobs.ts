@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { PgBoss } from "pg-boss";
 import type { Tx } from "@/db/client";
+import { prepared, type Value } from "@/db/prepared";
 import type { QueueName } from "@/db/queues";
 import { env } from "./env";
 import { log } from "./log";
@@ -42,37 +42,43 @@ export function jobs(works = false): Promise<PgBoss> {
 }
 
 /** Adds a job in the caller's transaction: it exists exactly when what it is about was committed. */
-export async function enqueue(
+export const enqueue = (
   tx: Tx,
   queue: QueueName,
   data: JobData,
   options: EnqueueOptions = {},
+): Promise<void> => enqueueAll(tx, queue, [{ data, ...options }]);
+
+/** The same for many jobs of one queue, in one statement. */
+export async function enqueueAll(
+  tx: Tx,
+  queue: QueueName,
+  wanted: readonly ({ data: JobData } & EnqueueOptions)[],
 ): Promise<void> {
+  if (wanted.length === 0) return;
   const boss = await jobs();
-  const { group, ...rest } = options;
-  await boss.send(queue, data, { ...rest, ...(group && { group: { id: group } }), db: within(tx) });
+  await boss.insert(
+    queue,
+    wanted.map(({ startAfter, group, ...job }) => ({
+      ...job,
+      ...(group && { group: { id: group } }),
+      ...(startAfter && { startAfter: startAfter.toISOString() }),
+    })),
+    { db: within(tx) },
+  );
 }
 
-/** pg-boss writes `$1` SQL; the driver refuses `undefined` and wants JSON as text. */
+/** pg-boss writes `$1` SQL that is the same for every call; the driver refuses `undefined` and wants JSON as text. */
 function within(tx: Tx) {
   return {
-    async executeSql(text: string, values: unknown[] = []) {
-      const rows = await tx.execute(rawSql(text, values));
-      return { rows: rows as unknown as unknown[] };
-    },
+    executeSql: async (text: string, values: unknown[] = []) => ({
+      rows: await prepared<object>(tx, text, values.map(plain)),
+    }),
   };
 }
 
-function rawSql(text: string, values: unknown[]) {
-  const parts = text.split(/\$(\d+)/);
-  const chunks = parts.map((part, index) =>
-    index % 2 ? sql`${plain(values[Number(part) - 1])}` : sql.raw(part),
-  );
-  return sql.join(chunks, sql.raw(""));
-}
-
-function plain(value: unknown): unknown {
-  if (value === undefined) return null;
+function plain(value: unknown): Value {
+  if (value === undefined || value === null) return null;
   if (value instanceof Date) return value.toISOString();
-  return value !== null && typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : value;
+  return typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : (value as Value);
 }

@@ -1,8 +1,9 @@
 import { type Context, inTransaction } from "@/server/context";
 import type { RunEvent } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
-import { type CommitOptions, type Committed, commitStep } from "./commit";
+import { type Committed, commitStep } from "./commit";
 import { lockRun } from "./head";
+import type { CommitOptions } from "./step";
 import { stepOf } from "./step-of";
 
 export const MOST_EVENTS = 20_000;

@@ -3,28 +3,16 @@ import { effects, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
 import { openVault } from "@/server/parties/vault";
-import type { EffectRequest } from "../nodes/runner";
-import { findRunner } from "../nodes/runners";
+import { type Claimed, claimOf } from "./claimed";
 import { places } from "./head";
+import { limitOf } from "./limit-of";
 import { planOf } from "./plan-of";
-
-export interface Claimed {
-  request: EffectRequest;
-  type: string;
-  /** Somebody started it before and never told the answer. */
-  wasLost: boolean;
-  /** When this claim was made; tells it from a later one. */
-  claimedAt: Date;
-}
 
 export interface Claims {
   claimed: Claimed[];
   /** When the earliest lease of somebody else ends; nothing else is left to do until then. */
   leasedUntil: Date | undefined;
 }
-
-/** What a worker may need on top of the vendor's own limit to write the answer down. */
-const MARGIN_MS = 10_000;
 
 const nothing: Claims = { claimed: [], leasedUntil: undefined };
 
@@ -59,9 +47,7 @@ export function claimEffects(ctx: Context, runId: string): Promise<Claims> {
     if (vault.erased) return nothing;
     const claimed: Claimed[] = [];
     for (const { row } of rows.filter(({ isDue }) => isDue)) {
-      const node = document.nodes[row.node];
-      const config = (node?.config ?? {}) as JsonObject;
-      const limitMs = (findRunner(node?.type ?? "")?.limitMs(config) ?? 0) + MARGIN_MS;
+      const limitMs = limitOf(document, row.node);
       await tx
         .update(effects)
         .set({
@@ -76,24 +62,8 @@ export function claimEffects(ctx: Context, runId: string): Promise<Claims> {
         places.request(runId, row.key),
         row.request,
       );
-      const { key, scope, attempt } = row;
-      claimed.push({
-        request: {
-          runId,
-          partyId: run.partyId,
-          key,
-          node: row.node,
-          scope,
-          visit,
-          attempt,
-          input,
-          config,
-          document,
-        },
-        type: node?.type ?? "",
-        wasLost: row.status === "started",
-        claimedAt: ctx.at,
-      });
+      const head = { runId, partyId: run.partyId, document };
+      claimed.push(claimOf(ctx, head, { ...row, visit, input }, row.status === "started"));
     }
     const leases = rows.flatMap(({ row, isDue }) =>
       !isDue && row.leaseUntil ? [row.leaseUntil.getTime()] : [],
@@ -115,6 +85,27 @@ export function releaseEffect(ctx: Context, { request, claimedAt }: Claimed): Pr
           eq(effects.key, request.key),
           eq(effects.status, "started"),
           eq(effects.startedAt, claimedAt),
+        ),
+      );
+  });
+}
+
+/**
+ * Lets go of what the commit of an answer at `ctx.at` claimed for its sender, who has not asked: it is as if it were
+ * planned only.
+ */
+export function unclaimEffects(ctx: Context, runId: string): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    await tx
+      .update(effects)
+      .set({ status: "planned", startedAt: null, leaseUntil: null })
+      .where(
+        and(
+          eq(effects.workspaceId, ctx.workspaceId),
+          eq(effects.runId, runId),
+          eq(effects.status, "started"),
+          eq(effects.plannedAt, ctx.at),
+          eq(effects.startedAt, ctx.at),
         ),
       );
   });

@@ -8,7 +8,9 @@ import { failureFacts, isOutage } from "@/server/platform/failure";
 import { enqueue } from "@/server/platform/jobs";
 import { log } from "@/server/platform/log";
 import { advanceRun } from "./advance";
-import { type Claimed, claimEffects, releaseEffect } from "./claim";
+import { type Claims, claimEffects, releaseEffect, unclaimEffects } from "./claim";
+import type { Claimed } from "./claimed";
+import type { Committed } from "./commit";
 
 export interface DriveRun {
   runId: string;
@@ -18,11 +20,14 @@ export interface DriveRun {
   signal?: AbortSignal;
 }
 
+const nothingDue: Claims = { claimed: [], leasedUntil: undefined };
+
 const MOST_BYTES = 1024 * 1024;
 
 /**
  * Performs the run's due effects, all at once, and whatever their answers make due, until nothing is. Each is three
  * facts: claimed, asked, answered; whoever dies in between leaves a lease that ends, never a second question unseen.
+ * What an answer makes due is claimed by the commit that writes the answer.
  */
 export async function driveRun(ctx: Context, input: DriveRun): Promise<void> {
   const never = new AbortController().signal;
@@ -30,31 +35,51 @@ export async function driveRun(ctx: Context, input: DriveRun): Promise<void> {
   const at = (): Context => ({ ...ctx, at: now() });
   const underWay = new Set<Promise<void>>();
   let broken: { error: unknown } | undefined;
+  let isIdle = false;
+  const begin = (effect: Claimed): void => {
+    const work: Promise<void> = perform(at, effect, signal, () => !broken)
+      .then((next) => {
+        ({ isIdle } = next);
+        next.claimed.forEach(begin);
+      })
+      .catch((error: unknown) => {
+        broken ??= { error };
+      })
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  };
   for (;;) {
     const { claimed, leasedUntil } =
-      signal.aborted || broken ? { claimed: [], leasedUntil: undefined } : await claimEffects(at(), runId);
-    for (const effect of claimed) {
-      const work: Promise<void> = perform(at, effect, signal)
-        .catch((error: unknown) => {
-          broken ??= { error };
-        })
-        .finally(() => underWay.delete(work));
-      underWay.add(work);
-    }
-    if (underWay.size > 0) await Promise.race(underWay);
-    else {
+      signal.aborted || broken || isIdle ? nothingDue : await claimEffects(at(), runId);
+    claimed.forEach(begin);
+    if (underWay.size === 0) {
       if (broken) throw broken.error;
       signal.throwIfAborted();
       if (leasedUntil) await lookAgain(at(), runId, leasedUntil);
       return;
     }
+    // As long as one answer leads to the next question, nobody needs to look for what else is due.
+    for (const before = underWay.size; underWay.size >= before; ) await Promise.race(underWay);
   }
 }
 
-async function perform(at: () => Context, effect: Claimed, signal: AbortSignal): Promise<void> {
+interface Performed {
+  /** What the answer made due. */
+  claimed: Claimed[];
+  /** No effect of the run is left to be performed by anybody. */
+  isIdle: boolean;
+}
+
+async function perform(
+  at: () => Context,
+  effect: Claimed,
+  signal: AbortSignal,
+  mayGoOn: () => boolean,
+): Promise<Performed> {
   const { runId, key } = effect.request;
   let result: EffectResult;
   try {
+    signal.throwIfAborted();
     result = await answerOf(at(), effect, signal);
   } catch (error) {
     if (signal.aborted || isOutage(error)) {
@@ -66,9 +91,21 @@ async function perform(at: () => Context, effect: Claimed, signal: AbortSignal):
     log().error({ key, ...failureFacts(error) }, "an effect could not be performed");
     result = { error: { kind: "garbage", message: "It failed in a way it does not explain." } };
   }
-  const event = eventOf(key, at().at, result);
-  await patiently(() => advanceRun(at(), { runId, event }, { isDriving: true }), signal);
+  const ctx = at();
+  const event = eventOf(key, ctx.at, result);
+  let tried = 0;
+  const committed = await patiently(() => {
+    tried++;
+    return advanceRun(ctx, { runId, event }, { isDriving: !signal.aborted && mayGoOn() });
+  }, signal);
+  // The first try was committed and its answer lost: what it claimed for us was never asked.
+  if (tried > 1 && committed.ignored === "repeated")
+    await patiently(() => unclaimEffects(ctx, runId), signal);
+  return { claimed: committed.claimed ?? [], isIdle: committed.ignored === undefined && isIdleIn(committed) };
 }
+
+const isIdleIn = ({ state }: Committed): boolean =>
+  !state.tokens.some((token) => token.pending.some((one) => one.status === "performing"));
 
 async function answerOf(
   ctx: Context,
@@ -106,12 +143,11 @@ const LONGEST_PAUSE_MS = 1_000;
  * What is known is worth waiting for a database that restarts: an answer, or the vendor is asked again; a claim given
  * back, or the run stands still until its lease ends.
  */
-async function patiently(write: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+async function patiently<T>(write: () => Promise<T>, signal: AbortSignal): Promise<T> {
   const end = performance.now() + KEEP_FOR_MS;
   for (let tried = 1; ; tried++) {
     try {
-      await write();
-      return;
+      return await write();
     } catch (error) {
       if (isDomainError(error) || signal.aborted || performance.now() > end) throw error;
       await pause(Math.min(100 * 2 ** tried, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => {});

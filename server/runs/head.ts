@@ -1,11 +1,10 @@
-import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { runs } from "@/db/schema";
-import { type ChainTail, chainTail } from "@/server/audit/record";
+import { prepared } from "@/db/prepared";
+import { type ChainTail, emptyChain } from "@/server/audit/record";
 import type { Context } from "@/server/context";
 import type { RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
-import { openVault, type Vault } from "@/server/parties/vault";
+import { type Vault, vaultFrom } from "@/server/parties/vault";
 import { type CompiledVersion, planOf } from "./plan-of";
 
 /** A run as a step finds it. Whoever holds one holds the run's row lock, or has just made the run. */
@@ -17,6 +16,8 @@ export interface RunHead {
   reopensRunId: string | null;
   reference: string | null;
   startedAt: Date;
+  /** When it ended; nothing moves it again. */
+  finishedAt: Date | null;
   /** Number of the last journal event; 0 before the first. */
   seq: number;
   vault: Vault;
@@ -42,31 +43,71 @@ export const places = {
 
 /** Locks the run and opens its state. Steps of one run happen one after the other. */
 export async function lockRun(tx: Tx, ctx: Context, runId: string): Promise<LiveHead> {
-  const [row] = await tx
-    .select()
-    .from(runs)
-    .where(and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId)))
-    .for("update");
-  if (!row) throw new DomainError("not_found", "This run does not exist.");
-  const [vault, tail, compiled] = await Promise.all([
-    openVault(tx, ctx, row.partyId),
-    chainTail(tx, ctx, { kind: "run", id: runId }),
-    planOf(tx, ctx, row),
+  const [head] = await lockRuns(tx, ctx, [runId]);
+  if (!head) throw new DomainError("not_found", "This run does not exist.");
+  return head;
+}
+
+interface Locked {
+  id: string;
+  workflow_id: string;
+  version: number;
+  party_id: string;
+  reopens_run_id: string | null;
+  reference: string | null;
+  started_at: string;
+  finished_at: string | null;
+  seq: number;
+  state: Uint8Array;
+}
+
+interface Around {
+  id: string;
+  wrapped: Uint8Array | null;
+  seq: number | null;
+  hash: string | null;
+}
+
+const LOCK = `select id, workflow_id, version, party_id, reopens_run_id, reference, started_at, finished_at, seq, state
+  from runs where workspace_id = $1 and id = any($2) order by id for update`;
+
+/* A statement of its own, which sees what was committed while the first waited for its locks. */
+const AROUND = `select r.id, k.wrapped, a.seq, a.hash from runs r
+  left join party_keys k on k.workspace_id = r.workspace_id and k.party_id = r.party_id
+  left join lateral (select seq, hash from audit_entries a
+    where a.workspace_id = r.workspace_id and a.subject_kind = 'run' and a.subject_id = r.id
+    order by a.seq desc limit 1) a on true
+  where r.workspace_id = $1 and r.id = any($2)`;
+
+/** Locks runs, always in the order of their ids, in one round trip. Those that do not exist are left out. */
+export async function lockRuns(tx: Tx, ctx: Context, runIds: readonly string[]): Promise<LiveHead[]> {
+  const values = [ctx.workspaceId, runIds];
+  const [rows, around] = await Promise.all([
+    prepared<Locked>(tx, LOCK, values),
+    prepared<Around>(tx, AROUND, values),
   ]);
-  if (vault.erased)
-    throw new DomainError("conflict", "This party's data was erased, so its runs can go no further.");
-  return {
-    id: runId,
-    workflowId: row.workflowId,
-    version: row.version,
-    partyId: row.partyId,
-    reopensRunId: row.reopensRunId,
-    reference: row.reference,
-    startedAt: row.startedAt,
-    seq: row.seq,
-    vault,
-    compiled,
-    tail,
-    state: vault.open<RunState>(places.state(runId), row.state),
-  };
+  const of = new Map(around.map((one) => [one.id, one]));
+  const heads: LiveHead[] = [];
+  for (const row of rows) {
+    const { wrapped = null, seq = null, hash } = of.get(row.id) ?? {};
+    const vault = vaultFrom(ctx, row.party_id, wrapped);
+    if (vault.erased)
+      throw new DomainError("conflict", "This party's data was erased, so its runs can go no further.");
+    const version = { workflowId: row.workflow_id, version: row.version };
+    heads.push({
+      id: row.id,
+      ...version,
+      partyId: row.party_id,
+      reopensRunId: row.reopens_run_id,
+      reference: row.reference,
+      startedAt: new Date(row.started_at),
+      finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
+      seq: row.seq,
+      vault,
+      compiled: await planOf(tx, ctx, version),
+      tail: seq === null ? emptyChain : { seq, hash: hash ?? "" },
+      state: vault.open<RunState>(places.state(row.id), row.state),
+    });
+  }
+  return heads;
 }

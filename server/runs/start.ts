@@ -2,12 +2,13 @@ import type { Tx } from "@/db/client";
 import { emptyChain } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { start } from "@/server/engine/interpreter";
-import type { JsonObject, RunEvent } from "@/server/engine/state";
+import type { JsonObject } from "@/server/engine/state";
 import type { Vault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
 import type { LiveVersion } from "@/server/workflows/live-version";
-import { type Committed, commitStep } from "./commit";
+import { type Committed, commitSteps } from "./commit";
 import { planOfVersion } from "./plan-of";
+import type { Step } from "./step";
 
 export interface StartRun {
   workflow: LiveVersion;
@@ -28,15 +29,31 @@ export interface StartRun {
 }
 
 /** Starts a run pinned to the version. Everything pure happens at once; a run without effects may be decided already. */
-export function startRun(ctx: Context, input: StartRun): Promise<Committed> {
-  return inTransaction(ctx, async (tx, ctx) => {
-    const { workflow, partyId, vault, party, attach, driveAfter } = input;
-    const runId = newId("run", ctx.at);
-    const at = ctx.at.toISOString();
-    const compiled = planOfVersion(ctx, workflow);
-    const given = { runId, input: input.input, party };
-    const event: RunEvent = { type: "started", at, ...given };
-    const head = {
+export async function startRun(ctx: Context, input: StartRun): Promise<Committed> {
+  const [started] = await startRuns(ctx, [input]);
+  if (!started) throw new Error("a run was not started");
+  return started;
+}
+
+/** Starts many runs, each as if alone, in one transaction and with the statements of one: all of them stand, or none. */
+export function startRuns(ctx: Context, inputs: readonly StartRun[]): Promise<Committed[]> {
+  return inTransaction(ctx, (tx, ctx) =>
+    commitSteps(
+      tx,
+      inputs.map((input) => firstStep(ctx, input)),
+    ),
+  );
+}
+
+function firstStep(ctx: Context, input: StartRun): Step {
+  const { workflow, partyId, vault, party, attach, driveAfter } = input;
+  const runId = newId("run", ctx.at);
+  const at = ctx.at.toISOString();
+  const compiled = planOfVersion(ctx, workflow);
+  const given = { runId, input: input.input, party };
+  return {
+    ctx,
+    head: {
       id: runId,
       workflowId: workflow.workflowId,
       version: workflow.version,
@@ -44,15 +61,15 @@ export function startRun(ctx: Context, input: StartRun): Promise<Committed> {
       reopensRunId: input.reopensRunId ?? null,
       reference: input.reference ?? null,
       startedAt: ctx.at,
+      finishedAt: null,
       seq: 0,
       vault,
       compiled,
       tail: emptyChain,
       state: undefined,
-    };
-    return commitStep(tx, ctx, head, event, start(compiled.plan, given, at), {
-      attach: attach && ((tx, ctx) => attach(tx, ctx, { runId })),
-      driveAfter,
-    });
-  });
+    },
+    event: { type: "started", at, ...given },
+    result: start(compiled.plan, given, at),
+    options: { attach: attach && ((tx, ctx) => attach(tx, ctx, { runId })), driveAfter },
+  };
 }

@@ -1,0 +1,145 @@
+import { type Change, insertRows, updateRows } from "@/db/rows";
+import { auditEntries, checks, decisions, runEvents, runs, runTimers, waits } from "@/db/schema";
+import { type AuditInput, entriesAfter } from "@/server/audit/record";
+import type { RunStatus } from "@/server/engine/state";
+import { sha256 } from "@/server/platform/seal";
+import { effectChanges } from "./effect-rows";
+import { finalChecks } from "./final-checks";
+import { places } from "./head";
+import { madeDecision } from "./made-decision";
+import { type Step, wishes } from "./step";
+import { attentionEntries, stepEntry } from "./step-audit";
+
+export interface StepChanges {
+  changes: Change[];
+  /** What each step recorded, in the steps' order. */
+  entries: AuditInput[][];
+  /** The decision each step made, if it made one. */
+  decisionIds: (string | undefined)[];
+}
+
+/** Everything that steps of different runs write, as rows. Nothing is sent yet. */
+export function stepChanges(steps: readonly Step[]): StepChanges {
+  const written = steps.map((step) => rowsOf(step));
+  const started = steps.flatMap((step, i) => (step.head.state ? [] : startedRow(step, written[i]!.now)));
+  const moved = steps.flatMap((step, i) => (step.head.state ? movedRow(step, written[i]!.now) : []));
+  return {
+    entries: written.map(({ entries }) => entries),
+    decisionIds: written.map(({ decided }) => decided?.row.id),
+    changes: [
+      ...insertRows(runs, started),
+      ...updateRows(runs, ["workspaceId", "id"], moved),
+      ...insertRows(
+        runEvents,
+        written.map(({ journal }) => journal),
+      ),
+      ...insertRows(
+        auditEntries,
+        steps.flatMap((step, i) => entriesAfter(step.ctx, step.head.tail, written[i]!.entries)),
+      ),
+      ...insertRows(
+        decisions,
+        written.flatMap(({ decided }) => (decided ? [decided.row] : [])),
+      ),
+      ...insertRows(
+        checks,
+        written.flatMap(({ checked }) => checked.rows),
+      ),
+      ...effectChanges(steps),
+      ...timerChanges(steps),
+      ...waitChanges(steps),
+    ],
+  };
+}
+
+function rowsOf(step: Step) {
+  const { ctx, head, event, result } = step;
+  const seq = head.seq + 1;
+  const body = head.vault.seal(places.event(head.id, seq), event);
+  const digest = sha256(body);
+  const checked = finalChecks(ctx, head, event, result);
+  const decided = madeDecision(ctx, head, result);
+  const { state } = result;
+  return {
+    journal: {
+      workspaceId: ctx.workspaceId,
+      runId: head.id,
+      ...{ seq, body, digest, type: event.type },
+      ignored: result.ignored ?? null,
+      at: new Date(event.at),
+      recordedAt: ctx.at,
+    },
+    now: {
+      status: state.status,
+      seq,
+      state: head.vault.seal(places.state(head.id), state),
+      attention: state.tokens.find((token) => token.incident)?.incident?.reason ?? null,
+      finishedAt: hasEnded(state.status) ? ctx.at : null,
+    },
+    checked,
+    decided,
+    entries: [
+      stepEntry(step, seq, digest),
+      ...checked.entries,
+      ...attentionEntries(head, result),
+      ...(decided ? [decided.entry] : []),
+    ],
+  };
+}
+
+type Now = ReturnType<typeof rowsOf>["now"];
+const hasEnded = (status: RunStatus) => status === "completed" || status === "cancelled";
+
+function startedRow({ ctx: { workspaceId }, head }: Step, now: Now) {
+  const { id, workflowId, version, partyId, reopensRunId, reference, startedAt } = head;
+  return [
+    { ...{ workspaceId, id, workflowId, version, partyId, reopensRunId, reference, startedAt }, ...now },
+  ];
+}
+
+const movedRow = ({ ctx: { workspaceId }, head }: Step, now: Now) => [
+  { workspaceId, id: head.id, ...now, finishedAt: head.finishedAt ?? now.finishedAt },
+];
+
+function timerChanges(steps: readonly Step[]): Change[] {
+  const over = steps.flatMap(({ ctx, head, event, result }) =>
+    [
+      ...new Set([
+        ...wishes(result, "cancel_timer").map(({ key }) => key),
+        ...(event.type === "timer_fired" ? [event.key] : []),
+      ]),
+    ].map((key) => ({ workspaceId: ctx.workspaceId, runId: head.id, key, closedAt: ctx.at })),
+  );
+  const begun = steps.flatMap(({ ctx, head, result }) =>
+    wishes(result, "start_timer").map(({ key, fireAt }) => ({
+      ...{ workspaceId: ctx.workspaceId, runId: head.id, key },
+      fireAt: new Date(fireAt),
+    })),
+  );
+  return [
+    ...updateRows(runTimers, ["workspaceId", "runId", "key"], over, "t.closed_at is null"),
+    ...insertRows(runTimers, begun),
+  ];
+}
+
+function waitChanges(steps: readonly Step[]): Change[] {
+  const over = steps.flatMap(({ ctx, head, event, result }) =>
+    [
+      ...new Set([
+        ...wishes(result, "close_wait").map(({ key }) => key),
+        ...(event.type === "signal_received" && !result.ignored ? [event.waitKey] : []),
+      ]),
+    ].map((key) => ({ workspaceId: ctx.workspaceId, runId: head.id, key, closedAt: ctx.at })),
+  );
+  const opened = steps.flatMap(({ ctx, head, result }) =>
+    wishes(result, "await_signal").map(({ key, node, visit, signal, request }) => ({
+      ...{ workspaceId: ctx.workspaceId, runId: head.id, key, node, visit, signal },
+      request: head.vault.seal(places.wait(head.id, key), request),
+      openedAt: ctx.at,
+    })),
+  );
+  return [
+    ...updateRows(waits, ["workspaceId", "runId", "key"], over, "t.closed_at is null"),
+    ...insertRows(waits, opened),
+  ];
+}
