@@ -11,9 +11,9 @@ test("a step copies what it writes to once and leaves the caller's state alone",
   const before = JSON.stringify(state);
   const draft = openDraft(plan, state);
   expect(draft.state.heard).toBe(state.heard);
-  hear(draft, "a");
+  hear(draft, "a", undefined, state.now);
   const own = draft.state.heard;
-  hear(draft, "b");
+  hear(draft, "b", undefined, state.now);
   countVisit(draft, "it");
   expect(draft.state.heard).toBe(own);
   expect(own).toEqual({ a: true, b: true });
@@ -26,7 +26,7 @@ test("a fold, which owns everything, copies nothing: it costs what its events co
   draft.owned = new Set(["visits", "heard", "path"]);
   const { heard, visits } = draft.state;
   for (let i = 0; i < 100; i++) {
-    hear(draft, `${i}`);
+    hear(draft, `${i}`, undefined, state.now);
     countVisit(draft, "it");
   }
   expect(draft.state.heard).toBe(heard);

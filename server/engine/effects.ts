@@ -1,21 +1,17 @@
-import { type Draft, guarded, guardedLeave, hasHeard, hear, nodeOf, scopeFor, stop } from "./draft";
+import { clockOf, type Draft, type Exit, guarded, guardedLeave, hasHeard, hear, nodeOf, stop } from "./draft";
+import { scopeFor } from "./frames";
 import { raiseFault, raiseIncident, release } from "./incidents";
 import { addMs, instant } from "./instant";
 import { deadlineKey, performKey, retryKey } from "./keys";
 import type { EffectAnswer, Leave } from "./node";
 import { NodeFault } from "./node";
 import type { PlannedWork } from "./plan";
-import type { EffectError, Pending, RunEvent, Token } from "./state";
+import type { EffectError, Instant, Pending, RunEvent, Token } from "./state";
 
 type EffectWork = Extract<PlannedWork, { kind: "effect" }>;
 
 /** Retries wait longer and longer, but never longer than a day. */
 const MAX_DELAY_MS = 86_400_000;
-
-export interface Exit {
-  token: Token;
-  leave: Leave;
-}
 
 function effectOf(draft: Draft, token: Token): EffectWork {
   const { work } = nodeOf(draft, token.node);
@@ -41,7 +37,7 @@ function awaitAnswers(draft: Draft, token: Token, { deadlineMs }: EffectWork): v
   const stopped: Token = { ...token, phase: "effect" };
   if (deadlineMs !== undefined) {
     stopped.deadlineKey = deadlineKey(draft.state, token);
-    const fireAt = addMs(draft.state.now, deadlineMs);
+    const fireAt = addMs(clockOf(draft, token.frame), deadlineMs);
     draft.commands.push({ type: "start_timer", key: stopped.deadlineKey, fireAt });
   }
   stop(draft, stopped);
@@ -130,8 +126,8 @@ export function hearEffect(
   if (hasHeard(draft, event.key)) return { ignored: "repeated" };
   const found = find(draft, ({ key, status }) => key === event.key && status === "performing");
   if (!found) return { ignored: "late" };
-  hear(draft, event.key);
   const { token, pending } = found;
+  hear(draft, event.key, token.frame, instant(event.at));
   const work = effectOf(draft, token);
   if (event.type === "effect_succeeded")
     return {
@@ -159,11 +155,11 @@ export function hearEffect(
 }
 
 /** The back-off of one subject is over: the next attempt. */
-export function hearRetryTimer(draft: Draft, key: string): boolean {
+export function hearRetryTimer(draft: Draft, key: string, at: Instant): boolean {
   const found = find(draft, (pending) => pending.status === "backing_off" && retryKey(pending) === key);
   if (!found) return false;
-  hear(draft, key);
   const { token, pending } = found;
+  hear(draft, key, token.frame, at);
   const { error: _, ...question } = pending;
   const attempt = pending.attempt + 1;
   const next: Pending = {

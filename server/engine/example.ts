@@ -2,6 +2,10 @@ import { z } from "zod";
 import { openDraft } from "./draft";
 import { step } from "./interpreter";
 import {
+  BODY,
+  eachNode,
+  effectNode,
+  itemEndNode,
   type NodeCatalogue,
   type NodeDefinition,
   type NodeExample,
@@ -11,7 +15,7 @@ import {
   waitNode,
 } from "./node";
 import { compilePlan } from "./plan";
-import type { Command, Json, JsonObject, RunEvent, RunState } from "./state";
+import type { ChildEnded, Command, Json, JsonObject, RunEvent, RunState } from "./state";
 import { enter, travel } from "./travel";
 
 /** What an example did: played by the interpreter itself, with the outside answered from the example. */
@@ -34,6 +38,9 @@ export const EXAMPLE_TIME = "2026-01-31T12:00:00.000Z";
 const MAX_EVENTS = 200;
 
 const START = "example_start";
+const EACH = "example_each";
+const ITEM = "example_item";
+const ITEM_END = "example_item_end";
 const STOP = "example_stop";
 const outside = { kind: "system", id: "example" } as const;
 
@@ -62,6 +69,35 @@ const scenery: NodeCatalogue = {
     deadlineMs: () => undefined,
     request: () => ({}),
     accept: () => ({ outlet: "" }),
+  }),
+};
+
+/* A body that asks what the example answers for each element, and a list with the one element an item end is shown with. */
+const lists: NodeCatalogue = {
+  [ITEM]: effectNode({
+    ...prop(ITEM, "Flow"),
+    outlets: () => [{ key: "failed", title: "Failed", kind: "failure" }],
+    retry: () => ({ attempts: 1, firstDelayMs: 1000 }),
+    deadlineMs: () => undefined,
+    requests: (_, { data }) => [{ scope: String(data.index), input: {} }],
+    settle: (_, __, [answer]) =>
+      answer?.error ? { outlet: "failed" } : { outlet: "next", output: { answer: answer?.output ?? null } },
+  }),
+  [ITEM_END]: itemEndNode({
+    ...prop(ITEM_END, "Flow"),
+    outlets: () => [],
+    prepare:
+      () =>
+      ({ data }) => ({ result: "done", output: (data.nodes[ITEM]?.answer ?? {}) as JsonObject }),
+  }),
+  [EACH]: eachNode({
+    ...prop(EACH, "Flow"),
+    outlets: () => [],
+    listOf: () => "input.list",
+    items: (_, { data }) => [data.item ?? null],
+    concurrency: () => 1,
+    onItemFailure: () => "ask" as const,
+    settle: (_, __, [ended]) => ({ outlet: "done", output: { ended: ended as unknown as Json } }),
   }),
 };
 
@@ -102,6 +138,7 @@ function planOf(definition: NodeDefinition, example: NodeExample<unknown>, catal
   const isStart = definition.group === "Start";
   const stops = exampleOutlets(definition, example).map(({ key }) => key);
   const known = Object.entries(catalogue).filter(([, { group }]) => group !== "Start");
+  const prop = (type: string) => ({ type, version: 1, title: type, config: {} });
   return compilePlan(
     {
       ...source,
@@ -110,15 +147,50 @@ function planOf(definition: NodeDefinition, example: NodeExample<unknown>, catal
           Object.entries(source.nodes).map(([key, node]) => [key, { version: 1, ...node }]),
         ),
         [EXAMPLE_NODE]: { ...source.nodes[EXAMPLE_NODE]!, version: definition.version },
-        ...(isStart ? {} : { [START]: { type: START, version: 1, title: START, config: {} } }),
+        ...(isStart ? {} : { [START]: prop(START) }),
         ...Object.fromEntries(
           stops.map((key) => [`${STOP}.${key}`, { type: STOP, version: 1, title: key, config: {} }]),
         ),
+        ...(definition.kind === "each" || definition.kind === "item_end"
+          ? { [EACH]: prop(EACH), [ITEM]: prop(ITEM), [ITEM_END]: prop(ITEM_END) }
+          : {}),
       },
-      edges: stops.map((outlet) => ({ from: EXAMPLE_NODE, outlet, to: `${STOP}.${outlet}` })),
+      edges: [
+        ...waysIn(definition, source, catalogue),
+        ...stops.map((outlet) => ({ from: EXAMPLE_NODE, outlet, to: `${STOP}.${outlet}` })),
+      ],
     },
-    { ...Object.fromEntries(known), ...scenery, [definition.type]: definition },
+    { ...Object.fromEntries(known), ...scenery, ...lists, [definition.type]: definition },
   );
+}
+
+/** What stands before a node that cannot be entered alone: a join's split, the list of an item end, a body. */
+function waysIn(definition: NodeDefinition, source: PlanSource, catalogue: NodeCatalogue) {
+  switch (definition.kind) {
+    case "each":
+      return [
+        { from: EXAMPLE_NODE, outlet: BODY, to: ITEM },
+        { from: ITEM, outlet: "next", to: ITEM_END },
+      ];
+    case "item_end":
+      return [{ from: EACH, outlet: BODY, to: EXAMPLE_NODE }];
+    case "join":
+      return Object.entries(source.nodes).flatMap(([from, { type, config }]) => {
+        const other = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;
+        if (other?.kind !== "split") return [];
+        const outlets = other.outlets(other.config.parse(config), source);
+        return outlets.map(({ key: outlet }) => ({ from, outlet, to: EXAMPLE_NODE }));
+      });
+    default:
+      return [];
+  }
+}
+
+function entryOf(definition: NodeDefinition, example: NodeExample<unknown>): string {
+  if (definition.kind === "item_end") return EACH;
+  return definition.kind === "join"
+    ? definition.splitOf(definition.config.parse(example.config))
+    : EXAMPLE_NODE;
 }
 
 /** Plays an example through the interpreter that runs workflows; throws when its settings are refused. */
@@ -139,7 +211,7 @@ export function playExample(
     path: [],
     heard: {},
   });
-  travel(draft, enter(draft, EXAMPLE_NODE));
+  travel(draft, enter(draft, entryOf(definition, example), undefined));
   let state = draft.state;
   const commands: Command[] = [];
   for (let open = draft.commands; open.length > 0 && commands.length < MAX_EVENTS; ) {
@@ -152,7 +224,7 @@ export function playExample(
       return heard.commands;
     });
   }
-  return { ...endOf(state), state, commands };
+  return { ...endOf(definition, state), state, commands };
 }
 
 /** What the outside says to a wish: the example's answer, else that nobody is there. */
@@ -182,6 +254,11 @@ function answerTo(command: Command, example: NodeExample<unknown>): RunEvent | u
       by: outside,
     };
   }
+  if (command.type === "start_child") {
+    const ended = own(example.answers, "");
+    if (ended === undefined) return undefined;
+    return { type: "child_ended", at, key: command.key, ...(ended as unknown as Pick<ChildEnded, "status">) };
+  }
   return undefined;
 }
 
@@ -189,7 +266,15 @@ function own<T extends Json | object>(of: { [key: string]: T } | undefined, key:
   return of && Object.hasOwn(of, key) ? of[key] : undefined;
 }
 
-function endOf(state: RunState): Pick<PlayedExample, "outlets" | "output" | "incident"> {
+function endOf(
+  definition: NodeDefinition,
+  state: RunState,
+): Pick<PlayedExample, "outlets" | "output" | "incident"> {
+  const ended = own(state.data.nodes, EACH)?.ended as { result: string; output: JsonObject } | undefined;
+  if (definition.kind === "item_end" && ended) {
+    const { result, output } = ended;
+    return { outlets: [""], output: { result, output }, incident: undefined };
+  }
   const stopped = state.tokens.flatMap(({ node }) =>
     node.startsWith(`${STOP}.`) ? [node.slice(STOP.length + 1)] : [],
   );

@@ -1,5 +1,6 @@
 import { type Draft, nodeOf, stop } from "./draft";
 import { incidentKey, retryKey, waitKey } from "./keys";
+import { BODY } from "./node";
 import type { Token } from "./state";
 
 /** Ends what a token has under way outside: timers, and the wait it opened. */
@@ -16,14 +17,21 @@ export function release(draft: Draft, token: Token): Token {
       key: waitKey(state, token),
       node: token.node,
       visit: token.visit,
-      signal: work.definition.signal,
+      signal: work.signal,
     });
+  if (token.phase === "child") commands.push({ type: "cancel_child", key: waitKey(state, token) });
   return rest;
+}
+
+/** By which outlets a member may send a token on: a body is no way out. */
+export function waysOut(draft: Draft, { node }: Token): string[] {
+  const { next, work } = nodeOf(draft, node);
+  return [...next.keys()].filter((outlet) => work.kind !== "each" || outlet !== BODY);
 }
 
 /** Stops a token until a member answers. What it had under way must be over or released before. */
 export function raiseIncident(draft: Draft, token: Token, reason: string, outlet?: string): void {
-  const outlets = [...nodeOf(draft, token.node).next.keys()];
+  const outlets = waysOut(draft, token);
   stop(draft, {
     ...token,
     phase: "incident",

@@ -1,9 +1,12 @@
-import { type Draft, hasHeard, hear, nodeOf, openDraft } from "./draft";
-import { type Exit, hearEffect, hearRetryTimer, passDeadline } from "./effects";
+import { giveUpChild, hearChild } from "./children";
+import { type Draft, type Exit, hasHeard, hear, nodeOf, openDraft } from "./draft";
+import { hearEffect, hearRetryTimer, passDeadline } from "./effects";
+import { dataOf } from "./frames";
+import { waysOut } from "./incidents";
 import { instant, laterOf } from "./instant";
 import { answerKey } from "./keys";
 import type { Plan } from "./plan";
-import type { JsonObject, RunEvent, RunState, RunStatus, StepResult, Token } from "./state";
+import type { Instant, JsonObject, RunEvent, RunState, RunStatus, StepResult, Token } from "./state";
 import { cancel, enter, retry, travel } from "./travel";
 import { expire, hearSignal } from "./waits";
 
@@ -58,9 +61,10 @@ function startDraft(plan: Plan, event: Extract<RunEvent, { type: "started" }>): 
       heard: {},
     },
     commands: [],
-    owned: new Set(["visits", "heard", "path"]),
+    owned: new Set(["visits", "heard", "path", "frames"]),
+    moves: [],
   };
-  travel(draft, enter(draft, plan.start));
+  travel(draft, enter(draft, plan.start, undefined));
   draft.state.status = statusOf(draft.state);
   return draft;
 }
@@ -69,13 +73,8 @@ function startDraft(plan: Plan, event: Extract<RunEvent, { type: "started" }>): 
 function advance(draft: Draft, event: RunEvent): Ignored | undefined {
   const { state } = draft;
   if (state.status === "completed" || state.status === "cancelled") return { ignored: "finished" };
-  const before = state.now;
-  state.now = laterOf(before, instant(event.at));
-  const heard = hearEvent(draft, event);
-  if ("ignored" in heard) {
-    state.now = before;
-    return heard;
-  }
+  const heard = hearEvent(draft, event, instant(event.at));
+  if ("ignored" in heard) return heard;
   travel(draft, heard.exit);
   state.status = statusOf(state);
   return undefined;
@@ -87,7 +86,7 @@ function statusOf({ status, tokens }: RunState): RunStatus {
   return tokens.some(({ phase }) => phase === "effect") ? "running" : "waiting";
 }
 
-function hearEvent(draft: Draft, event: RunEvent): Heard {
+function hearEvent(draft: Draft, event: RunEvent, at: Instant): Heard {
   switch (event.type) {
     case "started":
       return { ignored: "repeated" };
@@ -95,45 +94,59 @@ function hearEvent(draft: Draft, event: RunEvent): Heard {
     case "effect_failed":
       return hearEffect(draft, event);
     case "timer_fired":
-      return hearTimer(draft, event.key);
+      return hearTimer(draft, event.key, at);
     case "signal_received":
       return hearSignal(draft, event);
     case "incident_resolved":
-      return hearAnswer(draft, event);
+      return hearAnswer(draft, event, at);
+    case "child_ended":
+      return hearChild(draft, event);
     case "cancel_requested":
+      draft.state.now = laterOf(draft.state.now, at);
       cancel(draft);
       return { exit: undefined };
   }
 }
 
-function hearTimer(draft: Draft, key: string): Heard {
+function hearTimer(draft: Draft, key: string, at: Instant): Heard {
   if (hasHeard(draft, key)) return { ignored: "repeated" };
   const token = draft.state.tokens.find(({ deadlineKey }) => deadlineKey === key);
-  if (!token) return hearRetryTimer(draft, key) ? { exit: undefined } : { ignored: "late" };
-  hear(draft, key);
+  if (!token) return hearRetryTimer(draft, key, at) ? { exit: undefined } : { ignored: "late" };
+  hear(draft, key, token.frame, at);
   const outlet = nodeOf(draft, token.node).outlets.find(({ kind }) => kind === "deadline")?.key ?? "deadline";
-  return { exit: token.phase === "wait" ? expire(draft, token, outlet) : passDeadline(draft, token, outlet) };
+  switch (token.phase) {
+    case "wait":
+      return { exit: expire(draft, token, outlet) };
+    case "child":
+      return { exit: giveUpChild(draft, token, outlet) };
+    default:
+      return { exit: passDeadline(draft, token, outlet) };
+  }
 }
 
 /** A member's answer to an incident: once more, by hand, or on without. */
-function hearAnswer(draft: Draft, event: Extract<RunEvent, { type: "incident_resolved" }>): Heard {
+function hearAnswer(
+  draft: Draft,
+  event: Extract<RunEvent, { type: "incident_resolved" }>,
+  at: Instant,
+): Heard {
   const key = answerKey(event.tokenId, event.key);
   if (hasHeard(draft, key)) return { ignored: "repeated" };
   const token = draft.state.tokens.find(({ id, phase }) => id === event.tokenId && phase === "incident");
   if (!token) return { ignored: "late" };
   const { how } = event;
   if (how.action === "retry") {
-    hear(draft, key);
+    hear(draft, key, token.frame, at);
     return { exit: retry(draft, token) };
   }
-  if (!nodeOf(draft, token.node).next.has(how.outlet))
+  if (!waysOut(draft, token).includes(how.outlet))
     return { ignored: "refused", refusal: `“${how.outlet}” leads nowhere from here.` };
-  hear(draft, key);
+  hear(draft, key, token.frame, at);
   const output = how.action === "answer" ? how.output : foundOut(draft, token);
   return { exit: { token, leave: output ? { outlet: how.outlet, output } : { outlet: how.outlet } } };
 }
 
 /** What the node found out before it could not leave; an earlier visit's answer is not this one's. */
-function foundOut(draft: Draft, { node, incident }: Token): JsonObject | undefined {
-  return incident?.outlet === undefined ? undefined : draft.state.data.nodes[node];
+function foundOut(draft: Draft, { node, frame, incident }: Token): JsonObject | undefined {
+  return incident?.outlet === undefined ? undefined : dataOf(draft.state, frame).nodes[node];
 }

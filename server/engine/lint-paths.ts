@@ -9,7 +9,10 @@ export function checkPaths(
   problems: Problem[],
 ): void {
   const starts = [...nodes.values()].filter(({ definition }) => definition.group === "Start");
-  const ends = [...nodes.values()].filter(({ outlets }) => outlets.length === 0);
+  const ends = [...nodes.values()].filter(
+    ({ definition, outlets }) => outlets.length === 0 && definition.kind !== "item_end",
+  );
+  const itemEnds = [...nodes.values()].filter(({ definition }) => definition.kind === "item_end");
   const [first, second] = starts;
   if (!first)
     problems.push({
@@ -42,7 +45,7 @@ export function checkPaths(
     known,
   );
   const ending = reachableFrom(
-    ends.map(({ key }) => key),
+    [...ends, ...itemEnds].map(({ key }) => key),
     known.map(({ from, to }) => ({ from: to, to: from })),
   );
   for (const { key, title } of nodes.values()) {

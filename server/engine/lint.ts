@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkPaths } from "./lint-paths";
 import { checkReferences, isKnown } from "./lint-references";
+import { checkRegions } from "./lint-regions";
 import { checkEdges, checkOutlets } from "./lint-wiring";
 import type { NodeCatalogue, NodeDefinition, Outlet } from "./node";
 import { sentenceOf, type WorkflowGraph } from "./plan";
@@ -23,7 +24,22 @@ export interface Problem {
     | "unreachable"
     | "dead_end"
     | "spinning_cycle"
-    | "unknown_reference";
+    | "unknown_reference"
+    | "not_a_split"
+    | "split_without_join"
+    | "several_joins"
+    | "starving_join"
+    | "split_again"
+    | "foreign_join"
+    | "stray_join"
+    | "shared_write"
+    | "body_without_end"
+    | "body_again"
+    | "body_entered"
+    | "end_in_body"
+    | "not_per_item"
+    | "stray_item_end"
+    | "too_deep";
   severity: "error" | "warning";
   node?: string;
   /** Where in the document: `nodes.registry.config.connection`, `edges.3.outlet`. */
@@ -54,7 +70,10 @@ export function lintWorkflow(document: WorkflowGraph, catalogue: NodeCatalogue):
     checkOutlets(document, node, problems);
     checkReferences(document, node, problems);
   }
-  if (isWhole) checkPaths(document, nodes, problems);
+  if (isWhole) {
+    checkPaths(document, nodes, problems);
+    checkRegions(document, nodes, problems);
+  }
   return problems;
 }
 
@@ -104,7 +123,7 @@ function checkNodes(
       const config = parsed.data;
       const outlets = definition.outlets(config, document);
       checked.set(key, { key, title: node.title, definition, config, outlets });
-      if (definition.kind === "pure") definition.prepare(config, document);
+      if ("prepare" in definition) definition.prepare(config, document);
     } catch (error) {
       // A rule set that is not there is complained about by name among the references.
       if (!isMissingReference(document, definition, parsed.data))

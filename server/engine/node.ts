@@ -1,5 +1,14 @@
 import type { z } from "zod";
-import type { EffectError, Json, JsonObject, Proposal, RunData } from "./state";
+import type {
+  ChildEnded,
+  EffectError,
+  Instant,
+  ItemDone,
+  Json,
+  JsonObject,
+  Proposal,
+  RunData,
+} from "./state";
 
 /** Where a token can leave. `kind` tells the canvas and the lint what an unwired outlet means. */
 export interface Outlet {
@@ -34,6 +43,8 @@ export interface NodeScope {
   data: RunData;
   proposals: readonly Proposal[];
   source: PlanSource;
+  /** Inside a “for each”: where the element stands, `forms.owners.owners[1]`. */
+  itemPath?: string;
 }
 
 /** How a node leaves. `output` becomes `nodes.KEY`; each of `forms` replaces its form; `values` are merged. */
@@ -74,7 +85,10 @@ export interface NodeExample<C> {
   source?: Partial<PlanSource>;
   data?: Partial<RunData>;
   proposals?: Proposal[];
-  /** For effect nodes: answers by scope. For wait nodes: the signal's payload under ""; without, nothing to wait for. */
+  /**
+   * For effect nodes: answers by scope. For wait nodes: the signal's payload under ""; without, nothing to wait for.
+   * For a “for each”: what each item ended with, by its place. For a sub-workflow: how it ended, under "".
+   */
   answers?: { [scope: string]: Json };
   /** For effect nodes: how a scope fails that has no answer; without, it cannot be reached. */
   failures?: { [scope: string]: EffectError };
@@ -91,7 +105,7 @@ interface NodeBase<C> {
   version: number;
   title: string;
   summary: string;
-  group: "Start" | "Collect" | "Check" | "Decide" | "People" | "Notify" | "End";
+  group: "Start" | "Collect" | "Check" | "Decide" | "People" | "Flow" | "Notify" | "End";
   /** A Tabler icon name in kebab-case; the browser owns the picture. */
   icon: string;
   config: z.ZodType<C>;
@@ -99,6 +113,10 @@ interface NodeBase<C> {
   /** One sentence for the node card and the policy page. */
   describe(config: C, source: PlanSource): string;
   references?(config: C, source: PlanSource): Reference[];
+  /** Paths it writes besides its own output; two branches of a split that write the same get a warning. */
+  writes?(config: C, source: PlanSource): string[];
+  /** Why it cannot stand inside a “for each”, in a sentence; absent when it can. */
+  notPerItem?: string;
   examples: NodeExample<C>[];
 }
 
@@ -131,7 +149,13 @@ export interface EffectAnswer {
 export interface WaitNode<C = unknown> extends NodeBase<C> {
   kind: "wait";
   signal: string;
+  /** For a node whose settings name the signal. */
+  signalOf?(config: C): string;
   deadlineMs(config: C): number | undefined;
+  /** For a node whose end is a date out of the run's data; asked once, when the wait opens. */
+  dueAt?(config: C, scope: NodeScope): Instant | undefined;
+  /** The outlet when time is up; the deadline's unless given. */
+  timeOutlet?(config: C): string;
   /** What the edge needs to open the wait. */
   request(config: C, scope: NodeScope): JsonObject;
   /** The exit when there is nothing to wait for; then no wait is opened. */
@@ -142,7 +166,59 @@ export interface WaitNode<C = unknown> extends NodeBase<C> {
   expire?(config: C, scope: NodeScope): JsonObject;
 }
 
-export type NodeDefinition = PureNode | EffectNode | WaitNode;
+/** Puts one token on each wired outlet. */
+export interface SplitNode<C = unknown> extends NodeBase<C> {
+  kind: "split";
+}
+
+/** Where the branches of one split meet again. */
+export interface JoinNode<C = unknown> extends NodeBase<C> {
+  kind: "join";
+  /** The split it is paired with. */
+  splitOf(config: C): string;
+  /** How many of the branches that began must arrive; the others are ended. */
+  needs(config: C, branches: number): number;
+}
+
+/** Runs what its outlet `each` leads to once per element of a list. */
+export interface EachNode<C = unknown> extends NodeBase<C> {
+  kind: "each";
+  /** Path of the list, without `[]`. */
+  listOf(config: C): string;
+  items(config: C, scope: NodeScope): readonly Json[];
+  concurrency(config: C): number;
+  /** What a failure or deadline that leads nowhere inside the body means. */
+  onItemFailure(config: C): "ask" | "stop" | "continue";
+  /** Called when every item has ended, or when one stopped the rest; `done` is in the order of the list. */
+  settle(config: C, scope: NodeScope, done: readonly ItemDone[], total: number): Leave;
+}
+
+/** Ends one item of the “for each” around it. */
+export interface ItemEndNode<C = unknown> extends NodeBase<C> {
+  kind: "item_end";
+  prepare(config: C, source: PlanSource): (scope: NodeScope) => { result: string; output: JsonObject };
+}
+
+/** Runs another workflow and goes on with what it decided. */
+export interface ChildNode<C = unknown> extends NodeBase<C> {
+  kind: "child";
+  deadlineMs(config: C): number | undefined;
+  request(config: C, scope: NodeScope): { workflow: string; version: number | "live"; input: JsonObject };
+  settle(config: C, scope: NodeScope, ended: ChildEnded): Leave;
+}
+
+/** The outlet of a “for each” that leads into its body; no token leaves by it. */
+export const BODY = "each";
+
+export type NodeDefinition =
+  | PureNode
+  | EffectNode
+  | WaitNode
+  | SplitNode
+  | JoinNode
+  | EachNode
+  | ItemEndNode
+  | ChildNode;
 /** Type (`check`) → definition. An argument of the engine, so tests bring their own. */
 export type NodeCatalogue = { readonly [type: string]: NodeDefinition };
 
@@ -155,4 +231,19 @@ export function effectNode<C>(definition: Omit<EffectNode<C>, "kind">): EffectNo
 }
 export function waitNode<C>(definition: Omit<WaitNode<C>, "kind">): WaitNode {
   return { ...definition, kind: "wait" } as unknown as WaitNode;
+}
+export function splitNode<C>(definition: Omit<SplitNode<C>, "kind">): SplitNode {
+  return { ...definition, kind: "split" } as unknown as SplitNode;
+}
+export function joinNode<C>(definition: Omit<JoinNode<C>, "kind">): JoinNode {
+  return { ...definition, kind: "join" } as unknown as JoinNode;
+}
+export function eachNode<C>(definition: Omit<EachNode<C>, "kind">): EachNode {
+  return { ...definition, kind: "each" } as unknown as EachNode;
+}
+export function itemEndNode<C>(definition: Omit<ItemEndNode<C>, "kind">): ItemEndNode {
+  return { ...definition, kind: "item_end" } as unknown as ItemEndNode;
+}
+export function childNode<C>(definition: Omit<ChildNode<C>, "kind">): ChildNode {
+  return { ...definition, kind: "child" } as unknown as ChildNode;
 }

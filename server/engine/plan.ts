@@ -1,14 +1,18 @@
 import { z } from "zod";
 import {
+  type ChildNode,
+  type EachNode,
   type EffectNode,
   type Leave,
   type NodeCatalogue,
+  type NodeDefinition,
   NodeFault,
   type NodeScope,
   type Outlet,
   type PlanSource,
   type WaitNode,
 } from "./node";
+import type { JsonObject } from "./state";
 
 /** What of a workflow document the engine runs on. */
 export interface WorkflowGraph extends PlanSource {
@@ -26,7 +30,19 @@ export type PlannedWork =
       retry: { attempts: number; firstDelayMs: number };
       deadlineMs: number | undefined;
     }
-  | { kind: "wait"; definition: WaitNode; config: unknown; deadlineMs: number | undefined }
+  | { kind: "wait"; definition: WaitNode; config: unknown; signal: string; deadlineMs: number | undefined }
+  | { kind: "split" }
+  | { kind: "join"; split: string; needs(branches: number): number }
+  | {
+      kind: "each";
+      definition: EachNode;
+      config: unknown;
+      list: string;
+      concurrency: number;
+      onItemFailure: "ask" | "stop" | "continue";
+    }
+  | { kind: "item_end"; run(scope: NodeScope): { result: string; output: JsonObject } }
+  | { kind: "child"; definition: ChildNode; config: unknown; deadlineMs: number | undefined }
   | { kind: "broken"; reason: string };
 
 export interface PlannedNode {
@@ -64,6 +80,40 @@ export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.name : "an unknown error";
 }
 
+function boundTo(definition: NodeDefinition, config: unknown, source: PlanSource): PlannedWork {
+  switch (definition.kind) {
+    case "pure":
+      return { kind: "pure", run: definition.prepare(config, source) };
+    case "effect": {
+      const retry = definition.retry(config);
+      return { kind: "effect", definition, config, retry, deadlineMs: definition.deadlineMs(config) };
+    }
+    case "wait": {
+      const signal = definition.signalOf?.(config) ?? definition.signal;
+      return { kind: "wait", definition, config, signal, deadlineMs: definition.deadlineMs(config) };
+    }
+    case "split":
+      return { kind: "split" };
+    case "join": {
+      const needs = (branches: number) => definition.needs(config, branches);
+      return { kind: "join", split: definition.splitOf(config), needs };
+    }
+    case "each":
+      return {
+        kind: "each",
+        definition,
+        config,
+        list: definition.listOf(config),
+        concurrency: definition.concurrency(config),
+        onItemFailure: definition.onItemFailure(config),
+      };
+    case "item_end":
+      return { kind: "item_end", run: definition.prepare(config, source) };
+    case "child":
+      return { kind: "child", definition, config, deadlineMs: definition.deadlineMs(config) };
+  }
+}
+
 function workOf(
   node: WorkflowGraph["nodes"][string],
   catalogue: NodeCatalogue,
@@ -76,15 +126,7 @@ function workOf(
   try {
     const config = definition.config.parse(node.config);
     const outlets = definition.outlets(config, source);
-    if (definition.kind === "pure")
-      return { work: { kind: "pure", run: definition.prepare(config, source) }, outlets };
-    if (definition.kind === "wait") {
-      const deadlineMs = definition.deadlineMs(config);
-      return { work: { kind: "wait", definition, config, deadlineMs }, outlets };
-    }
-    const deadlineMs = definition.deadlineMs(config);
-    const retry = definition.retry(config);
-    return { work: { kind: "effect", definition, config, retry, deadlineMs }, outlets };
+    return { work: boundTo(definition, config, source), outlets };
   } catch (error) {
     return broken(`its settings cannot be used: ${sentenceOf(error)}`);
   }

@@ -13,6 +13,9 @@ export interface RunData {
   forms: { [formKey: string]: JsonObject };
   nodes: { [nodeKey: string]: JsonObject };
   values: JsonObject;
+  /** Inside a “for each”: the element this body runs for, and its place in the list from 0. */
+  item?: Json;
+  index?: number;
 }
 
 /**
@@ -49,19 +52,70 @@ export interface Pending {
 }
 
 export interface Token {
-  /** `node:visit:attempt`. */
+  /** `node:visit:attempt`; inside a branch or an item `node@frame:visit:attempt`. */
   id: string;
   node: string;
+  /** The branch or item it belongs to; none on the run's main line. */
+  frame?: string;
   visit: number;
   /** From 1; grows when a member retries after an incident. */
   attempt: number;
-  phase: "effect" | "wait" | "incident";
+  /** `items` stands at a “for each” whose bodies are under way, `child` at a run of its own. */
+  phase: "effect" | "wait" | "incident" | "items" | "child";
   enteredAt: Instant;
   pending: Pending[];
   /** Key of the deadline timer, when one runs. */
   deadlineKey?: string;
   /** `outlet` is the one it could not leave by. `outlets` are those a member may send it out by. */
   incident?: { reason: string; outlet?: string; outlets: string[] };
+  /** At a join: the branches it waited for, in their order. */
+  arrived?: string[];
+  items?: Items;
+}
+
+/** How far a “for each” has come. What has neither begun nor ended is under way in a frame. */
+export interface Items {
+  total: number;
+  /** Places in the list that have not begun, in order. */
+  queue: number[];
+  /** In order of ending; a retry takes the failed ones out again. */
+  done: ItemDone[];
+}
+
+export interface ItemDone {
+  index: number;
+  result: string;
+  output: JsonObject;
+  failed?: true;
+  proposals?: { outcome: string; reasonCodes: string[] }[];
+}
+
+/**
+ * A line of the run beside others: one branch of a split, or one element of a “for each”. It sees what the line that
+ * opened it had found by then, and what it finds itself; never what a neighbour finds. So the order in which
+ * independent answers arrive cannot be seen. The line that opened it stands still until its frames are closed.
+ */
+export interface Frame {
+  kind: "branch" | "item";
+  /** The frame of the line that opened it; none: the main line. */
+  parent?: string;
+  /** The split or “for each” that opened it, and which visit of it. */
+  node: string;
+  visit: number;
+  /** Its place among its neighbours: the order of outlets, the place in the list. */
+  index: number;
+  /** The outlet a branch began at. */
+  branch?: string;
+  item?: Json;
+  /** The latest time this line heard. */
+  now: Instant;
+  /** How often each node was entered on this line alone. */
+  visits: { [node: string]: number };
+  /** What this line wrote. */
+  local: Pick<RunData, "forms" | "nodes" | "values">;
+  proposals: Proposal[];
+  /** A branch that has come to its join. */
+  arrived?: true;
 }
 
 export type RunStatus = "running" | "waiting" | "attention" | "completed" | "cancelled";
@@ -78,7 +132,16 @@ export interface RunState {
   proposals: Proposal[];
   decision?: DecisionDraft;
   /** The path so far, for pictures: node entered, outlet left by, when. */
-  path: { node: string; visit: number; outlet?: string; enteredAt: Instant; leftAt?: Instant }[];
+  path: {
+    node: string;
+    visit: number;
+    frame?: string;
+    outlet?: string;
+    enteredAt: Instant;
+    leftAt?: Instant;
+  }[];
+  /** Branches and items under way, by `frame/node.visit.attempt.branch`; absent when there are none. */
+  frames?: { [id: string]: Frame };
   /** Keys of what was answered, fired and received: a second delivery is recognised and changes nothing. */
   heard: { [key: string]: true };
 }
@@ -111,7 +174,21 @@ export type RunEvent =
       by: By;
       reason: string;
     }
+  | ChildEnded
   | { type: "cancel_requested"; at: Instant; by: By; reason: string };
+
+/** The run of a sub-workflow ended. `refused`: it could not begin, and `reason` says why; it holds nobody's data. */
+export interface ChildEnded {
+  type: "child_ended";
+  at: Instant;
+  key: string;
+  status: "completed" | "cancelled" | "refused";
+  runId?: string;
+  outcome?: string;
+  reasonCodes?: string[];
+  outputs?: JsonObject;
+  reason?: string;
+}
 
 export type IncidentAnswer =
   | { action: "retry" }
@@ -120,8 +197,8 @@ export type IncidentAnswer =
   | { action: "skip"; outlet: string };
 
 /**
- * Wishes with derived, stable keys `run:node:scope:visit:attempt`; issuing one twice is impossible. Timers and
- * incidents add what they are for (`…:deadline`, `…:retry`, `…:incident`); `finish` is `run:finish`.
+ * Wishes with derived, stable keys `run:node:scope:visit:attempt`; issuing one twice is impossible. Inside a branch or
+ * an item the node is `node@frame`, so that no scope can be mistaken for a frame. Timers and incidents add what they are for (`…:deadline`, `…:retry`, `…:incident`); `finish` is `run:finish`.
  */
 export type Command =
   | {
@@ -139,6 +216,18 @@ export type Command =
   | { type: "await_signal"; key: string; node: string; visit: number; signal: string; request: JsonObject }
   /** The wait is over without its signal (deadline, cancel, finish). */
   | { type: "close_wait"; key: string; node: string; visit: number; signal: string }
+  /** Begins a run of another workflow for the same party; its end comes back as `child_ended` under this key. */
+  | {
+      type: "start_child";
+      key: string;
+      node: string;
+      visit: number;
+      workflow: string;
+      version: number | "live";
+      input: JsonObject;
+    }
+  /** Nobody waits for that run any more: it is to be cancelled, unless it has ended. */
+  | { type: "cancel_child"; key: string }
   | { type: "raise_incident"; key: string; node: string; visit: number; reason: string }
   | { type: "finish"; key: string; status: "completed" | "cancelled"; decision?: DecisionDraft };
 

@@ -1,7 +1,7 @@
-import { type Draft, guarded, guardedLeave, hasHeard, hear, nodeOf, scopeFor, stop } from "./draft";
-import type { Exit } from "./effects";
+import { clockOf, type Draft, type Exit, guarded, guardedLeave, hasHeard, hear, nodeOf, stop } from "./draft";
+import { scopeFor } from "./frames";
 import { raiseFault, release } from "./incidents";
-import { addMs } from "./instant";
+import { addMs, instant, laterOf } from "./instant";
 import { answerKey, deadlineKey, waitKey } from "./keys";
 import type { Leave } from "./node";
 import type { PlannedWork } from "./plan";
@@ -15,7 +15,9 @@ export function openWait(draft: Draft, token: Token, work: WaitWork): Leave | un
   const opened = guarded(() => {
     const scope = scopeFor(draft, token);
     const leave = definition.skip?.(config, scope);
-    return leave ? { leave } : { request: definition.request(config, scope) };
+    if (leave) return { leave };
+    const dueAt = definition.dueAt?.(config, scope);
+    return { request: definition.request(config, scope), dueAt: dueAt && instant(dueAt) };
   });
   if (!opened.ok) return raiseFault(draft, token, opened.sentence);
   if (opened.value.leave) return opened.value.leave;
@@ -25,15 +27,17 @@ export function openWait(draft: Draft, token: Token, work: WaitWork): Leave | un
     key: waitKey(state, token),
     node: token.node,
     visit: token.visit,
-    signal: definition.signal,
+    signal: work.signal,
     request: opened.value.request,
   });
-  if (deadlineMs === undefined) {
+  const now = clockOf(draft, token.frame);
+  const fireAt = opened.value.dueAt ?? (deadlineMs === undefined ? undefined : addMs(now, deadlineMs));
+  if (fireAt === undefined) {
     stop(draft, { ...token, phase: "wait" });
     return undefined;
   }
   const key = deadlineKey(state, token);
-  commands.push({ type: "start_timer", key, fireAt: addMs(state.now, deadlineMs) });
+  commands.push({ type: "start_timer", key, fireAt });
   stop(draft, { ...token, phase: "wait", deadlineKey: key });
   return undefined;
 }
@@ -56,19 +60,23 @@ export function hearSignal(draft: Draft, event: Extract<RunEvent, { type: "signa
   );
   if (!token) return { ignored: "late" };
   const { definition, config } = waitOf(draft, token);
-  const accepted = guardedLeave(() => definition.accept(config, scopeFor(draft, token), event.payload));
+  const at = instant(event.at);
+  // The node sees the time of the answer, but a refused answer leaves no trace, so it is heard only afterwards.
+  const scope = scopeFor(draft, token, laterOf(clockOf(draft, token.frame), at));
+  const accepted = guardedLeave(() => definition.accept(config, scope, event.payload));
   if (!accepted.ok) return { ignored: "refused", refusal: accepted.sentence };
-  hear(draft, key);
+  hear(draft, key, token.frame, at);
   if (token.deadlineKey !== undefined) draft.commands.push({ type: "cancel_timer", key: token.deadlineKey });
   const { deadlineKey: _, ...answered } = token;
   return { exit: { token: answered, leave: accepted.value } };
 }
 
 /** Nobody answered in time: the wait closes without its signal. */
-export function expire(draft: Draft, token: Token, outlet: string): Exit | undefined {
+export function expire(draft: Draft, token: Token, deadlineOutlet: string): Exit | undefined {
   const { deadlineKey: _, ...fired } = token;
   const done = release(draft, fired);
   const { definition, config } = waitOf(draft, token);
+  const outlet = definition.timeOutlet?.(config) ?? deadlineOutlet;
   const output = guarded(() => definition.expire?.(config, scopeFor(draft, token)) ?? {});
   if (output.ok) return { token: done, leave: { outlet, output: output.value } };
   return raiseFault(draft, done, output.sentence);

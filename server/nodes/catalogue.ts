@@ -5,11 +5,16 @@ import { check } from "./check/definition";
 import { collect } from "./collect/definition";
 import { decisionStart } from "./decision-start/definition";
 import { end } from "./end/definition";
+import { forEach } from "./for-each/definition";
+import { itemEnd } from "./item-end/definition";
+import { join } from "./join/definition";
 import { notify } from "./notify/definition";
 import { ownership } from "./ownership/definition";
 import { requestInformation } from "./request-information/definition";
 import { review } from "./review/definition";
 import { rules } from "./rules/definition";
+import { split } from "./split/definition";
+import { wait } from "./wait/definition";
 
 /** Every node type, in the order of the palette. */
 export const nodeCatalogue = {
@@ -22,6 +27,11 @@ export const nodeCatalogue = {
   ownership,
   branch,
   review,
+  split,
+  join,
+  for_each: forEach,
+  item_end: itemEnd,
+  wait,
   notify,
   end,
 } as const satisfies NodeCatalogue;

@@ -10,6 +10,21 @@ export const listPath = z
     "Write a path to a list like forms.owners.owners[], ending in [].",
   );
 
+/** The same; inside a “for each” also a list of its element: `item.directors[]`. */
+export const itemListPath = z
+  .string()
+  .max(200)
+  .regex(
+    /^(input|party|forms|nodes|values|item)(\.[\w-]+)+\[\]$/,
+    "Write a path to a list like forms.owners.owners[], ending in [].",
+  );
+
+/** A path to one value; inside a “for each” also one of its element: `item.dueOn`. */
+export const datePath = z
+  .string()
+  .max(200)
+  .regex(/^(input|party|forms|nodes|values|item)(\.[\w-]+)+$/, "Write a path like forms.company.opensOn.");
+
 /** The elements behind `a.b[]`; undefined when there is no list. */
 export function elementsAt(data: unknown, path: string): unknown[] | undefined {
   const found = readPath(data, path.slice(0, -2));

@@ -13,14 +13,26 @@ function knownNode(document: WorkflowDocument, key: string) {
   return config.success ? { definition, config: config.data } : undefined;
 }
 
-const stateOf = { effect: "performing", wait: "waiting", incident: "incident" } as const;
+const stateOf = {
+  effect: "performing",
+  items: "performing",
+  wait: "waiting",
+  child: "waiting",
+  incident: "incident",
+} as const;
+
+/** One visit of a node: on the main line, in a branch or for an item. */
+const placeOf = ({ node, visit, frame = "" }: { node: string; visit: number; frame?: string }) =>
+  `${node}/${visit}/${frame}`;
 
 /** The path in order; what a node said is shown at its latest visit, for an earlier one said something else. */
 export function pathOf(document: WorkflowDocument, state: RunState): RunStep[] {
-  const standing = new Map(state.tokens.map((token) => [`${token.node}/${token.visit}`, token]));
+  const standing = new Map(state.tokens.map((token) => [placeOf(token), token]));
+  const latest = new Map(state.path.map((step) => [`${step.node}/${step.frame ?? ""}`, step.visit]));
   return state.path.map((step) => {
-    const token = step.outlet === undefined ? standing.get(`${step.node}/${step.visit}`) : undefined;
-    const isLatest = state.visits[step.node] === step.visit;
+    const token = step.outlet === undefined ? standing.get(placeOf(step)) : undefined;
+    const isLatest = latest.get(`${step.node}/${step.frame ?? ""}`) === step.visit;
+    const found = step.frame === undefined ? state.data.nodes : localOf(state, step.frame);
     return {
       node: step.node,
       visit: step.visit,
@@ -29,10 +41,14 @@ export function pathOf(document: WorkflowDocument, state: RunState): RunStep[] {
       leftAt: step.leftAt ?? null,
       state: token ? stateOf[token.phase] : "left",
       sentence: token ? sentenceOf(document, token) : null,
-      output: isLatest ? (state.data.nodes[step.node] ?? null) : null,
+      output: isLatest ? (found[step.node] ?? null) : null,
     };
   });
 }
+
+/** What a branch or item has found by itself; a branch that has come back left it on the main line. */
+const localOf = (state: RunState, frame: string): RunState["data"]["nodes"] =>
+  state.frames?.[frame]?.local.nodes ?? (frame.includes("/") ? {} : state.data.nodes);
 
 function sentenceOf(document: WorkflowDocument, token: Token): string | null {
   if (token.incident) return token.incident.reason;

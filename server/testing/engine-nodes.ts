@@ -1,11 +1,16 @@
 import { z } from "zod";
 import {
+  childNode,
+  eachNode,
   effectNode,
+  itemEndNode,
+  joinNode,
   type Leave,
   type NodeCatalogue,
   NodeFault,
   type NodeScope,
   pureNode,
+  splitNode,
   waitNode,
 } from "@/server/engine/node";
 import type { WorkflowGraph } from "@/server/engine/plan";
@@ -165,7 +170,107 @@ const end = pureNode({
     }),
 });
 
-export const testCatalogue: NodeCatalogue = { begin, think, ask, wait, end };
+const part = splitNode({
+  ...base,
+  type: "part",
+  title: "Part",
+  group: "Flow",
+  config: z.strictObject({ ways: z.int().default(2) }),
+  outlets: (config) => ways(config.ways),
+});
+
+const meet = joinNode({
+  ...base,
+  type: "meet",
+  title: "Meet",
+  group: "Flow",
+  config: z.strictObject({ split: z.string(), n: z.int().optional() }),
+  outlets: () => [{ key: "joined", title: "Joined", kind: "normal" }],
+  splitOf: ({ split }) => split,
+  needs: ({ n }, branches) => Math.min(n ?? branches, branches),
+});
+
+const each = eachNode({
+  ...base,
+  type: "each",
+  title: "Each",
+  group: "Flow",
+  config: z.strictObject({
+    count: z.int().default(2),
+    concurrency: z.int().default(50),
+    onItemFailure: z.enum(["ask", "stop", "continue"]).default("ask"),
+    fault: z.enum(["never", "items", "settle"]).default("never"),
+  }),
+  outlets: () => [
+    { key: "each", title: "Each", kind: "normal" },
+    { key: "done", title: "Done", kind: "normal" },
+    { key: "failed", title: "Failed", kind: "failure" },
+  ],
+  listOf: () => "input.list",
+  items({ count, fault }) {
+    if (fault === "items") throw new NodeFault("there is no list");
+    return Array.from({ length: count }, (_, i) => `item ${i}`);
+  },
+  concurrency: ({ concurrency }) => concurrency,
+  onItemFailure: ({ onItemFailure }) => onItemFailure,
+  settle({ fault, onItemFailure }, scope, done, total) {
+    if (fault === "settle") throw new NodeFault("it cannot be put together");
+    const stopped = onItemFailure === "stop" && done.some(({ failed }) => failed);
+    return {
+      outlet: stopped ? "failed" : "done",
+      output: {
+        seen: seen(scope),
+        total,
+        items: done.map(({ index, result, output }) => ({ index, result, output })),
+      },
+    };
+  },
+});
+
+const itemEnd = itemEndNode({
+  ...base,
+  type: "itemEnd",
+  title: "Item end",
+  group: "Flow",
+  config: z.strictObject({}),
+  outlets: () => [],
+  prepare: () => (scope) => ({
+    result: "good",
+    output: { seen: seen(scope), item: scope.data.item ?? null, path: scope.itemPath ?? null },
+  }),
+});
+
+const child = childNode({
+  ...base,
+  type: "child",
+  title: "Child",
+  group: "Flow",
+  config: z.strictObject({ deadlineMs: z.int().optional() }),
+  outlets: ({ deadlineMs }) => [
+    ...ways(1),
+    { key: "cancelled", title: "Cancelled", kind: "failure" },
+    ...(deadlineMs === undefined ? [] : [{ key: "overdue", title: "Overdue", kind: "deadline" as const }]),
+  ],
+  deadlineMs: ({ deadlineMs }) => deadlineMs,
+  request: (_, scope) => ({ workflow: "other", version: "live", input: { seen: seen(scope) } }),
+  settle: (_, scope, { status, outcome }) => ({
+    outlet: status === "completed" ? "way0" : "cancelled",
+    output: { seen: seen(scope), status, outcome: outcome ?? null },
+  }),
+});
+
+export const testCatalogue: NodeCatalogue = {
+  begin,
+  think,
+  ask,
+  wait,
+  part,
+  meet,
+  each,
+  itemEnd,
+  child,
+  end,
+};
 
 type TestNode = [type: string, config?: object];
 

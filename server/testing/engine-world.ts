@@ -25,6 +25,10 @@ function freeze<T>(value: T): T {
   return value;
 }
 
+/** What a token waits for outside goes by this key. */
+const keyOf = ({ node, frame, visit, attempt }: RunState["tokens"][number]) =>
+  `run:${node}${frame === undefined ? "" : `@${frame}`}::${visit}:${attempt}`;
+
 /** The outside of a run: performs what is wished for, in an order of its own, and keeps the books. */
 export class World {
   readonly journal: RunEvent[] = [];
@@ -37,6 +41,7 @@ export class World {
   private readonly performs = new Map<string, Extract<Command, { type: "perform" }>>();
   private readonly timers = new Map<string, string>();
   private readonly waits = new Set<string>();
+  private readonly children = new Set<string>();
   private turn = 0;
 
   constructor(settings: WorldSettings) {
@@ -96,16 +101,36 @@ export class World {
     const backing = pending.filter((each) => each.status === "backing_off").map(({ key }) => `${key}:retry`);
     const deadlines = tokens.flatMap(({ deadlineKey }) => deadlineKey ?? []);
     expect([...this.timers.keys()].sort()).toEqual([...backing, ...deadlines].sort());
-    const waiting = tokens
-      .filter(({ phase }) => phase === "wait")
-      .map(({ node, visit, attempt }) => `run:${node}::${visit}:${attempt}`);
+    const waiting = tokens.filter(({ phase }) => phase === "wait").map(keyOf);
     expect([...this.waits].sort()).toEqual(waiting.sort());
+    const running = tokens.filter(({ phase }) => phase === "child").map(keyOf);
+    expect([...this.children].sort()).toEqual(running.sort());
+    this.checkFrames();
     expect(tokens.length > 0).toBe(!isFinal);
     expect(this.state.decision !== undefined).toBe(status === "completed");
     const isStuck = tokens.some(({ phase }) => phase === "incident");
     if (!isFinal) expect(status).toBe(isStuck ? "attention" : pending.length > 0 ? "running" : "waiting");
     for (const token of tokens)
-      if (token.phase === "effect") expect(performing.length + backing.length).toBeGreaterThan(0);
+      if (token.phase === "effect")
+        expect(token.pending.some((each) => /^(performing|backing_off)$/.test(each.status))).toBe(true);
+  }
+
+  /** Every line of the run goes on, has come to its join, or stands still while the lines it opened go on. */
+  private checkFrames(): void {
+    const { tokens, frames = {} } = this.state;
+    const lines = [undefined, ...Object.keys(frames)];
+    for (const line of tokens.length > 0 ? lines : []) {
+      const standing = tokens.filter(({ frame }) => frame === line);
+      const opened = Object.values(frames).filter(({ parent }) => parent === line);
+      const arrived = line !== undefined && frames[line]?.arrived ? 1 : 0;
+      const isOpen =
+        standing.some(({ phase }) => phase === "items") || (opened.length > 0 && standing.length === 0);
+      expect(standing.length, line ?? "main").toBeLessThanOrEqual(1);
+      expect(opened.length > 0, line ?? "main").toBe(isOpen);
+      if (!isOpen) expect(standing.length + arrived, line ?? "main").toBe(1);
+    }
+    if (tokens.length === 0) expect(this.state.frames).toBeUndefined();
+    expect(new Set(tokens.map(({ id }) => id)).size).toBe(tokens.length);
   }
 
   /** Everything that may happen now. */
@@ -119,6 +144,7 @@ export class World {
       if (this.settings.cuts)
         events.push({ ...this.signalTo(waitKey), key: "nonsense", payload: { way: 7 } } as RunEvent);
     }
+    for (const key of this.children) events.push(this.endOf(key));
     for (const { id, visit, attempt, phase, incident } of this.state.tokens)
       if (phase === "incident" && incident && visit < 5 && attempt < 3)
         events.push(this.resolve(id, incident.outlets));
@@ -152,6 +178,14 @@ export class World {
     return { type: "signal_received", at: this.timeOf(waitKey), key: "sub_1", waitKey, payload: { way }, by };
   }
 
+  private endOf(key: string): RunEvent {
+    const roll = digest([this.settings.seed, key]) % 10;
+    const event = { type: "child_ended", at: this.timeOf(key), key } as const;
+    if (roll === 0) return { ...event, status: "refused", reason: "it lies too deep." };
+    if (roll < 3) return { ...event, status: "cancelled" };
+    return { ...event, status: "completed", outcome: `outcome${roll % 2}` };
+  }
+
   private resolve(tokenId: string, outlets: string[]): RunEvent {
     const roll = digest([this.settings.seed, tokenId]);
     const outlet = outlets[roll % Math.max(outlets.length, 1)];
@@ -176,6 +210,7 @@ export class World {
     if (event.type === "effect_succeeded" || event.type === "effect_failed") this.performs.delete(event.key);
     if (event.type === "timer_fired") this.timers.delete(event.key);
     if (event.type === "signal_received") this.waits.delete(event.waitKey);
+    if (event.type === "child_ended") this.children.delete(event.key);
     const awaited = new Set(
       this.state.tokens
         .filter(({ phase }) => phase === "effect")
@@ -194,6 +229,11 @@ export class World {
       if (command.type === "perform") this.performs.set(command.key, command);
       if (command.type === "start_timer") this.timers.set(command.key, command.fireAt);
       if (command.type === "await_signal") this.waits.add(command.key);
+      if (command.type === "start_child") this.children.add(command.key);
+      if (command.type === "cancel_child") {
+        expect(this.children.delete(command.key), command.key).toBe(true);
+        this.late.push(this.endOf(command.key));
+      }
       if (command.type === "cancel_timer") expect(this.timers.delete(command.key), command.key).toBe(true);
       if (command.type === "close_wait") expect(this.waits.delete(command.key), command.key).toBe(true);
     }

@@ -5,6 +5,7 @@ import { checks, decisions, effects, runEvents, runs, runTimers, waits } from "@
 import { verifyAudit } from "@/server/audit/verify";
 import type { Context } from "@/server/context";
 import { fold } from "@/server/engine/interpreter";
+import { waitKey } from "@/server/engine/keys";
 import type { RunEvent, RunState } from "@/server/engine/state";
 import { openVault } from "@/server/parties/vault";
 import { places } from "@/server/runs/head";
@@ -60,8 +61,10 @@ export async function expectSound(
   ).toEqual(run.state);
   expect(run.row.status).toBe(run.state.status);
   expect(run.decisions.length).toBe(run.state.decision ? 1 : 0);
-  const standing = run.state.tokens.filter((token) => token.phase === "wait").map((token) => token.node);
-  expect(run.waits.filter((wait) => !wait.closedAt).map((wait) => wait.node)).toEqual(standing);
+  const standing = run.state.tokens.filter((token) => token.phase === "wait");
+  expect(run.waits.flatMap((wait) => (wait.closedAt ? [] : [wait.key])).sort()).toEqual(
+    standing.map((token) => waitKey(run.state, token)).sort(),
+  );
   const performing = run.state.tokens
     .filter((token) => token.phase === "effect")
     .flatMap((token) => token.pending.filter((one) => one.status === "performing").map((one) => one.key));

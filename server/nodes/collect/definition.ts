@@ -40,6 +40,8 @@ export const collect = waitNode({
       deadlineDays === undefined ? "" : ` within ${deadlineDays} ${deadlineDays === 1 ? "day" : "days"}`;
     return `The applicant submits “${titleOf(forms, form)}”${within}.`;
   },
+  writes: ({ form }) => [`forms.${form}`],
+  notPerItem: "an applicant answers one page of the application at a time, not one per element of a list.",
   references: ({ form }) => [{ kind: "form", key: form, path: "form" }],
   deadlineMs: ({ deadlineDays }) => (deadlineDays === undefined ? undefined : deadlineDays * DAY_MS),
   request: ({ form, deadlineDays }, { at }) =>

@@ -58,6 +58,11 @@ export const rules = pureNode({
   outlets: () => [{ key: "next", title: "Next", kind: "normal" }],
   describe: ({ ruleSet }, source) => describeRules(ruleSet, source),
   // What stands inside the rule set is checked where rules are checked.
+  writes({ ruleSet }, source) {
+    const set = ruleSetSchema.safeParse(source.rules[ruleSet]).data;
+    const written = [set?.values, ...(set?.rules ?? []).map((rule) => rule.values)];
+    return [...new Set(written.flatMap((values) => Object.keys(values ?? {})))].map((key) => `values.${key}`);
+  },
   references: ({ ruleSet }) => [{ kind: "ruleSet", key: ruleSet, path: "ruleSet" }],
   prepare({ ruleSet }, source) {
     const { timeZone, leapDayBirthday } = source.settings;

@@ -122,6 +122,11 @@ export function parseMoment(text: string, timeZone: string): Moment | undefined 
   return Number.isNaN(ms) ? undefined : { kind: "date_time", ms, day: dayInZone(ms, timeZone) };
 }
 
+/** The moment on the wire; a date is its first moment in the zone. */
+export function instantOf(moment: Moment, timeZone: string): string {
+  return new Date(moment.kind === "date" ? startOfDay(moment.day, timeZone) : moment.ms).toISOString();
+}
+
 function addToDay(dayNumber: number, amount: number, unit: "days" | "months" | "years"): number {
   if (unit === "days") return dayNumber + amount;
   const { year, month, day } = dateOf(dayNumber);

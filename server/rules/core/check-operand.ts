@@ -83,7 +83,8 @@ function kindOfField(field: FieldInfo): Kind {
 }
 
 export function checkField(walk: Walk, field: string, at: string): Kind {
-  if (/^item(\.|$)/.test(field) && walk.list === undefined) {
+  // In a workflow with a “for each”, a rule set may stand in its body, where `item` is the element gone through.
+  if (/^item(\.|$)/.test(field) && walk.list === undefined && !walk.scope.fields.has("item")) {
     say(walk, at, "item_outside_list", "`item` stands for an element of a list; there is no list here.");
     return ANY;
   }

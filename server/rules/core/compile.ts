@@ -97,7 +97,7 @@ export function compileCondition(
   return (data, at, item) => {
     const env = newEnvironment(layout.operands.length, layout.leaves.length);
     env.data = data;
-    env.item = item;
+    env.item = item ?? data.item;
     env.now = clock(at);
     fill(env);
     return answerOf(test(env));
@@ -115,7 +115,7 @@ export function compileValue(
   return (data, at, item) => {
     const env = newEnvironment(0, 0);
     env.data = data;
-    env.item = item;
+    env.item = item ?? data.item;
     env.now = clock(at);
     return jsonOf(get(env));
   };
@@ -230,6 +230,7 @@ export function compileRuleSet(
 
   return (data, at) => {
     env.data = data;
+    env.item = data.item;
     env.now = clock(at);
     env.truths.fill(-1);
     env.findings.fill(undefined);

@@ -198,6 +198,21 @@ const outputs: { readonly [type: string]: (node: WorkflowNode, path: string, add
     for (const key of ["kind", "key", "subject", "reasonCode", "note"])
       add({ path: `${path}.items[].${key}`, title: humanise(key), group: title, type: "text" });
   },
+  join: ({ title }, path, add) =>
+    add({ path: `${path}.arrived`, title: `${title}: branches`, group: title, type: "list", of: "text" }),
+  wait: ({ title }, path, add) => {
+    add({ path: `${path}.ended`, title: `${title}: ended by`, group: title, type: "text" });
+    add({ path: `${path}.payload`, title: `${title}: what the signal brought`, group: title, type: "any" });
+  },
+  for_each: ({ title }, path, add) => {
+    const group = title;
+    add({ path: `${path}.count`, title: `${title}: elements`, group, type: "number" });
+    add({ path: `${path}.failed`, title: `${title}: failed`, group, type: "number" });
+    add({ path: `${path}.items`, title, group, type: "list", of: "object" });
+    add({ path: `${path}.items[].index`, title: "position", group, type: "number" });
+    add({ path: `${path}.items[].result`, title: "result", group, type: "text" });
+    add({ path: `${path}.items[].output`, title: "output", group, type: "any" });
+  },
   request_information: ({ title }, path, add) => {
     add({ path: `${path}.answered`, title: `${title}: answered`, group: title, type: "any" });
   },
@@ -212,6 +227,20 @@ function addInput(document: WorkflowDocument, add: Add): void {
       const title = words((field as JsonSchema)["title"]) ?? large(humanise(path));
       add({ path: path.startsWith("input.") ? path : `input.${path}`, title, group: "Input", type: "any" });
     }
+  }
+}
+
+/** Inside the body of a “for each”: the element it goes through, with the fields of its list. */
+function addItems(document: WorkflowDocument, known: FieldCatalogue, add: Add): void {
+  for (const { type, title, config } of Object.values(document.nodes)) {
+    if (type !== "for_each") continue;
+    const list = words(config["list"]) ?? "";
+    const group = `Element of ${title}`;
+    add({ path: "item", title: group, group, type: "any" });
+    add({ path: "index", title: "position", group, type: "number" });
+    for (const field of [...known.values()])
+      if (field.path.startsWith(`${list}.`))
+        add({ ...field, path: `item.${field.path.slice(list.length + 1)}`, group });
   }
 }
 
@@ -258,6 +287,7 @@ export function fieldsOf(document: WorkflowDocument): FieldCatalogue {
   addForms(document, add);
   for (const [key, node] of Object.entries(document.nodes)) outputs[node.type]?.(node, `nodes.${key}`, add);
   addValues(document, add);
+  addItems(document, catalogue, add);
   for (const [key, title, more] of PARTY)
     add({ path: `party.${key}`, title, group: "Party", type: "text", ...more });
   return catalogue;
