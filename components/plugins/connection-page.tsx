@@ -17,7 +17,7 @@ export function ConnectionPage({ id }: { id: string }) {
   const canChange = useCan("connections.change");
   const connection = useQuery(trpc.connections.get.queryOptions({ id }));
   const refresh = () => client.invalidateQueries(trpc.connections.pathFilter());
-  const change = useMutation(trpc.connections.changeCredentials.mutationOptions({ onSuccess: refresh }));
+  const change = useMutation(trpc.connections.change.mutationOptions({ onSuccess: refresh }));
   const test = useMutation(
     trpc.connections.test.mutationOptions({
       onSettled: refresh,

@@ -5,10 +5,10 @@ import {
   request as requestHttp,
 } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP } from "node:net";
 import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { OutboundFailure, type Target } from "./outbound-target";
+import { OutboundFailure, pinned, type Target } from "./outbound-target";
 
 export interface Exchange {
   url: URL;
@@ -35,19 +35,13 @@ const MAX_HEADER_BYTES = 32 * 1024;
 export function exchange(target: Target, asked: Exchange): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const isTls = asked.url.protocol === "https:";
-    // Names are never asked for again: these addresses, or none. An address written in the URL is its own answer.
-    const lookup: LookupFunction = (_host, options, done) => {
-      const [first] = target.addresses;
-      if (options.all) done(null, target.addresses);
-      else done(null, first?.address ?? "", first?.family);
-    };
     const options: RequestOptions & { servername?: string } = {
       host: target.host,
       port: target.port,
       path: `${asked.url.pathname}${asked.url.search}`,
       method: asked.method,
       headers: { ...asked.headers, host: asked.url.host },
-      lookup,
+      lookup: pinned(target),
       // Agents of our own: the global ones may be told by the environment to go through a proxy.
       agent: isTls ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false }),
       maxHeaderSize: MAX_HEADER_BYTES,

@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import { env } from "./env";
 import type { AllowList } from "./outbound-allow";
 import { isOpen, isVouchedFor } from "./outbound-allow";
@@ -86,3 +86,15 @@ async function resolved(world: OutboundWorld, host: string): Promise<string[]> {
     throw new OutboundFailure("unavailable", `${host} could not be found. Check the address.`);
   return found;
 }
+
+/**
+ * The answer to a driver that asks for the name again: these addresses, or none. An address written as such is never
+ * asked for; it was checked as it stands.
+ */
+export const pinned =
+  (target: Target): LookupFunction =>
+  (_host, options, done) => {
+    const [first] = target.addresses;
+    if (options.all) done(null, target.addresses);
+    else done(null, first?.address ?? "", first?.family);
+  };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { callPlugin } from "./call";
-import { type CheckAnswer, type Plugin, type PluginCall, PluginFailure } from "./contract";
+import { type CheckAnswer, type PluginCall, PluginFailure, type VendorPlugin } from "./contract";
 
 const clear: CheckAnswer = {
   status: "clear",
@@ -11,14 +11,16 @@ const clear: CheckAnswer = {
   source: "Test",
 };
 
-function vendor(check: (call: PluginCall) => Promise<unknown>, idempotent = true): Plugin {
+function vendor(check: (call: PluginCall) => Promise<unknown>, idempotent = true): VendorPlugin {
   return {
     definition: {
       key: "test",
       title: "Test vendor",
       summary: "Answers as told.",
+      use: "check",
       sandboxOnly: true,
       idempotent,
+      address: [],
       credentials: z.strictObject({}),
       settings: z.strictObject({}),
       capabilities: ["watchlist_screening"],
@@ -28,7 +30,7 @@ function vendor(check: (call: PluginCall) => Promise<unknown>, idempotent = true
   };
 }
 
-const ask = (plugin: Plugin, more: Partial<Parameters<typeof callPlugin>[0]> = {}) =>
+const ask = (plugin: VendorPlugin, more: Partial<Parameters<typeof callPlugin>[0]> = {}) =>
   callPlugin({
     plugin,
     credentials: {},

@@ -3,14 +3,14 @@ import { log } from "@/server/platform/log";
 import {
   type Capability,
   type CheckAnswer,
-  type Plugin,
   PluginFailure,
   parseAnswer,
   requestSchemas,
+  type VendorPlugin,
 } from "./contract";
 
 export interface PluginQuestion {
-  plugin: Plugin;
+  plugin: VendorPlugin;
   credentials: JsonObject;
   settings: JsonObject;
   capability: Capability;

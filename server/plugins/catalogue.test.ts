@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { callPlugin } from "./call";
 import { pluginCatalogue } from "./catalogue";
-import type { PluginDefinition } from "./contract";
-import { requestSchemas } from "./contract";
+import { isVendor, type PluginDefinition, requestSchemas, type VendorDefinition } from "./contract";
 import { findPlugin } from "./plugins";
 
 describe.each(Object.entries<PluginDefinition>(pluginCatalogue))("%s", (key, definition) => {
@@ -17,6 +16,14 @@ describe.each(Object.entries<PluginDefinition>(pluginCatalogue))("%s", (key, def
       expect(z.toJSONSchema(schema, { target: "draft-07", io: "input" })).toMatchObject({ type: "object" });
   });
 
+  test("names an address among its settings, and only settings", () => {
+    for (const field of definition.address) expect(Object.keys(definition.settings.shape)).toContain(field);
+  });
+
+  if (definition.use === "check") vendorPromises(key, definition);
+});
+
+function vendorPromises(key: string, definition: VendorDefinition) {
   test("lists test values for what it can do, each ending once", () => {
     const endings = (definition.testValues ?? []).map((value) => `${value.field}/${value.suffix}`);
     expect(endings.length).toBeGreaterThan(0);
@@ -29,7 +36,7 @@ describe.each(Object.entries<PluginDefinition>(pluginCatalogue))("%s", (key, def
     const { capability, request } = definition.probe;
     expect(requestSchemas[capability].safeParse(request).success).toBe(true);
     const plugin = findPlugin(key);
-    if (!plugin) throw new Error("no implementation");
+    if (!plugin || !isVendor(plugin)) throw new Error("no implementation");
     const result = await callPlugin({
       plugin,
       capability,
@@ -43,4 +50,4 @@ describe.each(Object.entries<PluginDefinition>(pluginCatalogue))("%s", (key, def
     });
     expect(result).toMatchObject({ ok: true });
   });
-});
+}

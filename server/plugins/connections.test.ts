@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "@/server/context";
 import { later, type TestDatabase, testDatabase } from "@/server/testing/database";
-import { changeCredentials } from "./change-credentials";
+import { changeConnection } from "./change-connection";
 import { createConnection } from "./create-connection";
 import { getConnection } from "./get-connection";
 import { listConnections } from "./list-connections";
@@ -48,18 +48,18 @@ describe("a connection", () => {
 
   test("takes new credentials as a whole and records that, not what", async () => {
     const { id } = await createConnection(ctx, registry("changed"));
-    await changeCredentials(ctx, { id, credentials: { apiKey: "canary-second" } });
+    await changeConnection(ctx, { id, credentials: { apiKey: "canary-second" } });
     expect((await resolveConnection(ctx, { id })).credentials).toEqual({ apiKey: "canary-second" });
     expect(await actions(id)).toEqual([
       'connection.created {"key":"changed","plugin":"sandbox-registry"}',
-      'connection.changed {"changed":"credentials","key":"changed"}',
+      'connection.changed {"changed":["credentials"],"key":"changed"}',
     ]);
   });
 
   test("names the field of bad credentials and changes nothing", async () => {
     const { id } = await createConnection(ctx, registry("kept"));
     await expect(
-      changeCredentials(ctx, { id, credentials: { apiKey: "", token: "x" } }),
+      changeConnection(ctx, { id, credentials: { apiKey: "", token: "x" } }),
     ).rejects.toMatchObject({
       code: "invalid",
       issues: [{ path: "credentials.apiKey" }, { path: "credentials.token", code: "unknown_field" }],
@@ -105,7 +105,7 @@ test("another workspace's connection does not exist", async () => {
     () => getConnection(other, { id }),
     () => testConnection(other, { id }),
     () => resolveConnection(other, { id }),
-    () => changeCredentials(other, { id, credentials: { apiKey: "stolen" } }),
+    () => changeConnection(other, { id, credentials: { apiKey: "stolen" } }),
   ])
     await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
   expect((await resolveConnection(ctx, { id })).credentials).toEqual({ apiKey: SECRET });

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "@/server/engine/state";
+import type { FieldIssue } from "@/server/errors";
+
+export type { Json, JsonObject };
 
 /**
  * What a vendor's plugin promises. A plugin never touches the database and never knows which node asked;
@@ -119,13 +122,16 @@ export const answerDetails = {
   }),
 } as const satisfies Record<Capability, z.ZodType>;
 
-/** Why a call gave no answer. The engine retries `unavailable` and `timeout`. */
+/** Why a call gave no answer. The engine retries `unavailable` and `timeout`; `unknown`: it may have been done. */
 export class PluginFailure extends Error {
-  readonly kind: "unavailable" | "timeout" | "refused" | "garbage" | "input_missing";
-  constructor(kind: PluginFailure["kind"], message: string) {
+  readonly kind: "unavailable" | "timeout" | "refused" | "garbage" | "input_missing" | "unknown";
+  /** The other side certainly never heard of it: trying again at once can double nothing. */
+  readonly neverArrived: boolean;
+  constructor(kind: PluginFailure["kind"], message: string, more: { neverArrived?: boolean } = {}) {
     super(message);
     this.name = "PluginFailure";
     this.kind = kind;
+    this.neverArrived = more.neverArrived ?? false;
   }
 }
 
@@ -139,22 +145,41 @@ export interface PluginCall {
   at: Date;
 }
 
-export interface PluginDefinition {
+/** What a connection is for: asking a vendor, or one of the tools that node types of their own use. */
+export type PluginUse = "check" | keyof ToolActions;
+export type Tool = Exclude<PluginUse, "check">;
+
+interface AnyDefinition {
   key: string;
   title: string;
   summary: string;
   /** Only offered in workspaces of kind `sandbox`. */
   sandboxOnly: boolean;
-  /** True when the vendor honours `idempotencyKey`: a call whose answer was lost may be sent again. */
-  idempotent: boolean;
   credentials: z.ZodObject;
   settings: z.ZodObject;
-  capabilities: readonly Capability[];
-  /** A harmless question, asked when a member tests the connection. */
-  probe: { capability: Capability; request: JsonObject };
+  /** Settings that say where it is: when one changes, credentials are entered anew, or they could be sent elsewhere. */
+  address: readonly string[];
+  /** What one field's schema cannot see: which credentials these settings need. */
+  complaints?(settings: JsonObject, credentials: JsonObject): FieldIssue[];
   /** Documented test values, shown on the connection's page. */
   testValues?: readonly TestValue[];
 }
+
+/** A vendor that answers checks. */
+export interface VendorDefinition extends AnyDefinition {
+  use: "check";
+  /** True when the vendor honours `idempotencyKey`: a call whose answer was lost may be sent again. */
+  idempotent: boolean;
+  capabilities: readonly Capability[];
+  /** A harmless question, asked when a member tests the connection. */
+  probe: { capability: Capability; request: JsonObject };
+}
+
+export interface ToolDefinition<T extends Tool = Tool> extends AnyDefinition {
+  use: T;
+}
+
+export type PluginDefinition = VendorDefinition | ToolDefinition;
 
 export interface TestValue {
   capability: Capability;
@@ -165,8 +190,8 @@ export interface TestValue {
   answer: string;
 }
 
-export interface Plugin {
-  definition: PluginDefinition;
+export interface VendorPlugin {
+  definition: VendorDefinition;
   /** Answers or throws PluginFailure. `request` has passed the capability's schema. */
   check(
     capability: Capability,
@@ -176,6 +201,58 @@ export interface Plugin {
     call: PluginCall,
   ): Promise<CheckAnswer>;
 }
+
+/** What each tool is told to do. */
+export interface ToolActions {
+  http: {
+    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+    /** Below the connection's address, already encoded. */
+    path: string;
+    query: { [name: string]: string };
+    headers: { [name: string]: string };
+    body?: Json;
+    /** Statuses besides 200 to 299 that are answers. */
+    expect: number[];
+    maxBytes: number;
+  };
+  sql: { text: string; parameters: SqlParameter[]; maxRows: number };
+  mail: { messageId: string; to: string; subject: string; text: string };
+  slack: { text: string };
+  webhook: { event: string; body: Json };
+}
+export type SqlParameter = string | number | boolean | null;
+
+export interface ToolOutputs {
+  http: { status: number; headers: { [name: string]: string }; body: Json };
+  sql: { rows: JsonObject[]; count: number; isCut: boolean };
+  mail: Record<string, never>;
+  slack: Record<string, never>;
+  webhook: { status: number };
+}
+
+export interface ToolCall extends PluginCall {
+  /** Whether doing it twice is harmless: a safe method, or a server that recognises the idempotency key. */
+  mayRepeat: boolean;
+  /** Keeps what goes over the wire for people to read; what is secret in it is masked by the caller. */
+  note(part: { request?: Json; response?: Json }): void;
+}
+
+export interface ToolPlugin<T extends Tool = Tool> {
+  definition: ToolDefinition<T>;
+  /** Does it or throws PluginFailure. */
+  act(
+    action: ToolActions[T],
+    credentials: JsonObject,
+    settings: JsonObject,
+    call: ToolCall,
+  ): Promise<ToolOutputs[T]>;
+  /** A harmless try whether address and credentials are good: a few words, or PluginFailure that says what to mend. */
+  test(credentials: JsonObject, settings: JsonObject, call: ToolCall): Promise<string>;
+}
+
+export type Plugin = VendorPlugin | { [T in Tool]: ToolPlugin<T> }[Tool];
+
+export const isVendor = (plugin: Plugin): plugin is VendorPlugin => plugin.definition.use === "check";
 
 /** Parses an answer against the one shape and its capability's facts; anything else is garbage, never clear. */
 export function parseAnswer(capability: Capability, raw: unknown): CheckAnswer {

@@ -6,14 +6,13 @@ import { newId } from "@/server/platform/ids";
 import { sealJson } from "@/server/platform/seal";
 import { credentialsPlace, usableDefinition } from "./find";
 import { parseValues } from "./parse-values";
-import type { CreateConnection } from "./schema";
+import { type CreateConnection, connectionLimits } from "./schema";
 
 /** Connects a plugin. Its credentials are sealed at once and never come back out. */
 export function createConnection(ctx: Context, input: CreateConnection): Promise<{ id: string }> {
   return inTransaction(ctx, async (tx, ctx) => {
     const definition = await usableDefinition(tx, ctx, input.plugin);
-    const credentials = parseValues(definition.credentials, input.credentials, "credentials");
-    const settings = parseValues(definition.settings, input.settings, "settings");
+    const { settings, credentials } = parseValues(definition, input);
     const id = newId("connection", ctx.at);
     const made = await tx
       .insert(connections)
@@ -24,7 +23,10 @@ export function createConnection(ctx: Context, input: CreateConnection): Promise
         plugin: input.plugin,
         title: input.title,
         settings,
+        limits: input.limits ?? connectionLimits.parse({}),
         credentials: sealJson(ctx.keys.master, credentialsPlace(ctx, id), credentials),
+        credentialsSetAt: ctx.at,
+        credentialsSetBy: ctx.actor.id,
         createdAt: ctx.at,
       })
       .onConflictDoNothing({ target: [connections.workspaceId, connections.key] })

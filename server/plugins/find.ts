@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { connections, workspaces } from "@/db/schema";
+import { connectionCircuits, connections, workspaces } from "@/db/schema";
 import type { Context } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { findPluginDefinition } from "./catalogue";
 import type { PluginDefinition } from "./contract";
-import type { ConnectionView } from "./schema";
+import { type Circuit, circuitState, opensUntil } from "./policy";
+import { type ConnectionLimits, type ConnectionView, connectionLimits } from "./schema";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 
@@ -13,19 +14,36 @@ export async function findConnection(
   tx: Tx,
   ctx: Context,
   by: { id: string } | { key: string },
-): Promise<ConnectionRow> {
-  const [row] = await tx
-    .select()
-    .from(connections)
-    .where(
-      and(
-        eq(connections.workspaceId, ctx.workspaceId),
-        "id" in by ? eq(connections.id, by.id) : eq(connections.key, by.key),
-      ),
+): Promise<ConnectionRow & { circuit: Circuit | undefined }> {
+  const [row] = await connectionRows(tx).where(
+    and(
+      eq(connections.workspaceId, ctx.workspaceId),
+      "id" in by ? eq(connections.id, by.id) : eq(connections.key, by.key),
+    ),
+  );
+  if (!row)
+    throw new DomainError(
+      "not_found",
+      "key" in by
+        ? `There is no connection “${by.key}”. Connect it under Settings.`
+        : "This connection does not exist.",
     );
-  if (!row) throw new DomainError("not_found", "This connection does not exist.");
-  return row;
+  return { ...row.connection, circuit: row.circuit ?? undefined };
 }
+
+/** Connections, each with its circuit. */
+export const connectionRows = (tx: Tx) =>
+  tx
+    .select({ connection: connections, circuit: connectionCircuits })
+    .from(connections)
+    .leftJoin(
+      connectionCircuits,
+      and(
+        eq(connectionCircuits.workspaceId, connections.workspaceId),
+        eq(connectionCircuits.connectionId, connections.id),
+      ),
+    )
+    .$dynamic();
 
 /** The plugin's definition, if this workspace may use it: a sandbox vendor must never answer for a live one. */
 export async function usableDefinition(tx: Tx, ctx: Context, pluginKey: string): Promise<PluginDefinition> {
@@ -48,18 +66,36 @@ export async function usableDefinition(tx: Tx, ctx: Context, pluginKey: string):
 export const credentialsPlace = (ctx: Context, id: string) =>
   `connections.credentials:${id}:${ctx.workspaceId}`;
 
-export function connectionView(row: ConnectionRow): ConnectionView {
+/** A connection's limits; what an older release never asked for is the default. */
+export const limitsOf = (row: Pick<ConnectionRow, "limits">): ConnectionLimits =>
+  connectionLimits.safeParse(row.limits).data ?? connectionLimits.parse({});
+
+export function connectionView(
+  row: ConnectionRow & { circuit?: Circuit | undefined },
+  at: Date,
+): ConnectionView {
   const definition = findPluginDefinition(row.plugin);
+  const limits = limitsOf(row);
+  const { circuit } = row;
   return {
     id: row.id,
     key: row.key,
     plugin: row.plugin,
     pluginTitle: definition?.title ?? row.plugin,
+    use: definition?.use ?? "check",
     title: row.title,
-    capabilities: definition?.capabilities ?? [],
+    capabilities: definition?.use === "check" ? definition.capabilities : [],
     settings: row.settings,
+    limits,
     createdAt: row.createdAt,
+    disabledAt: row.disabledAt,
     lastOkAt: row.lastOkAt,
     lastFailedAt: row.lastFailedAt,
+    circuit: {
+      state: circuitState(circuit, limits, at),
+      since: circuit?.changedAt ?? row.createdAt,
+      failures: circuit?.failures ?? 0,
+      triesAgainAt: circuit?.openedAt ? opensUntil(circuit.openedAt, limits) : null,
+    },
   };
 }

@@ -1,15 +1,26 @@
 import type { z } from "zod";
 import { DomainError, fieldIssues } from "@/server/errors";
+import type { JsonObject, PluginDefinition } from "./contract";
 
 /** Credentials or settings against the plugin's schema. The complaint names fields, never what stood in them. */
-export function parseValues(
-  schema: z.ZodObject,
-  values: Record<string, unknown>,
-  part: "credentials" | "settings",
-): Record<string, unknown> {
+function parsePart(schema: z.ZodObject, values: Record<string, unknown>, part: "credentials" | "settings") {
   const parsed = schema.safeParse(values);
-  if (parsed.success) return parsed.data;
-  throw new DomainError("invalid", `Some of the ${part} need mending.`, {
-    issues: fieldIssues(parsed.error, part),
-  });
+  return parsed.success
+    ? { values: parsed.data as JsonObject, issues: [] }
+    : { values: undefined, issues: fieldIssues(parsed.error, part) };
+}
+
+/** Both, and whether they go together. Throws every complaint at once. */
+export function parseValues(
+  definition: PluginDefinition,
+  given: { settings: Record<string, unknown>; credentials: Record<string, unknown> },
+): { settings: JsonObject; credentials: JsonObject } {
+  const settings = parsePart(definition.settings, given.settings, "settings");
+  const credentials = parsePart(definition.credentials, given.credentials, "credentials");
+  const issues = [...settings.issues, ...credentials.issues];
+  if (settings.values && credentials.values) {
+    issues.push(...(definition.complaints?.(settings.values, credentials.values) ?? []));
+    if (issues.length === 0) return { settings: settings.values, credentials: credentials.values };
+  }
+  throw new DomainError("invalid", "Some fields of the connection need mending.", { issues });
 }

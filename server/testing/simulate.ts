@@ -5,9 +5,9 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { CheckRequest } from "@/server/nodes/check/subjects";
 import type { RequirementAsked } from "@/server/nodes/request-information/config";
 import { callPlugin } from "@/server/plugins/call";
-import type { PluginKey } from "@/server/plugins/catalogue";
 import { plugins } from "@/server/plugins/plugins";
 import type { WorkflowDocument } from "@/server/workflows/schema";
+import type { SandboxKey } from "./vendor";
 
 type Wait = Extract<Command, { type: "await_signal" }>;
 
@@ -61,7 +61,7 @@ export async function simulate(
     const { connection, capability, request, subject } = command.input as unknown as CheckRequest;
     asked.push({ node: command.node, subject });
     const result = await callPlugin({
-      plugin: plugins[`sandbox-${connection}` as PluginKey],
+      plugin: plugins[`sandbox-${connection}` as SandboxKey],
       credentials: {},
       settings: {},
       capability,

@@ -1,10 +1,13 @@
 import type { PluginKey } from "@/server/plugins/catalogue";
 import { plugins } from "@/server/plugins/plugins";
 
+/** The plugins that invent their answers. */
+export type SandboxKey = Extract<PluginKey, `sandbox-${string}`>;
+
 type Changeable<K extends PluginKey> = { -readonly [P in keyof (typeof plugins)[K]]: (typeof plugins)[K][P] };
 
 /** A sandbox vendor that answers nobody until so many wait before it: whoever asks one by one gets no answer in time. */
-export function answersTogether(vendor: PluginKey, count: number) {
+export function answersTogether(vendor: SandboxKey, count: number) {
   const plugin = plugins[vendor] as Changeable<typeof vendor>;
   const { check } = plugin;
   let waiting = 0;

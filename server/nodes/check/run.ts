@@ -1,7 +1,9 @@
 import type { Context } from "@/server/context";
 import type { Json, JsonObject } from "@/server/engine/state";
 import { isDomainError } from "@/server/errors";
+import { askThrough } from "@/server/plugins/ask-through";
 import { callPlugin } from "@/server/plugins/call";
+import { isVendor, type VendorPlugin } from "@/server/plugins/contract";
 import { type ResolvedConnection, resolveConnection } from "@/server/plugins/resolve-connection";
 import type { EffectResult, Runner } from "../runner";
 import { checkConfig } from "./config";
@@ -21,18 +23,20 @@ export const runCheck: Runner = {
     const { connection, capability, request: question, timeoutMs } = asked(request.input);
     const found = await find(ctx, connection);
     if ("error" in found) return found;
-    const result = await callPlugin({
-      plugin: found.plugin,
-      credentials: found.credentials,
-      settings: found.settings,
-      capability,
-      request: question,
-      idempotencyKey: [runId, node, scope, visit].join(":"),
-      attempt,
-      timeoutMs,
-      at: ctx.at,
-      signal,
-    });
+    const result = await askThrough(ctx, found, () =>
+      callPlugin({
+        plugin: found.plugin,
+        credentials: found.credentials,
+        settings: found.settings,
+        capability,
+        request: question,
+        idempotencyKey: [runId, node, scope, visit].join(":"),
+        attempt,
+        timeoutMs: Math.min(timeoutMs, found.limits.timeoutMs),
+        at: ctx.at,
+        signal,
+      }),
+    );
     return result.ok ? { output: result.answer as unknown as Json } : { error: result.error };
   },
 };
@@ -44,9 +48,14 @@ const asked = (input: JsonObject) => input as unknown as CheckRequest;
 async function find(
   ctx: Context,
   key: string,
-): Promise<ResolvedConnection | { error: { kind: "refused"; message: string } }> {
+): Promise<
+  (ResolvedConnection & { plugin: VendorPlugin }) | { error: { kind: "refused"; message: string } }
+> {
   try {
-    return await resolveConnection(ctx, { key });
+    const found = await resolveConnection(ctx, { key });
+    const { plugin } = found;
+    if (isVendor(plugin)) return { ...found, plugin };
+    return { error: { kind: "refused", message: `“${found.title}” is no vendor that answers checks.` } };
   } catch (error) {
     if (isDomainError(error)) return { error: { kind: "refused", message: error.message } };
     throw error;

@@ -1,4 +1,4 @@
-import type { PluginDefinition } from "../contract";
+import type { VendorDefinition } from "../contract";
 import { testValuesOf } from "../sandbox-answers";
 import { sandboxCredentials, sandboxSettings } from "../sandbox-credentials";
 
@@ -6,10 +6,12 @@ export const sandboxIdentity = {
   key: "sandbox-identity",
   title: "Sandbox identity documents",
   summary: "Reads no document; the last two digits of its number, or else the last name, choose the answer.",
+  use: "check",
   sandboxOnly: true,
   idempotent: true,
   credentials: sandboxCredentials,
   settings: sandboxSettings,
+  address: [],
   capabilities: ["identity_document"],
   probe: {
     capability: "identity_document",
@@ -22,4 +24,4 @@ export const sandboxIdentity = {
     },
   },
   testValues: testValuesOf("identity_document"),
-} as const satisfies PluginDefinition;
+} as const satisfies VendorDefinition;
