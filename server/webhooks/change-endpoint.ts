@@ -16,7 +16,7 @@ export async function changeEndpoint(
   input: z.output<typeof changeEndpointInput>,
 ): Promise<void> {
   await inTransaction(ctx, async (tx, ctx) => {
-    const endpoint = await findEndpoint(tx, ctx, input.endpointId, "update");
+    const endpoint = await findEndpoint(tx, ctx, input.endpointId, "no key update");
     const { url, description, events } = input;
     const changes = {
       ...(url !== undefined && {

@@ -8,7 +8,7 @@ import { forgetSubscriptions } from "./subscriptions";
 /** Deletes an endpoint with its secrets and its log. What waits to be sent is not sent any more. */
 export async function deleteEndpoint(ctx: Context, input: { endpointId: string }): Promise<void> {
   await inTransaction(ctx, async (tx, ctx) => {
-    const { id, shownUrl } = await findEndpoint(tx, ctx, input.endpointId, "update");
+    const { id, shownUrl } = await findEndpoint(tx, ctx, input.endpointId, "no key update");
     await tx
       .delete(webhookEndpoints)
       .where(and(eq(webhookEndpoints.workspaceId, ctx.workspaceId), eq(webhookEndpoints.id, id)));

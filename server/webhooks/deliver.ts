@@ -6,6 +6,7 @@ import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { type OutboundResult, outboundFetch } from "@/server/platform/outbound";
 import { type Envelope, envelopeOf, places } from "./body";
+import { TEST_EVENT } from "./catalogue";
 import { type EndpointRow, findEndpoint, signingKeys, urlOf } from "./find";
 import { pauseRow } from "./pause-row";
 import { isLongFailing, nextTryAt, RESPONSE_BYTES, retryAfterMs, TIMEOUT_MS } from "./policy";
@@ -120,8 +121,12 @@ interface Outcome {
 /** Writes down what came back, and when it goes on. A later attempt has taken over if the number is not the last. */
 function settle(ctx: Context, deliveryId: string, number: number, outcome: Outcome): Promise<void> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const delivery = await lockDelivery(tx, ctx, deliveryId).catch(gone);
-    if (!delivery) return;
+    const endpointId = await endpointOf(tx, ctx, deliveryId);
+    // Deleted while the request was under way: its log went with it.
+    if (!endpointId) return;
+    // Before the delivery, like everybody who changes both.
+    const endpoint = await findEndpoint(tx, ctx, endpointId, "no key update");
+    const delivery = await lockDelivery(tx, ctx, deliveryId);
     const { result, latencyMs } = outcome;
     const status = result.ok ? result.status : null;
     const failure = failureOf(result);
@@ -136,8 +141,6 @@ function settle(ctx: Context, deliveryId: string, number: number, outcome: Outco
       })
       .where(attemptIs(ctx, deliveryId, number));
     if (delivery.state !== "pending" || delivery.attempts !== number) return;
-    // Locked after the delivery, by everybody: endpoints are changed more rarely than they are sent to.
-    const endpoint = await findEndpoint(tx, ctx, delivery.endpointId, "update");
     if (!failure) {
       await change(tx, ctx, deliveryId, {
         ...{ state: "delivered", status, failure: null, nextAttemptAt: null, deliveredAt: ctx.at },
@@ -145,10 +148,11 @@ function settle(ctx: Context, deliveryId: string, number: number, outcome: Outco
       if (endpoint.failingSince) await setFailingSince(tx, ctx, endpoint, null);
       return;
     }
-    if (!endpoint.failingSince) await setFailingSince(tx, ctx, endpoint, ctx.at);
+    const isTest = delivery.type === TEST_EVENT;
+    if (!endpoint.failingSince && !isTest) await setFailingSince(tx, ctx, endpoint, ctx.at);
     const isGone = status === 410;
     const asked = result.ok ? retryAfterMs(result.headers["retry-after"], ctx.at) : undefined;
-    const next = isGone ? undefined : nextTryAt(deliveryId, delivery.tries, ctx.at, asked);
+    const next = isGone || isTest ? undefined : nextTryAt(deliveryId, delivery.tries, ctx.at, asked);
     if (next) {
       await change(tx, ctx, deliveryId, { status, failure, nextAttemptAt: next });
       await enqueueDelivery(tx, ctx, { deliveryId, endpointId: endpoint.id }, next);
@@ -165,10 +169,13 @@ function settle(ctx: Context, deliveryId: string, number: number, outcome: Outco
   });
 }
 
-const gone = (error: unknown): undefined => {
-  if (error instanceof DomainError && error.code === "not_found") return undefined;
-  throw error;
-};
+async function endpointOf(tx: Tx, ctx: Context, deliveryId: string): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ endpointId: webhookDeliveries.endpointId })
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.workspaceId, ctx.workspaceId), eq(webhookDeliveries.id, deliveryId)));
+  return row?.endpointId;
+}
 
 /** In a sentence; undefined when the receiver accepted. */
 function failureOf(result: OutboundResult): string | null {

@@ -16,7 +16,8 @@ export async function findEndpoint(
   tx: Tx,
   ctx: Context,
   endpointId: string,
-  lock?: "update",
+  /** Leaves the key free: what happens meanwhile may still point at the endpoint. */
+  lock?: "no key update",
 ): Promise<EndpointRow> {
   const query = tx
     .select()

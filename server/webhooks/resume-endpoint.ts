@@ -16,7 +16,7 @@ export function resumeEndpoint(
   input: z.output<typeof resumeEndpointInput>,
 ): Promise<{ begun: number }> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const endpoint = await findEndpoint(tx, ctx, input.endpointId, "update");
+    const endpoint = await findEndpoint(tx, ctx, input.endpointId, "no key update");
     const { workspaceId } = ctx;
     await tx
       .update(webhookEndpoints)

@@ -11,7 +11,7 @@ export function rotateSecret(
   input: { endpointId: string },
 ): Promise<{ secret: string; oldUntil: Date }> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const endpoint = await findEndpoint(tx, ctx, input.endpointId, "update");
+    const endpoint = await findEndpoint(tx, ctx, input.endpointId, "no key update");
     const oldUntil = new Date(ctx.at.getTime() + OVERLAP_HOURS * 3_600_000);
     const mine = and(
       eq(webhookSecrets.workspaceId, ctx.workspaceId),
