@@ -11,6 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
 import { useClock } from "@/components/ui/format/clock";
 import { formatDate, greetingAt } from "@/components/ui/format/words";
+import { PausedWebhooks } from "@/components/webhooks/paused-webhooks";
 import { useCan, useMember } from "@/components/workspaces/member";
 import { overviewPeriods } from "@/server/decisions/schema";
 import { Builder } from "./builder";
@@ -29,6 +30,7 @@ export function Home() {
   if (!canRead)
     return (
       <PageFrame title={title} note={note} width="wide">
+        <PausedWebhooks />
         <Builder />
       </PageFrame>
     );
@@ -55,6 +57,7 @@ function Overview({ title, note }: { title: string; note: string }) {
   );
   return (
     <PageFrame title={title} note={note} width="wide" actions={period}>
+      <PausedWebhooks />
       {overview.data ? (
         <HomePicture
           overview={overview.data}

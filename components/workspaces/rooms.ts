@@ -32,6 +32,7 @@ const settings: readonly { href: string; title: string; permission: Permission }
   { href: "/settings/members", title: "Members", permission: "members.view" },
   { href: "/settings/queues", title: "Queues", permission: "queues.view" },
   { href: "/settings/connections", title: "Connections", permission: "connections.view" },
+  { href: "/settings/webhooks", title: "Webhooks", permission: "webhooks.view" },
   { href: "/settings/api-keys", title: "API keys", permission: "apiKeys.view" },
   { href: "/settings/sessions", title: "Sessions", permission: "sessions.view" },
 ];

@@ -32,6 +32,8 @@ export async function startTrial({ dataDir, env = {}, readyWithinMs = 300_000, r
       PORT: "0",
       HOST: "127.0.0.1",
       DEMO_ACCOUNTS_FILE: accountsFile,
+      // Stories put receivers and vendors of their own beside it.
+      OUTBOUND_ALLOW: "127.0.0.1",
       ...env,
       DATA_DIR: folder,
     },

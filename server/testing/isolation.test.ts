@@ -175,6 +175,7 @@ const tries = (): Record<string, unknown> => ({
   "sessions.list": undefined,
   "sessions.end": { sessionId: ids.session },
   "webhooks.list": undefined,
+  "webhooks.paused": undefined,
   "webhooks.get": { endpointId: ids.endpoint },
   "webhooks.deliveries": { endpointId: ids.endpoint },
   "webhooks.delivery": { deliveryId: ids.delivery },

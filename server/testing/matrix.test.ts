@@ -78,6 +78,7 @@ const procedures: Record<string, Rule> = {
   "sessions.list": ["admin", "auditor"],
   "sessions.end": admins,
   "webhooks.list": ["admin", "auditor", "developer"],
+  "webhooks.paused": ["admin", "auditor", "developer"],
   "webhooks.get": ["admin", "auditor", "developer"],
   "webhooks.deliveries": ["admin", "auditor", "developer"],
   "webhooks.delivery": ["admin", "auditor", "developer"],

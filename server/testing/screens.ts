@@ -69,7 +69,35 @@ const withSearch =
     await page.goto(`${new URL(page.url()).pathname}?${search}`);
   };
 
+/** Two endpoints of the demo's own: one that accepts, and one that answers 404. Made by whoever comes first. */
+const withWebhooks =
+  (then: Steps): Steps =>
+  async (page) => {
+    await page.evaluate(async () => {
+      const call = async (name: string, json?: object) => {
+        const answer = await fetch(`/api/trpc/webhooks.${name}`, {
+          ...(json && { method: "POST", body: JSON.stringify({ json }) }),
+          headers: { "content-type": "application/json" },
+        });
+        return (await answer.json()).result.data.json;
+      };
+      const known = (await call("list")) as { description: string }[];
+      const wanted = [
+        { path: "/livez?token=x", description: "Shop backend", events: ["decision.made", "case.opened"] },
+        { path: "/hooks/orders", description: "Order system", events: ["application.decided"] },
+      ];
+      for (const { path, ...rest } of wanted) {
+        if (known.some(({ description }) => description === rest.description)) continue;
+        const { endpointId } = await call("create", { url: `${location.origin}${path}`, ...rest });
+        for (let i = 0; i < 3; i++) await call("test", { endpointId });
+      }
+    });
+    await page.reload();
+    await then(page);
+  };
+
 const aCase = /^\/cases\/[^/?]+/;
+const anEndpoint = /^\/settings\/webhooks\/[^/?]+/;
 const aParty = /^\/parties\/[^/?]+/;
 const aWorkflow = /^\/workflows\/[^/?]+/;
 const seller = follow(aWorkflow, "Marketplace seller");
@@ -198,6 +226,43 @@ const settings: readonly Screen[] = [
     as: "admin",
     path: "/settings/connections",
     steps: follow(/^\/settings\/connections\/[^/?]+/),
+  },
+  { name: "webhooks", state: "new", as: "admin", path: "/settings/webhooks", steps: click(/^Add/) },
+  {
+    name: "webhooks",
+    state: "filled",
+    as: "admin",
+    path: "/settings/webhooks",
+    steps: withWebhooks(async () => {}),
+  },
+  { name: "webhooks", state: "gone", as: "admin", path: "/settings/webhooks/whe_nothing" },
+  {
+    name: "webhook",
+    state: "accepts",
+    as: "admin",
+    path: "/settings/webhooks",
+    steps: withWebhooks(follow(anEndpoint, "Shop backend")),
+  },
+  {
+    name: "webhook",
+    state: "given-up",
+    as: "admin",
+    path: "/settings/webhooks",
+    steps: withWebhooks(follow(anEndpoint, "Order system")),
+  },
+  {
+    name: "webhook",
+    state: "delivery",
+    as: "admin",
+    path: "/settings/webhooks",
+    steps: withWebhooks(inTurn(follow(anEndpoint, "Order system"), click(/Test event/, "row"))),
+  },
+  {
+    name: "webhook",
+    state: "nothing-matches",
+    as: "admin",
+    path: "/settings/webhooks",
+    steps: withWebhooks(inTurn(follow(anEndpoint), withSearch("state=held"))),
   },
   { name: "settings", state: "api-keys", as: "admin", path: "/settings/api-keys" },
   {

@@ -105,3 +105,14 @@ export async function sendBack(staff: Page, seen: SeenCase, items: readonly obje
   const { id, revision } = seen;
   await perform(staff, "cases.decide", { caseId: id, revision, verdict: "send_back", items }, "mutation");
 }
+
+/** Starts an application in the name of the member signed in on `staff`. */
+export function startApplication(
+  staff: Page,
+  workflow: string,
+  party: string,
+  reference: string,
+): Promise<{ id: string }> {
+  const input = { workflow, party: { name: party }, reference };
+  return perform(staff, "applications.create", input, "mutation");
+}

@@ -4,6 +4,7 @@ import { deleteEndpoint } from "@/server/webhooks/delete-endpoint";
 import { getDelivery } from "@/server/webhooks/get-delivery";
 import { listDeliveries } from "@/server/webhooks/list-deliveries";
 import { getEndpoint, listEndpoints } from "@/server/webhooks/list-endpoints";
+import { listPaused } from "@/server/webhooks/list-paused";
 import { pauseEndpoint } from "@/server/webhooks/pause-endpoint";
 import { countReplay, replayDeliveries } from "@/server/webhooks/replay";
 import { resumeEndpoint } from "@/server/webhooks/resume-endpoint";
@@ -23,6 +24,7 @@ import { procedure, router } from "../trpc";
 
 export const webhooksRouter = router({
   list: procedure("webhooks.view").query(({ ctx }) => listEndpoints(ctx)),
+  paused: procedure("webhooks.view").query(({ ctx }) => listPaused(ctx)),
   get: procedure("webhooks.view")
     .input(endpointInput)
     .query(({ ctx, input }) => getEndpoint(ctx, input)),
