@@ -26,6 +26,10 @@ export class Proc {
     this.child.stderr?.on("data", read);
   }
 
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Waits for a line of its log. */
   async says(wanted: RegExp, ms = 60_000): Promise<string> {
     const end = Date.now() + ms;
