@@ -3,7 +3,7 @@
  * `stately` with the run as key = at most one job waiting and one at work per run.
  */
 export const queues = {
-  /** Performs a run's due effects. Only this queue notifies; a killed worker's job is taken over after its heartbeat. */
+  /** Performs a run's due effects. Only this queue notifies. A killed worker's job is taken over after its heartbeat. */
   drive: {
     policy: "stately",
     notify: true,
@@ -17,6 +17,7 @@ export const queues = {
   /** Fires one timer of one run. */
   timer: {
     policy: "standard",
+    heartbeatSeconds: 10,
     retryLimit: 50,
     retryDelay: 1,
     retryBackoff: true,
@@ -26,6 +27,7 @@ export const queues = {
   /** A verdict whose time to be undone is over. */
   verdict: {
     policy: "standard",
+    heartbeatSeconds: 10,
     retryLimit: 50,
     retryDelay: 1,
     retryBackoff: true,

@@ -10,6 +10,7 @@ import { sendResponse, toRequest } from "@/server/platform/http-bridge";
 import { newId } from "@/server/platform/ids";
 import { keys } from "@/server/platform/keys";
 import { log } from "@/server/platform/log";
+import { surviveLostWrites } from "@/server/platform/lost-write";
 import { doorOf, mayReadMetrics, metrics } from "@/server/platform/metrics";
 import { applyPagePolicy } from "@/server/platform/page-policy";
 import { quietConsole } from "@/server/platform/quiet-console";
@@ -117,6 +118,7 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+surviveLostWrites();
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 // The launcher is gone without a word: nobody would end or restart us.

@@ -10,8 +10,8 @@ export class Proc {
   readonly lines: string[] = [];
   readonly child: ChildProcess;
 
-  constructor(file: string, env: Record<string, string>) {
-    this.child = spawn(process.execPath, ["--import", "tsx", file], {
+  constructor(file: string, env: Record<string, string>, args: string[] = []) {
+    this.child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],

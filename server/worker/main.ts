@@ -3,6 +3,7 @@ import { failureFacts } from "@/server/platform/failure";
 import { jobs } from "@/server/platform/jobs";
 import { keys } from "@/server/platform/keys";
 import { log } from "@/server/platform/log";
+import { surviveLostWrites } from "@/server/platform/lost-write";
 import { works } from "./queues";
 import { type Tally, take } from "./work";
 
@@ -30,6 +31,7 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+surviveLostWrites();
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 // The launcher is gone without a word: nobody would end or restart us.

@@ -7,6 +7,7 @@ const MOST_BATCHES = 20;
 export const sealAuditChore: Work = {
   queue: "seal-audit",
   concurrency: 1,
+  batch: 1,
   pollSeconds: 5,
   cron: "* * * * *",
   async run({ signal }) {

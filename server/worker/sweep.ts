@@ -12,6 +12,7 @@ import { engineContext, type Work, workspaceIds } from "./work";
 export const sweep: Work = {
   queue: "sweep",
   concurrency: 1,
+  batch: 1,
   pollSeconds: 5,
   cron: "* * * * *",
   async run({ signal }) {

@@ -6,6 +6,7 @@ import { idIn, type Work } from "./work";
 export const webhook: Work = {
   queue: "webhook",
   concurrency: 12,
+  batch: 4,
   perGroup: 2,
   pollSeconds: 1,
   run: ({ ctx, data, signal }) =>
@@ -15,6 +16,7 @@ export const webhook: Work = {
 export const webhookNotice: Work = {
   queue: "webhook-notice",
   concurrency: 1,
+  batch: 1,
   pollSeconds: 5,
   run: ({ ctx, data }) =>
     tellAdmins(ctx, { endpointId: idIn(data, "endpointId"), because: data["because"] ?? "" }),

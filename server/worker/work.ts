@@ -1,4 +1,4 @@
-import type { PgBoss } from "pg-boss";
+import type { JobResult, PgBoss } from "pg-boss";
 import { type QueueName, queues } from "@/db/queues";
 import type { Context } from "@/server/context";
 import { isDomainError } from "@/server/errors";
@@ -23,8 +23,13 @@ export interface Job {
 /** What a queue's jobs do. A job that throws comes again later, as often as its queue says. */
 export interface Work {
   queue: QueueName;
-  /** Jobs of this queue at work at once in this process. */
+  /** Takers of this queue in this process: one that waits for a slow job leaves the others theirs. */
   concurrency: number;
+  /**
+   * Jobs that one taker fetches and performs at once. A full batch means that more are waiting, so the next is fetched
+   * at once: without, a queue empties by one job per taker and look.
+   */
+  batch: number;
   /** Jobs of one group at work at once, in all processes together. */
   perGroup?: number;
   /** How often idle takers look for a job, in seconds: each look is a query. */
@@ -56,14 +61,14 @@ export async function take(boss: PgBoss, work: Work, stopping: AbortSignal, tall
     work.queue,
     {
       localConcurrency: work.concurrency,
-      batchSize: 1,
+      batchSize: work.batch,
+      burstWhenBatchFull: true,
+      perJobResults: true,
       ...(work.perGroup && { groupConcurrency: work.perGroup }),
       pollingIntervalSeconds: work.pollSeconds,
       notifyPollingIntervalSeconds: 10,
     },
-    async (jobs) => {
-      for (const job of jobs) await once(work, job, stopping, tally);
-    },
+    (jobs) => Promise.all(jobs.map((job) => once(work, job, stopping, tally))),
   );
   if (work.cron) await boss.schedule(work.queue, work.cron, {});
 }
@@ -73,13 +78,14 @@ async function once(
   job: { id: string; data: JobData | null; signal: AbortSignal; retryCount: number },
   stopping: AbortSignal,
   tally: Tally,
-): Promise<void> {
+): Promise<JobResult> {
+  const { id } = job;
   const data = job.data ?? {};
   const ctx = engineContext(data["workspaceId"] ?? "");
   const startedAt = performance.now();
   const facts = () => ({
     queue: work.queue,
-    job: job.id,
+    job: id,
     run: data["runId"],
     ms: Math.round(performance.now() - startedAt),
   });
@@ -89,12 +95,13 @@ async function once(
     await work.run({ ctx, data, signal: AbortSignal.any([job.signal, stopping]), stopping, isLastTry });
     tally.done++;
     log().debug(facts(), "job done");
+    return { id, status: "completed" };
   } catch (error) {
     tally.failed++;
     log().warn({ ...facts(), ...failureFacts(error) }, "job failed");
     // A refusal will not change by asking again; what pg-boss keeps of an error must not quote what people typed.
-    if (isDomainError(error) && error.code === "not_found") return;
-    throw new Error(`${work.queue} failed: ${error instanceof Error ? error.name : typeof error}`);
+    if (isDomainError(error) && error.code === "not_found") return { id, status: "completed" };
+    return { id, status: "failed", output: { error: error instanceof Error ? error.name : typeof error } };
   } finally {
     tally.underWay--;
   }

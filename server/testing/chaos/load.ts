@@ -6,6 +6,7 @@ import { newId } from "@/server/platform/ids";
 import { advanceRun } from "@/server/runs/advance";
 import { driveRun } from "@/server/runs/drive";
 import { resolveIncident } from "@/server/runs/resolve";
+import type { resolveIncidentInput } from "@/server/runs/schema";
 import { signalRun } from "@/server/runs/signal";
 import type { LiveVersion } from "@/server/workflows/live-version";
 import { runFor } from "../runs";

@@ -5,6 +5,7 @@ import type { Context } from "@/server/context";
 import { startPostgres } from "@/server/launch/postgres.mjs";
 import { database as platformDatabase } from "@/server/platform/database";
 import { jobs } from "@/server/platform/jobs";
+import { surviveLostWrites } from "@/server/platform/lost-write";
 import { sandboxConnections, settleProcess } from "@/server/testing/runs";
 import { type TestDatabase, testDatabase } from "../database";
 import { killPostgres, Proc } from "../processes";
@@ -22,6 +23,7 @@ export interface World {
 }
 
 export async function openWorld(env: Record<string, string> = {}): Promise<World> {
+  surviveLostWrites();
   const dataDir = mkdtempSync(join(tmpdir(), "gatehouse-chaos-"));
   let server = await startPostgres({ dataDir });
   const database = await testDatabase(server.url);
