@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
-import { answerDecision } from "@/server/api/decide";
+import { answerApi } from "@/server/api/answer-api";
 import { announcesTooMuch, boundBody } from "@/server/platform/body-limit";
 import { database } from "@/server/platform/database";
 import { env } from "@/server/platform/env";
@@ -27,10 +27,8 @@ const DRAIN_MS = 10_000;
 keys();
 if (!development) quietConsole();
 
-type Answer = (request: Request) => Promise<Response>;
-
-/** Doors that answer without a page: `METHOD /path`, exact. */
-const doors = new Map<string, Answer>([["POST /api/v1/decisions", answerDecision]]);
+/** Addresses of the API that are asked often and wait for nobody: they answer without going through Next. */
+const FAST = /^\/api\/v1\/decisions(\/|$)/;
 
 const server = createServer({
   headersTimeout: 15_000,
@@ -84,8 +82,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     return;
   }
   boundBody(request);
-  const door = doors.get(`${request.method} ${path}`);
-  if (door) await sendResponse(await door(toRequest(request, response)), response);
+  if (FAST.test(path)) await sendResponse(await answerApi(toRequest(request, response)), response);
   else await handlePage(request, response);
 }
 

@@ -11,20 +11,12 @@ import { failureFacts } from "@/server/platform/failure";
 import { newId } from "@/server/platform/ids";
 import { log } from "@/server/platform/log";
 import { requirePermission } from "@/server/workspaces/require";
+import { pictureResponse } from "./picture";
 import { HttpRefusal, problemOf } from "./problem";
+import { readFile } from "./read-file";
 
 type Route = { params: Promise<{ documentId: string; page: string }> };
 type More = { at: Date; requestId: string };
-
-/** A picture and nothing else, whatever a browser thinks it sees; kept by no cache on the way. */
-const picture = {
-  "cache-control": "private, no-store",
-  "content-security-policy": "sandbox; default-src 'none'",
-  "cross-origin-resource-policy": "same-origin",
-  "x-content-type-options": "nosniff",
-};
-
-const extensions: Record<string, string> = { "image/png": "png", "image/jpeg": "jpg" };
 
 /** Answers with what `work` makes, or with the refusal as a problem. */
 async function answer(work: (more: More) => Promise<Response>): Promise<Response> {
@@ -40,21 +32,6 @@ async function answer(work: (more: More) => Promise<Response>): Promise<Response
       headers: { ...headers, "cache-control": "no-store", "content-type": "application/problem+json" },
     });
   }
-}
-
-/** Reads a file's bytes, one more at most than we take, so that nobody fills our memory. */
-async function readFile(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  while (reader && size <= MAX_UPLOAD_BYTES) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    size += value.byteLength;
-  }
-  if (size > MAX_UPLOAD_BYTES) await reader?.cancel();
-  return Buffer.concat(chunks);
 }
 
 const applicationOf = (url: URL) => {
@@ -82,7 +59,7 @@ export function receiveUpload(request: Request): Promise<Response> {
       throw new DomainError("invalid", "This upload does not say what it is. Reload the page.", {
         issues: fieldIssues(parsed.error),
       });
-    const bytes = await readFile(request);
+    const bytes = await readFile(request, MAX_UPLOAD_BYTES);
     const document = await uploadDocument(ctx, { ...parsed.data, bytes });
     return Response.json(document, { status: 201, headers: { "cache-control": "no-store" } });
   });
@@ -91,14 +68,7 @@ export function receiveUpload(request: Request): Promise<Response> {
 async function pageResponse(ctx: Context, { params }: Route): Promise<Response> {
   const { documentId, page } = await params;
   if (!/^[1-9]\d{0,3}$/.test(page)) throw new DomainError("not_found", "This page does not exist.");
-  const { bytes, mediaType, name } = await readPage(ctx, { documentId, page: Number(page) });
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      ...picture,
-      "content-type": mediaType,
-      "content-disposition": `inline; filename="${name}.${extensions[mediaType] ?? "bin"}"`,
-    },
-  });
+  return pictureResponse(await readPage(ctx, { documentId, page: Number(page) }));
 }
 
 /** `GET /api/documents/{id}/pages/{n}`, for members and for API keys. */

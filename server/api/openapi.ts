@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operation } from "./operation";
+import type { Example, Operation } from "./operation";
 import { problemSchema } from "./problem-schema";
 
 type Json = Record<string, unknown>;
@@ -15,90 +15,139 @@ const refusals: Record<number, string> = {
   403: "The API key lacks the scope.",
   404: "There is nothing here that this key may see.",
   409: "The request does not fit the present state, or its first copy is still being answered.",
-  413: "The body is larger than 1 MiB.",
-  415: "The body is not JSON.",
+  413: "The body is larger than this operation takes.",
+  415: "The body is not of a type that this operation takes.",
   422: "The Idempotency-Key was used for another request.",
   429: "Too many requests; `Retry-After` says when to come back.",
   500: "Something failed on our side; `reference` finds it in the log.",
 };
 
 /** Which refusals an operation can answer with, beside its own answers. */
-function refusalsOf(operation: Operation): number[] {
-  const withBody = operation.body ? [409, 413, 415] : [];
-  return [400, 401, 403, 404, ...withBody, ...(operation.once ? [422] : []), 429, 500];
+function refusalsOf({ body, file, once, method }: Operation): number[] {
+  const withBody = body || file ? [413, 415] : [];
+  const changes = once !== "none" || method !== "get" ? [409] : [];
+  return [400, 401, 403, 404, ...changes, ...withBody, ...(once === "none" ? [] : [422]), 429, 500];
 }
 
 const header = (description: string, type = "string") => ({ description, schema: { type } });
 
 const answerHeaders = {
-  "ratelimit-limit": header("Requests allowed in a minute.", "integer"),
-  "ratelimit-remaining": header("Requests left in this minute.", "integer"),
-  "ratelimit-reset": header("Seconds until the minute ends.", "integer"),
-  "request-id": header("The reference of this request."),
+  RateLimit: header("`r`: requests left in this minute, `t`: seconds until it ends."),
+  "RateLimit-Policy": header("`q`: requests allowed in a window of `w` seconds."),
+  "RateLimit-Limit": header("Requests allowed in a minute.", "integer"),
+  "RateLimit-Remaining": header("Requests left in this minute.", "integer"),
+  "RateLimit-Reset": header("Seconds until the minute ends.", "integer"),
+  "Request-Id": header("The reference of this request."),
 };
 
-function chapter(operation: Operation): Json {
-  const parameters: Json[] = Object.entries(operation.params.shape).map(([name, schema]) => ({
-    name,
-    in: "path",
-    required: true,
-    schema: schemaOf(schema as z.ZodType, "input"),
-  }));
-  if (operation.once)
-    parameters.push({
-      name: "Idempotency-Key",
-      in: "header",
-      required: true,
-      description:
-        "A text of your own, new for every change. Repeating a request with the same key within 24 hours gets the first answer again.",
-      schema: { type: "string", minLength: 1, maxLength: 255 },
+const keyHeader = (required: boolean): Json => ({
+  name: "Idempotency-Key",
+  in: "header",
+  required,
+  description:
+    "A text of your own, new for every change. Repeating a request with the same key within 24 hours gets the first answer again.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+});
+
+function parametersOf(operation: Operation): Json[] {
+  const shown = (place: "path" | "query", shape: z.ZodObject): Json[] =>
+    Object.entries(shape.shape).map(([name, schema]) => {
+      const described = schemaOf(schema as z.ZodType, "input");
+      const { description, ...rest } = described;
+      const isOptional = (schema as z.ZodType).safeParse(undefined).success;
+      return {
+        name,
+        in: place,
+        required: place === "path" || !isOptional,
+        ...(description === undefined ? {} : { description }),
+        schema: rest,
+      };
     });
-  const named = (status: number) => operation.examples.filter((example) => example.status === status);
+  return [
+    ...shown("path", operation.params),
+    ...shown("query", operation.query),
+    ...(operation.once === "none" ? [] : [keyHeader(operation.once !== "optional")]),
+    ...(operation.id === "createDecision"
+      ? [
+          {
+            name: "Prefer",
+            in: "header",
+            required: false,
+            description: "`wait=N`: how many seconds vendors are waited for, 0 to 30.",
+            schema: { type: "string", examples: ["wait=5"] },
+          },
+        ]
+      : []),
+  ];
+}
+
+const named = (examples: Operation["examples"], value: (example: Example) => unknown): Json =>
+  Object.fromEntries(
+    examples.map((example) => [example.name, { summary: example.name, value: value(example) }]),
+  );
+
+function requestBodyOf({ body, file, examples }: Operation): Json {
+  if (body)
+    return {
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: schemaOf(body, "input"),
+            examples: named(examples, (example) => example.body),
+          },
+        },
+      },
+    };
+  if (!file) return {};
+  const of = (mediaType: string) => examples.filter((example) => example.file?.mediaType === mediaType);
+  return {
+    requestBody: {
+      required: true,
+      description: file.description,
+      content: Object.fromEntries(
+        file.mediaTypes.map((mediaType) => [
+          mediaType,
+          { examples: named(of(mediaType), (example) => example.file?.text) },
+        ]),
+      ),
+    },
+  };
+}
+
+function answersOf({ answers, examples }: Operation): Json {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, schema, mediaTypes }]) => {
+      const own = examples.filter((example) => example.status === Number(status));
+      const told = own.filter((example) => example.answer !== undefined);
+      const content = schema
+        ? {
+            "application/json": {
+              schema: schemaOf(schema, "output"),
+              examples: named(told, (e) => e.answer),
+            },
+          }
+        : Object.fromEntries((mediaTypes ?? []).map((mediaType) => [mediaType, {}]));
+      return [
+        status,
+        { description, headers: answerHeaders, ...(Object.keys(content).length > 0 && { content }) },
+      ];
+    }),
+  );
+}
+
+function chapter(operation: Operation): Json {
+  const parameters = parametersOf(operation);
   return {
     operationId: operation.id,
+    tags: [operation.path.split("/")[3]],
     summary: operation.summary,
     description: `${operation.description}\n\nNeeds the scope \`${operation.scope}\`.`,
     security: [{ apiKey: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(operation.body
-      ? {
-          requestBody: {
-            required: true,
-            content: {
-              "application/json": {
-                schema: schemaOf(operation.body, "input"),
-                examples: Object.fromEntries(
-                  operation.examples.map((example) => [
-                    example.name,
-                    { summary: example.name, value: example.body },
-                  ]),
-                ),
-              },
-            },
-          },
-        }
-      : {}),
+    ...requestBodyOf(operation),
     responses: {
-      ...Object.fromEntries(
-        Object.entries(operation.answers).map(([status, answer]) => [
-          status,
-          {
-            description: answer.description,
-            headers: answerHeaders,
-            content: {
-              "application/json": {
-                schema: schemaOf(answer.schema, "output"),
-                examples: Object.fromEntries(
-                  named(Number(status)).map((example) => [
-                    example.name,
-                    { summary: example.name, value: example.answer },
-                  ]),
-                ),
-              },
-            },
-          },
-        ]),
-      ),
+      ...answersOf(operation),
       ...Object.fromEntries(
         refusalsOf(operation).map((status) => [status, { $ref: `#/components/responses/${status}` }]),
       ),
@@ -117,7 +166,7 @@ export function openApiDocument(operations: readonly Operation[], origin: string
       title: "Gatehouse API",
       version: "1",
       description:
-        "Create applications, read where they stand, decide in one request. Errors are `application/problem+json`.",
+        "Create applications, read where they stand, decide in one request, look into runs, cases and parties. Lists are `{data, nextCursor}`. Errors are `application/problem+json` whose `errors` name each field. Every answer says how many requests are left.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: origin }],

@@ -6,63 +6,92 @@ import { failureFacts } from "@/server/platform/failure";
 import { newId } from "@/server/platform/ids";
 import { log } from "@/server/platform/log";
 import { can } from "@/server/workspaces/policy";
-import { type Answer, answerOnce, requireKey } from "./idempotency";
+import { type Answer, answerOnce, readKey, requireKey } from "./idempotency";
 import { readJsonBody } from "./json-body";
 import type { Operation } from "./operation";
 import { HttpRefusal, problemOf } from "./problem";
 import { countRequest } from "./rate-limit";
 
-/** What an operation does once its request passed every gate. */
-export type Work<P extends z.ZodObject, B extends z.ZodType> = (
-  ctx: Context,
-  call: { params: z.output<P>; body: z.output<B>; headers: Headers },
-) => Promise<Answer>;
-
-type Route = { params: Promise<Record<string, string>> };
-
 const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
-/** The handler of an operation: key, allowance, scope, body, once; then the work; every refusal as a problem. */
-export function serve<P extends z.ZodObject, B extends z.ZodType>(
-  operation: Operation<P, B>,
-  work: Work<P, B>,
-): (request: Request, route?: Route) => Promise<Response> {
-  return async (request, route) => {
-    const at = new Date();
-    const requestId = newId("request", at);
-    const headers: Record<string, string> = { ...always, "request-id": requestId };
-    let who: Context | undefined;
-    try {
-      const ctx = await apiKeyContext(request.headers, { at, requestId });
-      who = ctx;
-      const allowance = await countRequest(ctx);
-      Object.assign(headers, allowance.headers);
-      if (!allowance.allowed)
-        throw new HttpRefusal(429, "rate_limited", "This key has made too many requests. Slow down.", {
-          retryAfterSeconds: allowance.retryAfterSeconds,
-        });
-      if (!can(ctx.actor, operation.scope))
-        throw new HttpRefusal(
-          403,
-          "forbidden",
-          `This API key lacks the scope “${operation.scope}”. Use one that has it.`,
-        );
-      const params = parse(operation.params, (await route?.params) ?? {});
-      const key = operation.once ? requireKey(request) : undefined;
-      const sent = operation.body ? await readJsonBody(request) : undefined;
-      const body = operation.body ? parse(operation.body, sent) : undefined;
-      const call = { params, body: body as z.output<B>, headers: request.headers };
-      const place = `${operation.method} ${new URL(request.url).pathname}`;
-      const answer = key
-        ? await answerOnce(ctx, { key, place, body: sent }, (ctx) => work(ctx, call))
-        : { ...(await work(ctx, call)), replayed: false };
-      if (answer.replayed) headers["idempotency-replayed"] = "true";
-      note(operation, who, requestId, at, answer.status);
-      return Response.json(answer.body, { status: answer.status, headers });
-    } catch (error) {
-      return refuse(error, { operation: operation.id, requestId, at, who, headers });
-    }
-  };
+/** Answers one request to an operation: key, allowance, scope, body, once; then the work; every refusal as a problem. */
+export async function serve(
+  operation: Operation,
+  request: Request,
+  address: Record<string, string>,
+): Promise<Response> {
+  const at = new Date();
+  const requestId = newId("request", at);
+  const headers: Record<string, string> = { ...always, "request-id": requestId };
+  let who: Context | undefined;
+  try {
+    const ctx = await apiKeyContext(request.headers, { at, requestId });
+    who = ctx;
+    const allowance = await countRequest(ctx);
+    Object.assign(headers, allowance.headers);
+    if (!allowance.allowed)
+      throw new HttpRefusal(429, "rate_limited", "This key has made too many requests. Slow down.", {
+        retryAfterSeconds: allowance.retryAfterSeconds,
+      });
+    if (!can(ctx.actor, operation.scope))
+      throw new HttpRefusal(
+        403,
+        "forbidden",
+        `This API key lacks the scope “${operation.scope}”. Use one that has it.`,
+      );
+    const answer = await perform(operation, ctx, request, address);
+    note(operation.id, who, requestId, at, answer.status);
+    return toResponse(answer, headers);
+  } catch (error) {
+    return refuse(error, { operation: operation.id, requestId, at, who, headers });
+  }
+}
+
+async function perform(
+  operation: Operation,
+  ctx: Context,
+  request: Request,
+  address: Record<string, string>,
+): Promise<(Answer & { replayed?: boolean }) | Response> {
+  const params = parse(operation.params, address);
+  const url = new URL(request.url);
+  const query = parse(operation.query, onceEach(url.searchParams));
+  const { once } = operation;
+  const key = once === "none" ? undefined : once === "optional" ? readKey(request) : requireKey(request);
+  const sent = operation.body ? await readJsonBody(request) : undefined;
+  const body = operation.body ? parse(operation.body, sent) : undefined;
+  const call = { params, query, body, key, request };
+  if (once !== "transaction" || !key) return operation.work(ctx, call);
+  const place = `${operation.method} ${url.pathname}${url.search}`;
+  return answerOnce(ctx, { key, place, body: sent ?? null }, async (ctx) => {
+    const answer = await operation.work(ctx, call);
+    if (answer instanceof Response) throw new Error("an answer that is kept has to be JSON");
+    return answer;
+  });
+}
+
+/** A name that stands twice in an address could be read as either. */
+function onceEach(search: URLSearchParams): Record<string, string> {
+  const twice = [...new Set(search.keys())].filter((name) => search.getAll(name).length > 1);
+  if (twice.length > 0)
+    throw new HttpRefusal(400, "invalid", "Some fields need mending.", {
+      issues: twice.map((path) => ({ path, code: "repeated", message: "Send this once." })),
+    });
+  return Object.fromEntries(search);
+}
+
+function toResponse(
+  answer: (Answer & { replayed?: boolean }) | Response,
+  headers: Record<string, string>,
+): Response {
+  if (answer instanceof Response) {
+    for (const [name, value] of Object.entries(headers))
+      if (!answer.headers.has(name)) answer.headers.set(name, value);
+    return answer;
+  }
+  const all = { ...headers, ...answer.headers, ...(answer.replayed && { "idempotency-replayed": "true" }) };
+  if (answer.status === 204) return new Response(null, { status: 204, headers: all });
+  return Response.json(answer.body, { status: answer.status, headers: all });
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -71,17 +100,8 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   throw new HttpRefusal(400, "invalid", "Some fields need mending.", { issues: fieldIssues(parsed.error) });
 }
 
-const note = (
-  operation: Pick<Operation, "id">,
-  who: Context | undefined,
-  requestId: string,
-  at: Date,
-  status: number,
-) =>
-  log().info(
-    { requestId, operation: operation.id, key: who?.actor.id, status, ms: Date.now() - at.getTime() },
-    "api",
-  );
+const note = (operation: string, who: Context | undefined, requestId: string, at: Date, status: number) =>
+  log().info({ requestId, operation, key: who?.actor.id, status, ms: Date.now() - at.getTime() }, "api");
 
 function refuse(
   error: unknown,
@@ -91,21 +111,25 @@ function refuse(
   if (!(error instanceof HttpRefusal) && !isDomainError(error))
     log().error({ requestId, operation: about.operation, ...failureFacts(error) }, "an API request failed");
   const { problem, headers } = problemOf(error, requestId);
-  note({ id: about.operation }, who, requestId, at, problem.status);
+  note(about.operation, who, requestId, at, problem.status);
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { ...about.headers, ...headers, "content-type": "application/problem+json" },
   });
 }
 
-/** Answers every address under `/api/v1` that is no operation. */
-export function refuseUnknown(): Response {
+/** Answers an address under `/api/v1` that is no operation, or takes other methods only. */
+export function refuseUnknown(methods: readonly string[] = []): Response {
   const at = new Date();
   const requestId = newId("request", at);
-  const error = new HttpRefusal(
-    404,
-    "not_found",
-    "There is nothing at this address. See /api/v1/openapi.json.",
-  );
-  return refuse(error, { operation: "none", requestId, at, who: undefined, headers: always });
+  const error =
+    methods.length > 0
+      ? new HttpRefusal(405, "method_not_allowed", `This address takes ${methods.join(", ")}.`)
+      : new HttpRefusal(404, "not_found", "There is nothing at this address. See /api/v1/openapi.json.");
+  const headers = {
+    ...always,
+    "request-id": requestId,
+    ...(methods.length > 0 && { allow: methods.join(", ") }),
+  };
+  return refuse(error, { operation: "none", requestId, at, who: undefined, headers });
 }

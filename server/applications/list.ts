@@ -45,7 +45,7 @@ export function listApplications(
       .select({
         application: applications,
         party: { id: parties.id, kind: parties.kind, name: parties.name, country: parties.country },
-        workflow: { id: workflows.id, title: workflows.title, version: runs.version },
+        workflow: { id: workflows.id, key: workflows.key, title: workflows.title, version: runs.version },
         run: { status: runs.status, attention: runs.attention },
         decision: {
           outcome: decisions.outcome,
@@ -82,6 +82,10 @@ export function listApplications(
       .select({ one: sql`1` })
       .from(applications)
       .innerJoin(runs, ofRun)
+      .innerJoin(
+        workflows,
+        and(eq(workflows.workspaceId, runs.workspaceId), eq(workflows.id, runs.workflowId)),
+      )
       .leftJoin(decisions, ofDecision)
       .where(where)
       .limit(MOST + 1)
@@ -92,10 +96,12 @@ export function listApplications(
       id: application.id,
       party: row.party,
       workflow: row.workflow,
+      runId: application.runId,
       status: applicationStatus(run.status, row.openSignals, decision !== null),
       attention: run.status === "attention" ? run.attention : null,
       reference: application.reference,
       createdAt: application.createdAt.toISOString(),
+      submittedAt: application.submittedAt?.toISOString() ?? null,
       decision: decision && {
         outcome: decision.outcome,
         title: row.outcomeTitle ?? decision.outcome,
@@ -136,5 +142,8 @@ function filtersOf(
     by === "system" ? SYSTEM : undefined,
     by === "person" ? sql`${decisions.decidedBy} <> '{system}'` : undefined,
     attention ? eq(runs.status, "attention") : undefined,
+    input.workflow ? eq(workflows.key, input.workflow) : undefined,
+    input.reference ? eq(applications.reference, input.reference) : undefined,
+    input.partyId ? eq(applications.partyId, input.partyId) : undefined,
   ];
 }

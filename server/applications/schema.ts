@@ -54,8 +54,18 @@ export const listApplicationsInput = z.strictObject({
   by: z.enum(["system", "person"]).optional(),
   /** Its run met something it cannot go on from. */
   attention: z.boolean().optional(),
+  /** Key of the workflow. */
+  workflow: z.string().max(64).optional(),
+  /** The caller's own reference, exactly. */
+  reference: z.string().max(200).optional(),
+  partyId: z.string().max(64).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).default(50),
+});
+
+export const cancelApplicationInput = z.strictObject({
+  applicationId: z.string().max(64),
+  reason: z.string().trim().min(3, "Say why, in a few words.").max(1000),
 });
 
 export const applicationInput = z.strictObject({ applicationId: z.string().max(64) });
@@ -132,12 +142,14 @@ export const applicationRow = z.strictObject({
     name: z.string(),
     country: z.string().nullable(),
   }),
-  workflow: z.strictObject({ id: z.string(), title: z.string(), version: z.int() }),
+  workflow: z.strictObject({ id: z.string(), key: z.string(), title: z.string(), version: z.int() }),
+  runId: z.string(),
   status: z.enum(applicationStatuses),
   /** The first incident's sentence. */
   attention: z.string().nullable(),
   reference: z.string().nullable(),
   createdAt: time,
+  submittedAt: time.nullable(),
   decision: z
     .strictObject({ outcome: z.string(), title: z.string(), kind: z.string(), alone: z.boolean(), at: time })
     .nullable(),

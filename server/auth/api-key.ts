@@ -6,6 +6,7 @@ import { database } from "@/server/platform/database";
 import { newId } from "@/server/platform/ids";
 import { keys } from "@/server/platform/keys";
 import { sha256 } from "@/server/platform/seal";
+import { shared } from "@/server/platform/shared";
 
 /** `gh_test_…` works in sandbox workspaces, `gh_live_…` in live ones. */
 const KEY = /^gh_(test|live)_[A-Za-z0-9_-]{20,100}$/;
@@ -54,8 +55,13 @@ export async function apiKeyContext(
   return ctx;
 }
 
+const noted = () => shared("api key uses", () => new Map<string, number>());
+
 /** Keeps when a key was last used, to the minute: a write per request would make one row everybody's bottleneck. */
 async function noteUse(ctx: Context): Promise<void> {
+  const last = noted().get(ctx.actor.id) ?? 0;
+  if (ctx.at.getTime() - last < USE_NOTED_EVERY_MS) return;
+  noted().set(ctx.actor.id, ctx.at.getTime());
   await inTransaction(ctx, (tx) =>
     tx
       .update(apiKeys)

@@ -7,7 +7,7 @@ import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { actorNames } from "@/server/workspaces/actor-names";
 import { can } from "@/server/workspaces/policy";
-import { changeCase, lockCase, requireMember } from "./find";
+import { changeCase, lockCase, requireNamed } from "./find";
 import { caseName, isClosed } from "./policy";
 import type { assignCaseInput } from "./schema";
 
@@ -20,7 +20,7 @@ export function assignCase(
   input: z.output<typeof assignCaseInput>,
 ): Promise<{ assigneeId: string | null; revision: number }> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const actor = requireMember(ctx);
+    const actor = requireNamed(ctx);
     const caseFile = await lockCase(tx, ctx, input.caseId);
     if (isClosed(caseFile.status))
       throw new DomainError(
@@ -28,6 +28,8 @@ export function assignCase(
         `${caseName(caseFile.number)} is closed; nobody works on it any more.`,
       );
     const isClaim = input.memberId === undefined;
+    if (isClaim && actor.kind !== "member")
+      throw new DomainError("invalid", "Name the member to give the case to, or null for nobody.");
     if (isClaim && caseFile.assigneeId && caseFile.assigneeId !== actor.id) {
       const nameOf = await actorNames(tx, ctx, [caseFile.assigneeId]);
       throw new DomainError(

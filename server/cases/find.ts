@@ -49,7 +49,14 @@ export async function changeCase(
   return revision;
 }
 
-/** Cases are worked by people: a key or a process cannot take one, write in one or decide one. */
+/** Notes and assignments may come from another system too; a verdict is a person's. */
+export function requireNamed(ctx: Context): Extract<Actor, { kind: "member" | "api_key" }> {
+  if (ctx.actor.kind !== "member" && ctx.actor.kind !== "api_key")
+    throw new DomainError("forbidden", "Only a member of this workspace, or an API key, can do this.");
+  return ctx.actor;
+}
+
+/** Cases are decided by people: a key or a process cannot take one or decide one. */
 export function requireMember(ctx: Context): Extract<Actor, { kind: "member" }> {
   if (ctx.actor.kind !== "member")
     throw new DomainError("forbidden", "Only a member of this workspace can do this.");

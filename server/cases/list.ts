@@ -75,6 +75,8 @@ function filtersOf(ctx: Context, input: ListCasesInput): (SQL | undefined)[] {
     olderThanHours ? lt(cases.openedAt, new Date(ctx.at.getTime() - olderThanHours * 3_600_000)) : undefined,
     // A case that waits for the applicant is not late: its clock stands.
     overdue ? and(lt(cases.dueAt, ctx.at), inArray(cases.status, [...workableStatuses])) : undefined,
+    input.partyId ? eq(cases.partyId, input.partyId) : undefined,
+    input.runId ? eq(cases.runId, input.runId) : undefined,
     search ? searched(search) : undefined,
   ];
 }

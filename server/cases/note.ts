@@ -5,16 +5,16 @@ import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
-import { changeCase, lockCase, requireMember } from "./find";
+import { changeCase, lockCase, requireNamed } from "./find";
 import type { noteCaseInput } from "./schema";
 
-/** Keeps a member's words with the case, under the party's key. Closed cases take notes too: what is learnt late belongs here. */
+/** Keeps somebody's words with the case, under the party's key. Closed cases take notes too: what is learnt late belongs here. */
 export function noteCase(
   ctx: Context,
   input: z.output<typeof noteCaseInput>,
 ): Promise<{ id: string; revision: number }> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const actor = requireMember(ctx);
+    const actor = requireNamed(ctx);
     const caseFile = await lockCase(tx, ctx, input.caseId);
     const vault = await openVault(tx, ctx, caseFile.partyId);
     if (vault.erased)

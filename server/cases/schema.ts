@@ -31,6 +31,8 @@ export const listCasesInput = z.strictObject({
   /** Opened more than so many hours ago. */
   olderThanHours: z.int().min(1).max(8760).optional(),
   overdue: z.boolean().optional(),
+  partyId: z.string().max(64).optional(),
+  runId: z.string().max(64).optional(),
   /** Party name, registration number or C-123. */
   search: z.string().trim().max(100).optional(),
   sort: z.enum(caseSorts).default("due"),
@@ -141,6 +143,15 @@ export const ownerView = z.strictObject({
   country: z.string().nullable(),
   dateOfBirth: z.string().nullable(),
 });
+
+/** A case as another system sees it. */
+export const caseSummary = caseRow.extend({
+  revision: z.int(),
+  runId: z.string(),
+  applicationId: z.string().nullable(),
+  reasons: z.array(caseReason.omit({ tests: true, node: true })),
+});
+export type CaseSummary = z.infer<typeof caseSummary>;
 
 export const activityItem = z.strictObject({
   id: z.string(),

@@ -39,10 +39,10 @@ interface Accepted {
  */
 export function answerRequirements(
   ctx: Context,
-  input: AnswerRequirementsInput,
+  input: AnswerRequirementsInput & { applicationId?: string },
 ): Promise<AnsweredRequirements> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const applicationId = ownApplication(ctx);
+    const applicationId = ownApplication(ctx, input.applicationId);
     await lockApplication(tx, ctx, applicationId, true);
     const collecting = await findCollecting(tx, ctx, applicationId);
     const { vault, application, waits } = collecting;

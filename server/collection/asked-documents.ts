@@ -33,10 +33,10 @@ function takes(form: Form, type: string, subject: string): boolean {
 /** Whether the applicant is asked for this document now: by the open form, or by an open requirement. */
 export function isDocumentAsked(
   ctx: Context,
-  input: { type: string; subject: string },
+  input: { type: string; subject: string; applicationId?: string | undefined },
 ): Promise<{ asked: boolean; applicationId: string; partyId: string }> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const collecting = await findCollecting(tx, ctx, ownApplication(ctx));
+    const collecting = await findCollecting(tx, ctx, ownApplication(ctx, input.applicationId));
     const { id: applicationId, partyId } = collecting.application;
     const form = openForm(collecting)?.form;
     const open = new Set(

@@ -26,8 +26,9 @@ export interface Collecting {
   waits: Wait[];
 }
 
-/** The application the link of this browser belongs to; there is no way to name another. */
-export function ownApplication(ctx: Context): string {
+/** The application the link of this browser belongs to; only an API key can name one. */
+export function ownApplication(ctx: Context, named?: string): string {
+  if (ctx.actor.kind === "api_key" && named !== undefined) return named;
   if (ctx.actor.kind !== "applicant")
     throw new DomainError("forbidden", "Only the applicant can do this, by their link.");
   return ctx.actor.applicationId;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { answerDecision } from "@/server/api/decide";
+import { answerApi } from "@/server/api/answer-api";
 import type { Context } from "@/server/context";
 import { jobs } from "@/server/platform/jobs";
 import { type TestDatabase, testDatabase } from "@/server/testing/database";
@@ -142,11 +142,11 @@ describe("a decision in one request", () => {
 });
 
 describe("POST /api/v1/decisions", () => {
-  const post = (body: unknown, secret = key) =>
-    answerDecision(
+  const post = (body: unknown, secret = key, more: Record<string, string> = {}) =>
+    answerApi(
       new Request("http://127.0.0.1/api/v1/decisions", {
         method: "POST",
-        headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+        headers: { authorization: `Bearer ${secret}`, "content-type": "application/json", ...more },
         body: JSON.stringify(body),
       }),
     );
@@ -168,5 +168,52 @@ describe("POST /api/v1/decisions", () => {
     expect((await post({ workflow: "order_check", input: {} }, `gh_test_${"x".repeat(40)}`)).status).toBe(
       401,
     );
+  });
+
+  const keyed = (idempotencyKey: string, body: object) =>
+    post(body, key, { "idempotency-key": idempotencyKey });
+
+  it("begins one run per Idempotency-Key, however many copies come at once", async () => {
+    const order = { workflow: "order_check", input: { amount: 7 }, reference: "copies" };
+    const copies = await Promise.all(Array.from({ length: 6 }, () => keyed("copies", order)));
+    const bodies = await Promise.all(copies.map((copy) => copy.json()));
+    expect(copies.map((copy) => copy.status)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(new Set(bodies.map((body) => body.run)).size).toBe(1);
+    expect(copies.filter((copy) => copy.headers.has("idempotency-replayed"))).toHaveLength(5);
+    const runs = await database.owner`select 1 from runs where reference = 'copies'`;
+    expect(runs).toHaveLength(1);
+    const other = await keyed("copies", { ...order, input: { amount: 8 } });
+    expect(other.status).toBe(422);
+    expect((await post(order)).status).toBe(200);
+    expect(await database.owner`select 1 from runs where reference = 'copies'`).toHaveLength(2);
+  });
+
+  it("tells a copy what became of a run that was pending", async () => {
+    const ask = { workflow: "registry_check", input: { number: "12345620" } };
+    const first = await post(ask, key, { "idempotency-key": "later", prefer: "wait=0" });
+    expect(first.status).toBe(202);
+    expect(first.headers.get("preference-applied")).toBe("wait=0");
+    const { run } = await first.json();
+    expect(first.headers.get("location")).toBe(`/api/v1/runs/${run}`);
+    await expect
+      .poll(async () => (await keyed("later", ask)).status, { timeout: 10_000, interval: 200 })
+      .toBe(200);
+    expect(await (await keyed("later", ask)).json()).toMatchObject({ run, status: "decided" });
+    expect(vendor.of(run)).toHaveLength(1);
+  });
+
+  it.each(["wait=31", "wait=-1", "wait=soon"])("refuses to wait as “%s” asks", async (prefer) => {
+    const answer = await post({ workflow: "order_check", input: { amount: 1 } }, key, { prefer });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ path: "Prefer" }] });
+  });
+
+  it("refuses a workflow that is not live, or begins otherwise, by name", async () => {
+    await database.owner`update workflows set live_version = null where key = 'registry_check' and workspace_id = ${ctx.workspaceId}`;
+    const draft = await post({ workflow: "registry_check", input: {} });
+    await database.owner`update workflows set live_version = 1 where key = 'registry_check' and workspace_id = ${ctx.workspaceId}`;
+    expect(draft.status).toBe(409);
+    expect(await draft.json()).toMatchObject({ errors: [{ path: "workflow", code: "conflict" }] });
+    expect((await post({ workflow: "nothing", input: {} })).status).toBe(404);
   });
 });

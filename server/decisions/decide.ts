@@ -2,20 +2,28 @@ import { setTimeout as pause } from "node:timers/promises";
 import { reasonsOf } from "@/server/applications/reasons";
 import { type Context, inTransaction } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
-import { DomainError, type FieldIssue } from "@/server/errors";
-import { decisionStartConfig, missingFields } from "@/server/nodes/decision-start/definition";
+import { DomainError } from "@/server/errors";
 import { resolveParty } from "@/server/parties/resolve";
 import { failureFacts } from "@/server/platform/failure";
 import { log } from "@/server/platform/log";
 import type { Committed } from "@/server/runs/commit";
 import { driveRun } from "@/server/runs/drive";
-import { startRun } from "@/server/runs/start";
+import { type StartRun, startRun } from "@/server/runs/start";
 import { type LiveVersion, liveVersion } from "@/server/workflows/live-version";
 import { findDecision } from "./find";
+import { readInput, requestFields, withDecimals } from "./policy";
 import type { CreateDecisionInput, DecisionAnswer } from "./schema";
 
 /** How long the caller is kept waiting for vendors. */
 const BUDGET_MS = 2_000;
+
+export interface DecideOptions {
+  now?: () => Date;
+  /** How long vendors are waited for. */
+  budgetMs?: number;
+  /** Writes what hangs on the run and must stand exactly when it does. */
+  attach?: StartRun["attach"];
+}
 
 /**
  * Decides in the caller's request: everything pure in one commit, then vendors within a time budget. A run that needs
@@ -24,10 +32,10 @@ const BUDGET_MS = 2_000;
 export async function decide(
   ctx: Context,
   input: CreateDecisionInput,
-  options: { now?: () => Date; budgetMs?: number } = {},
+  options: DecideOptions = {},
 ): Promise<DecisionAnswer> {
   const { now = () => new Date(), budgetMs = BUDGET_MS } = options;
-  const { workflow, started } = await begin(ctx, input, budgetMs);
+  const { workflow, started } = await begin(ctx, input, budgetMs, options.attach);
   if (started.decision || started.status !== "running") return answerOf(workflow, started, input.explain);
   const { runId } = started;
   const driven = driveRun(ctx, { runId, now }).catch((error: unknown) => {
@@ -43,10 +51,10 @@ export async function decide(
   return answerOf(workflow, await findDecision(ctx, runId), input.explain);
 }
 
-function begin(ctx: Context, input: CreateDecisionInput, budgetMs: number) {
+function begin(ctx: Context, input: CreateDecisionInput, budgetMs: number, attach: StartRun["attach"]) {
   return inTransaction(ctx, async (_, ctx) => {
     const workflow = await liveVersion(ctx, { key: input.workflow });
-    requireDecisionStart(workflow, input.input as JsonObject);
+    const read = requireInput(workflow, input.input as JsonObject);
     const { partyKind } = workflow.document.settings;
     const party = await resolveParty(ctx, { kind: partyKind, party: input.party });
     const started = await startRun(ctx, {
@@ -54,30 +62,37 @@ function begin(ctx: Context, input: CreateDecisionInput, budgetMs: number) {
       partyId: party.id,
       vault: party.vault,
       party: party.data,
-      input: input.input as JsonObject,
+      input: read,
       reference: input.reference,
       driveAfter: new Date(ctx.at.getTime() + budgetMs + 500),
+      ...(attach && { attach }),
     });
     return { workflow, started };
   });
 }
 
-function requireDecisionStart({ document }: LiveVersion, input: JsonObject): void {
-  const start = Object.values(document.nodes).find((node) => node.type === "decision_start");
-  if (!start) {
+/** The input as the run reads it; refused when the workflow cannot begin with it. */
+function requireInput({ document }: LiveVersion, input: JsonObject): JsonObject {
+  const fields = requestFields(document);
+  if (!fields) {
     const message = `“${document.title}” begins with an application. Create one with POST /api/v1/applications.`;
     throw new DomainError("conflict", message, {
       issues: [{ path: "workflow", code: "no_decision_start", message }],
     });
   }
-  const issues: FieldIssue[] = missingFields(decisionStartConfig.parse(start.config), input).map(
-    ({ path, title }) => ({
-      path,
-      code: "required",
-      message: `Send ${title}.`,
-    }),
-  );
-  if (issues.length > 0) throw new DomainError("invalid", "The workflow needs more to decide.", { issues });
+  const read = readInput(fields, input);
+  if (read.issues.length > 0)
+    throw new DomainError("invalid", "The workflow needs more to decide.", { issues: read.issues });
+  return read.input;
+}
+
+/** What a run that was started before is answered now. */
+export async function answerOfRun(
+  ctx: Context,
+  input: { run: string; explain: boolean },
+): Promise<DecisionAnswer> {
+  const { version, document, ...found } = await findDecision(ctx, input.run);
+  return answerOf({ version, document }, found, input.explain);
 }
 
 function answerOf(
@@ -95,12 +110,12 @@ function answerOf(
     outcome,
     reasons: reasonsOf(document, reasonCodes),
     score,
-    outputs,
+    outputs: withDecimals(outputs),
     version,
     ...(explain && {
       trace: {
         path: state.path.map(({ node, visit, outlet }) => ({ node, visit, outlet: outlet ?? null })),
-        nodes: state.data.nodes,
+        nodes: withDecimals(state.data.nodes),
       },
     }),
   };

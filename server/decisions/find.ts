@@ -5,15 +5,22 @@ import type { RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
 import type { Committed } from "@/server/runs/commit";
+import { type CompiledVersion, planOf } from "@/server/runs/plan-of";
 
 /** Where a run stands now, with its decision if it has made one. */
 export function findDecision(
   ctx: Context,
   runId: string,
-): Promise<Pick<Committed, "runId" | "decision" | "state">> {
+): Promise<Pick<Committed, "runId" | "decision" | "state"> & CompiledVersion & { version: number }> {
   return inTransaction(ctx, async (tx, ctx) => {
     const [row] = await tx
-      .select({ partyId: runs.partyId, state: runs.state, decisionId: decisions.id })
+      .select({
+        partyId: runs.partyId,
+        workflowId: runs.workflowId,
+        version: runs.version,
+        state: runs.state,
+        decisionId: decisions.id,
+      })
       .from(runs)
       .leftJoin(decisions, and(eq(decisions.workspaceId, runs.workspaceId), eq(decisions.runId, runs.id)))
       .where(and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId)));
@@ -22,6 +29,8 @@ export function findDecision(
     const state = vault.open<RunState>(`runs.state:${runId}`, row.state);
     const { decision } = state;
     return {
+      ...(await planOf(tx, ctx, row)),
+      version: row.version,
       runId,
       state,
       ...(decision && row.decisionId && { decision: { ...decision, id: row.decisionId } }),

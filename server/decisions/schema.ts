@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partyKinds } from "@/db/enums/enums";
 import { reason, reference } from "@/server/applications/schema";
 import { partyReference } from "@/server/parties/schema";
 import { key } from "@/server/workflows/schema";
@@ -38,6 +39,40 @@ export const decisionMade = z.strictObject({
 export const decisionPending = z.strictObject({ run: z.string(), status: z.literal("pending") });
 
 export type DecisionAnswer = z.infer<typeof decisionMade> | z.infer<typeof decisionPending>;
+
+/** A decision as it stands on record. */
+export const decisionRecord = z.strictObject({
+  id: z.string(),
+  run: z.string(),
+  workflow: z.strictObject({ key: z.string(), version: z.int() }),
+  party: z.strictObject({ id: z.string(), kind: z.enum(partyKinds), name: z.string() }),
+  reference: z.string().nullable(),
+  outcome: z.string(),
+  kind: z.string(),
+  /** Most important first. */
+  reasons: z.array(reason),
+  score: z.number().nullable(),
+  outputs: z.record(z.string(), z.unknown()),
+  /** `system` when the workflow decided alone, else the members who did. */
+  decidedBy: z.array(z.string()),
+  decidedAt: z.iso.datetime(),
+});
+export type DecisionRecord = z.infer<typeof decisionRecord>;
+
+/** Filters of the list; each absent one means all. */
+export const listDecisionsInput = z.strictObject({
+  run: z.string().max(64).optional(),
+  party: z.string().max(64).optional(),
+  /** Key of the workflow. */
+  workflow: z.string().max(64).optional(),
+  outcome: z.string().max(64).optional(),
+  reference: z.string().max(200).optional(),
+  /** Decided at or after, and before. */
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  cursor: z.string().max(300).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
 
 export const overviewPeriods = [7, 14, 30] as const;
 /** Days a look back covers, today included. */

@@ -18,6 +18,8 @@ import { MAX_FILES, MAX_UPLOAD_BYTES, type Refusal, refusals, UNNAMED, type Uplo
 import { sniff } from "./sniff";
 
 export interface Upload extends UploadInput {
+  /** Named by an API key; an applicant's link names its own. */
+  applicationId?: string;
   bytes: Uint8Array;
   limits?: Partial<RenderLimits>;
 }
@@ -86,8 +88,9 @@ export async function uploadDocument(ctx: Context, input: Upload): Promise<Appli
 const refusal = (code: Refusal) =>
   new DomainError("invalid", refusals[code], { issues: [{ path: "file", code, message: refusals[code] }] });
 
-async function placeFor(tx: Tx, ctx: Context, { type, subject, document }: Upload): Promise<Place> {
-  const { asked, applicationId, partyId } = await isDocumentAsked(ctx, { type, subject });
+async function placeFor(tx: Tx, ctx: Context, upload: Upload): Promise<Place> {
+  const { type, document } = upload;
+  const { asked, applicationId, partyId } = await isDocumentAsked(ctx, upload);
   if (!asked) throw refusal("not_asked");
   const mine = await tx
     .select({ id: documents.id, type: documents.type })

@@ -18,6 +18,7 @@ export function listParties(ctx: Context, input: z.output<typeof listPartiesInpu
     const rows = await partyRows(tx, ctx, {
       where: and(
         input.kind ? eq(parties.kind, input.kind) : undefined,
+        input.reference ? eq(parties.reference, input.reference) : undefined,
         input.search ? searched(input.search) : undefined,
         place ? lt(parties.id, place.id) : undefined,
       ),

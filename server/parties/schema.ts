@@ -6,14 +6,17 @@ export const countryCode = z
   .string()
   .regex(/^[A-Z]{2}$/, "Use a two-letter country code in capitals, such as DE.");
 
+const partyName = z.string().trim().min(1, "Give a name, or leave it out.").max(300);
+const partyNumber = z.string().trim().min(1, "Give a number, or leave it out.").max(100);
+
 /** The party a request is about: one that exists, by id, or what is known of a new one. */
 export const partyReference = z
   .strictObject({
     id: z.string().max(64).optional(),
-    name: z.string().trim().min(1, "Give a name, or leave it out.").max(300).optional(),
+    name: partyName.optional(),
     country: countryCode.optional(),
     /** A business's registration number. */
-    reference: z.string().trim().min(1, "Give a number, or leave it out.").max(100).optional(),
+    reference: partyNumber.optional(),
   })
   .refine((party) => !party.id || (!party.name && !party.country && !party.reference), {
     path: ["id"],
@@ -22,12 +25,30 @@ export const partyReference = z
 
 export type PartyReference = z.infer<typeof partyReference>;
 
+export const createPartyInput = z.strictObject({
+  kind: z.enum(partyKinds),
+  name: partyName,
+  country: countryCode.optional(),
+  /** A business's registration number. */
+  reference: partyNumber.optional(),
+});
+
+/** What is left out stays; null takes a value away. */
+export const changePartyInput = z.strictObject({
+  partyId: z.string().max(64),
+  name: partyName.optional(),
+  country: countryCode.nullable().optional(),
+  reference: partyNumber.nullable().optional(),
+});
+
 export const partyInput = z.strictObject({ partyId: z.string().max(64) });
 
 export const listPartiesInput = z.strictObject({
   kind: z.enum(partyKinds).optional(),
   /** Name or registration number. */
   search: z.string().trim().max(100).optional(),
+  /** Registration number, exactly. */
+  reference: z.string().max(100).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).default(50),
 });

@@ -33,6 +33,13 @@ export const environment = z.object({
   SEAL_KEY: hexKey,
   /** With it `/metrics` asks for this bearer token; without it only this machine may read them. */
   METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+  /** Requests of one API key in a minute, over all processes. */
+  API_REQUESTS_PER_MINUTE: z.coerce
+    .number("must be a whole number")
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(6_000),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must start with smtp:// or smtps://")

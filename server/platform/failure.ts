@@ -26,6 +26,13 @@ export function isDeadlock(error: unknown): boolean {
   return false;
 }
 
+/** Whether a row with this key was there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  for (let one: unknown = error; one instanceof Error; one = one.cause)
+    if ((one as Error & { code?: unknown }).code === "23505") return true;
+  return false;
+}
+
 /** Whether an error is the database's absence rather than a fault in what was asked of it. */
 export function isOutage(error: unknown): boolean {
   for (let one: unknown = error; one instanceof Error; one = one.cause) {

@@ -16,7 +16,7 @@ const ORDER = "started";
 /** A page of the workspace's runs, the newest first. */
 export function listRuns(ctx: Context, input: z.output<typeof listRunsInput>): Promise<RunList> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const { workflow, status, partyId, limit } = input;
+    const { workflow, status, partyId, reference, limit } = input;
     const place = readCursor(input.cursor, ORDER);
     const before = place && new Date(place.value);
     const rows = await runRows(tx, ctx, {
@@ -24,6 +24,7 @@ export function listRuns(ctx: Context, input: z.output<typeof listRunsInput>): P
         workflow ? eq(workflows.key, workflow) : undefined,
         status ? eq(runs.status, status) : undefined,
         partyId ? eq(runs.partyId, partyId) : undefined,
+        reference ? eq(runs.reference, reference) : undefined,
         place && before
           ? or(lt(runs.startedAt, before), and(eq(runs.startedAt, before), lt(runs.id, place.id)))
           : undefined,

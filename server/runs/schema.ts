@@ -8,6 +8,8 @@ export const listRunsInput = z.strictObject({
   workflow: z.string().max(64).optional(),
   status: z.enum(runStatuses).optional(),
   partyId: z.string().max(64).optional(),
+  /** The caller's own reference, exactly. */
+  reference: z.string().max(200).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).default(50),
 });
@@ -58,6 +60,25 @@ export const runView = runRow.extend({
   decisionId: z.string().nullable(),
 });
 export type RunView = z.infer<typeof runView>;
+
+export const listRunEventsInput = z.strictObject({
+  runId: z.string().max(64),
+  cursor: z.string().max(300).optional(),
+  limit: z.int().min(1).max(200).default(50),
+});
+
+/** One event of a run's journal, without what it said: that may be personal. */
+export const journalLine = z.strictObject({
+  seq: z.int(),
+  type: z.string(),
+  /** Set when it changed nothing: it came late, twice, or after the end. */
+  ignored: z.string().nullable(),
+  at: time,
+  recordedAt: time,
+  /** SHA-256 of the sealed event, as the audit record holds it. */
+  digest: z.string(),
+});
+export type JournalLine = z.infer<typeof journalLine>;
 
 /** What a permitted member does about an incident. */
 export const resolveIncidentInput = z.strictObject({

@@ -141,10 +141,12 @@ export async function runInReview(
     name?: string;
     partyId?: string;
     company?: JsonObject;
+    /** The workflow's key. */
+    key?: string;
   } = {},
 ): Promise<{ runId: string; partyId: string; applicationId: string; caseId: string | null }> {
   const { fourEyes = "none", name = "Nordlicht Handels GmbH" } = options;
-  const document = sellerDocument({ key: `seller_${fourEyes}` });
+  const document = sellerDocument({ key: options.key ?? `seller_${fourEyes}` });
   const review = document.nodes["review"];
   if (review) review.config = { ...review.config, fourEyes };
   await publishWorkflow(ctx, { document, note: "First" });

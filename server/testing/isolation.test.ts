@@ -1,13 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { GET as readApplication } from "@/app/api/v1/applications/[id]/route";
-import { POST as createApplicationRoute } from "@/app/api/v1/applications/route";
 import { inWorkspace } from "@/db/client";
 import { documentFiles, documents } from "@/db/schema";
 import { outsideWorkspaces } from "@/db/secure";
-import { answerDecision } from "@/server/api/decide";
+import { answerApi } from "@/server/api/answer-api";
 import { serveApplicantPage, serveStaffPage } from "@/server/api/documents";
 import { handleTrpc } from "@/server/api/http";
+import { operations } from "@/server/api/operations";
 import { appRouter } from "@/server/api/root";
 import { APPLICATION_HEADER } from "@/server/auth/applicant";
 import { noteCase } from "@/server/cases/note";
@@ -20,6 +19,7 @@ import { newStorageKey } from "@/server/platform/storage";
 import { createEndpoint } from "@/server/webhooks/create-endpoint";
 import { createEndpointInput } from "@/server/webhooks/schema";
 import { createApiKey } from "@/server/workspaces/create-api-key";
+import { apiScopes } from "@/server/workspaces/policy";
 import { applicantHeaders, keyHeaders, memberHeaders, ORIGIN } from "./callers";
 import { openWaitOf, runInReview } from "./case-file";
 import { type TestDatabase, testDatabase } from "./database";
@@ -200,6 +200,55 @@ const tries = (): Record<string, unknown> => ({
   "workspaces.mine": undefined,
 });
 
+interface ApiTry {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** Answers an empty page, for it names nothing. */
+  isList?: boolean;
+}
+
+/** The same through the public API. */
+const apiTries = (): Record<string, ApiTry> => ({
+  createApplication: { body: { workflow: "seller_none", party: { id: ids.party } } },
+  listApplications: { query: { party: ids.party }, isList: true },
+  getApplication: { params: { id: ids.application } },
+  createApplicationLink: { params: { id: ids.application } },
+  revokeApplicationLinks: { params: { id: ids.application } },
+  answerRequirements: {
+    params: { id: ids.application },
+    body: { answers: [{ requirement: "req_x", value: "mine now" }] },
+  },
+  cancelApplication: { params: { id: ids.application }, body: { reason } },
+  listDocuments: { params: { id: ids.application } },
+  uploadDocument: { params: { id: ids.application }, query: { type: "passport" }, body: "%PDF-1.4" },
+  getDocument: { params: { id: ids.document } },
+  getDocumentPage: { params: { id: ids.document, page: "1" } },
+  createDecision: { body: { workflow: "seller_none", input: {}, party: { id: ids.party } } },
+  listDecisions: { query: { run: ids.run }, isList: true },
+  getDecision: { params: { id: ids.run.replace("run_", "dec_") } },
+  listRuns: { query: { party: ids.party }, isList: true },
+  getRun: { params: { id: ids.run } },
+  listRunEvents: { params: { id: ids.run } },
+  resolveIncident: {
+    params: { id: ids.run },
+    body: { tokenId: ids.token, answer: { action: "retry" }, reason },
+  },
+  cancelRun: { params: { id: ids.run }, body: { reason } },
+  createParty: { body: { kind: "business", name: "Own Ltd" }, isList: true },
+  listParties: { query: { search: CANARY }, isList: true },
+  getParty: { params: { id: ids.party } },
+  changeParty: { params: { id: ids.party }, body: { name: "Mine now" } },
+  listCases: { query: { party: ids.party }, isList: true },
+  getCase: { params: { id: ids.case } },
+  noteCase: { params: { id: ids.case }, body: { text: "mine now" } },
+  assignCase: { params: { id: ids.case }, body: { assignee: null } },
+  listWorkflows: { isList: true },
+  getWorkflow: { params: { key: "seller_none" } },
+  getWorkflowVersion: { params: { key: "seller_none", version: "1" } },
+  validateWorkflow: { body: { document: {} }, isList: true },
+});
+
 type Procedure = { _def: { type: string; meta?: { permission: string } } };
 const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
 
@@ -254,34 +303,41 @@ describe("a second workspace", () => {
     expect((await call("workspaces.get", undefined, headers)).text).toContain(second.workspaceId);
   });
 
-  test("finds nothing through the public API with a key of its own", async () => {
-    const headers = await keyHeaders(second, [
-      "applications.view",
-      "applications.create",
-      "decisions.create",
-      "documents.view",
-    ]);
+  test("is tried against every operation of the public API", () => {
+    expect(operations.map(({ id }) => id).sort()).toEqual(Object.keys(apiTries()).sort());
+  });
+
+  test("finds nothing through the public API with a key of its own, by list or by guessed id, and changes nothing", async () => {
+    const headers = await keyHeaders(second, [...apiScopes]);
     const before = await digest(first.workspaceId);
-    const read = await readApplication(new Request(`${ORIGIN}/api/v1/applications/x`, { headers }), {
-      params: Promise.resolve({ id: ids.application }),
-    });
-    expect(read.status).toBe(404);
-    const post = (body: object) =>
-      new Request(`${ORIGIN}/api/v1/applications`, {
-        method: "POST",
-        headers: new Headers([
-          ...headers,
-          ["content-type", "application/json"],
-          ["idempotency-key", crypto.randomUUID()],
-        ]),
-        body: JSON.stringify(body),
-      });
-    const created = await createApplicationRoute(post({ workflow: "seller_none", party: { id: ids.party } }));
-    expect(created.status).toBe(404);
-    const decided = await answerDecision(
-      post({ workflow: "seller_none", input: {}, party: { id: ids.party } }),
-    );
-    expect(decided.status).toBe(404);
+    const reached: Record<string, string> = {};
+    for (const operation of operations) {
+      const tried = apiTries()[operation.id];
+      const { params = {}, query = {}, body, isList = false } = tried ?? {};
+      const path = Object.entries(params).reduce(
+        (path, [name, value]) => path.replace(`{${name}}`, value),
+        operation.path as string,
+      );
+      const response = await answerApi(
+        new Request(`${ORIGIN}${path}?${new URLSearchParams(query)}`, {
+          method: operation.method.toUpperCase(),
+          headers: new Headers([
+            ...headers,
+            [
+              "content-type",
+              typeof body === "string" ? (operation.file?.mediaTypes[0] ?? "") : "application/json",
+            ],
+            ["idempotency-key", crypto.randomUUID()],
+          ]),
+          ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+        }),
+      );
+      const text = await response.text();
+      if (isList ? !response.ok : response.status !== 404)
+        reached[operation.id] = `${response.status} ${text}`;
+      for (const secret of secrets()) expect(text.includes(secret), `${operation.id}: ${secret}`).toBe(false);
+    }
+    expect(reached).toEqual({});
     const page = await serveStaffPage(new Request(`${ORIGIN}/x`, { headers }), {
       params: Promise.resolve({ documentId: ids.document, page: "1" }),
     });

@@ -26,6 +26,8 @@ export const permissions = [
   "applications.view",
   "applications.create",
   "applications.invite",
+  "applications.answer",
+  "applications.cancel",
   "parties.view",
   "parties.change",
   "parties.erase",
@@ -55,10 +57,21 @@ export type ApplicantPermission = (typeof applicantPermissions)[number];
 export const apiScopes = [
   "applications.create",
   "applications.view",
+  "applications.invite",
+  "applications.answer",
+  "applications.cancel",
   "documents.view",
   "decisions.create",
   "decisions.view",
   "parties.view",
+  "parties.change",
+  "cases.view",
+  "cases.assign",
+  "cases.note",
+  "runs.view",
+  "runs.resolve",
+  "runs.cancel",
+  "workflows.view",
 ] as const satisfies readonly Permission[];
 
 export type ApiScope = (typeof apiScopes)[number];
@@ -96,6 +109,7 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
     "parties.erase",
     "runs.resolve",
     "runs.cancel",
+    "applications.cancel",
     "workflows.edit",
     "workflows.publish",
     "decisions.create",
@@ -137,6 +151,7 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
     "apiKeys.create",
     "apiKeys.revoke",
     "applications.create",
+    "applications.answer",
     "decisions.create",
   ]),
 };

@@ -3,6 +3,9 @@ import { NodeFault, pureNode } from "@/server/engine/node";
 import { readPath } from "@/server/rules/core/read";
 import { isMissing } from "@/server/rules/core/value";
 
+/** What a declared field holds; without a type it may be anything. */
+export const requestTypes = ["text", "number", "money", "boolean", "date", "date_time", "country"] as const;
+
 const field = z.strictObject({
   path: z
     .string()
@@ -10,6 +13,10 @@ const field = z.strictObject({
     .regex(/^input(\.[\w-]+)+$/, "Write a path below input, like input.company.name.")
     .meta({ title: "Path", description: "Where the value stands, e.g. input.company.name." }),
   title: z.string().min(1).max(120).meta({ title: "Title" }),
+  type: z.enum(requestTypes).optional().meta({
+    title: "Type",
+    description: "A value of another type is refused. Tables of many requests are read by it.",
+  }),
   required: z.boolean().default(false).meta({ title: "Required" }),
 });
 
@@ -19,6 +26,8 @@ export const decisionStartConfig = z.strictObject({
     description: "What a request may bring. A required field that is missing stops it.",
   }),
 });
+
+export type RequestField = z.infer<typeof field>;
 
 /** Required fields a request lacks, for the door that takes the request. */
 export function missingFields(

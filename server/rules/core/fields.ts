@@ -225,7 +225,8 @@ function addInput(document: WorkflowDocument, add: Add): void {
       const path = isObject(field) ? words(field["path"]) : undefined;
       if (!path) continue;
       const title = words((field as JsonSchema)["title"]) ?? large(humanise(path));
-      add({ path: path.startsWith("input.") ? path : `input.${path}`, title, group: "Input", type: "any" });
+      const at = path.startsWith("input.") ? path : `input.${path}`;
+      add({ path: at, title, group: "Input", ...requestType((field as JsonSchema)["type"]) });
     }
   }
 }
@@ -242,6 +243,13 @@ function addItems(document: WorkflowDocument, known: FieldCatalogue, add: Add): 
       if (field.path.startsWith(`${list}.`))
         add({ ...field, path: `item.${field.path.slice(list.length + 1)}`, group });
   }
+}
+
+/** The type of a declared field of a request; one without may hold anything. */
+function requestType(type: unknown): Pick<FieldInfo, "type" | "isCountry"> {
+  if (type === "country") return { type: "text", isCountry: true };
+  const known: FieldType[] = ["text", "number", "money", "boolean", "date", "date_time"];
+  return { type: known.find((one) => one === type) ?? "any" };
 }
 
 function addValues(document: WorkflowDocument, add: Add): void {

@@ -1,9 +1,9 @@
-import { refuseUnknown } from "@/server/api/serve";
+import { answerApi } from "@/server/api/answer-api";
 
 export const dynamic = "force-dynamic";
 
-export const GET = refuseUnknown;
-export const POST = refuseUnknown;
-export const PUT = refuseUnknown;
-export const PATCH = refuseUnknown;
-export const DELETE = refuseUnknown;
+export const GET = answerApi;
+export const POST = answerApi;
+export const PUT = answerApi;
+export const PATCH = answerApi;
+export const DELETE = answerApi;

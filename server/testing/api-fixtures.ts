@@ -1,0 +1,132 @@
+import { marketplaceSeller } from "@/db/seed/templates/marketplace-seller";
+import { orderCheck } from "@/db/seed/templates/order-check";
+import { sample } from "@/server/api/operations/sample";
+import { createApplication } from "@/server/applications/create";
+import { getApplication } from "@/server/applications/get";
+import { createApplicationInput } from "@/server/applications/schema";
+import { decideCase } from "@/server/cases/decide";
+import { getCase } from "@/server/cases/get";
+import { decideCaseInput } from "@/server/cases/schema";
+import type { Context } from "@/server/context";
+import { decide } from "@/server/decisions/decide";
+import { createDecisionInput } from "@/server/decisions/schema";
+import { uploadDocument } from "@/server/documents/upload";
+import { getRun } from "@/server/runs/get";
+import { publishWorkflow } from "@/server/workflows/publish";
+import type { WorkflowDocumentInput } from "@/server/workflows/schema";
+import { runInReview } from "./case-file";
+import { joinAs } from "./member";
+import { smallDocument } from "./run-documents";
+import { sandboxConnections } from "./runs";
+
+/** Asks the registry and ends; what it cannot answer stops the run. */
+const registryLookup = (): WorkflowDocumentInput => ({
+  ...smallDocument(
+    "registry_lookup",
+    {
+      start: { type: "decision_start" },
+      registry: {
+        type: "check",
+        config: {
+          connection: "registry",
+          capability: "company_lookup",
+          ask: { country: { value: "GB" }, registrationNumber: "input.number", name: { value: "Acme Ltd" } },
+        },
+      },
+      known: { type: "end", config: { outcome: "approve" } },
+    },
+    { "start.next": "registry", "registry.answered": "known" },
+  ),
+  title: "Registry lookup",
+});
+
+export const samplePdf = `%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]>>endobj
+trailer<</Root 1 0 R>>
+`;
+
+/** What the examples of the API are about, as rows: sample id → the id it has here. */
+export async function apiFixtures(ctx: Context, key: Context): Promise<Map<string, string>> {
+  const lena = await joinAs(ctx, "analyst", "Lena Brandt");
+  await sandboxConnections(ctx);
+  for (const document of [marketplaceSeller, orderCheck, registryLookup()])
+    await publishWorkflow(ctx, { document, note: "First" });
+
+  const application = await createApplication(
+    key,
+    createApplicationInput.parse({
+      workflow: "marketplace_seller",
+      party: { name: "Nordlicht Handels GmbH", country: "DE", reference: "HRB 48210" },
+      reference: "seller-4711",
+    }),
+  );
+  const { run, party } = await getApplication(ctx, { id: application.id });
+
+  const decided = await decide(
+    ctx,
+    createDecisionInput.parse({
+      workflow: "order_check",
+      input: { amount: 120, country: "DE" },
+      reference: "order-1001",
+    }),
+  );
+  const buyer = (await getRun(ctx, { runId: decided.run })).party.id;
+
+  const review = await runInReview(ctx, { key: "company_review", name: "Brandt Möbel GmbH" });
+
+  const stuck = await decide(
+    ctx,
+    createDecisionInput.parse({ workflow: "registry_lookup", input: { number: "12345650" } }),
+    { now: () => ctx.at },
+  );
+  const stuckRun = await getRun(ctx, { runId: stuck.run });
+
+  const asked = await runInReview(ctx, { key: "company_review_again", name: "Adler Optik GmbH" });
+  const caseId = asked.caseId ?? "";
+  const { revision } = await getCase(lena, { caseId });
+  const ask = (kind: "field" | "document", key: string) => ({
+    kind,
+    key,
+    subject: "party",
+    reasonCode: "ADDRESS_DIFFERS",
+  });
+  await decideCase(
+    lena,
+    decideCaseInput.parse({
+      caseId,
+      revision,
+      verdict: "send_back",
+      items: [ask("field", "forms.company.registrationNumber"), ask("document", "register_extract")],
+    }),
+  );
+  const document = await uploadDocument(key, {
+    applicationId: asked.applicationId,
+    type: "register_extract",
+    subject: "party",
+    name: "extract.pdf",
+    bytes: Buffer.from(samplePdf),
+  });
+  const requirements = (await getCase(lena, { caseId })).requirements;
+
+  return new Map([
+    [sample.application, application.id],
+    [sample.run, run],
+    [sample.party, party.id],
+    [sample.decision, decided.status === "decided" ? decided.id : ""],
+    [sample.decidedRun, decided.run],
+    [sample.buyer, buyer],
+    [sample.case, review.caseId ?? ""],
+    [sample.reviewApplication, review.applicationId],
+    [sample.reviewRun, review.runId],
+    [sample.reviewParty, review.partyId],
+    [sample.analyst, lena.actor.id],
+    [sample.stuckRun, stuck.run],
+    [sample.stuckParty, stuckRun.party.id],
+    [sample.askedApplication, asked.applicationId],
+    [sample.askedRun, asked.runId],
+    [sample.requirement, requirements.find(({ kind }) => kind === "field")?.id ?? ""],
+    [sample.document, document.id],
+  ]);
+}
