@@ -160,7 +160,7 @@ export function openApiDocument(operations: readonly Operation[], origin: string
   const paths: Record<string, Json> = {};
   for (const operation of operations)
     paths[operation.path] = { ...paths[operation.path], [operation.method]: chapter(operation) };
-  return {
+  return hoist({
     openapi: "3.1.0",
     info: {
       title: "Gatehouse API",
@@ -190,5 +190,31 @@ export function openApiDocument(operations: readonly Operation[], origin: string
         ]),
       ),
     },
+  });
+}
+
+/** A schema's own definitions stand among the document's, because its references are read from the document's root. */
+function hoist(document: Json): Json {
+  const parts = new Map<string, string>();
+  const lift = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(lift);
+    if (typeof value !== "object" || value === null) return value;
+    const { $defs, ...rest } = value as Json;
+    if (typeof $defs !== "object" || $defs === null)
+      return Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, lift(one)]));
+    let text = JSON.stringify(rest);
+    for (const [name, definition] of Object.entries($defs)) {
+      const whole = JSON.stringify(definition).replaceAll(`#/$defs/${name}`, "#");
+      const known = parts.get(whole) ?? `Part${parts.size + 1}`;
+      parts.set(whole, known);
+      text = text.replaceAll(`"#/$defs/${name}"`, `"#/components/schemas/${known}"`);
+    }
+    return lift(JSON.parse(text));
   };
+  const lifted = lift(document) as { components: { schemas: Json } };
+  for (const [whole, name] of parts)
+    lifted.components.schemas[name] = JSON.parse(
+      whole.replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${name}"`),
+    );
+  return lifted;
 }
