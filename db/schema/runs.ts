@@ -24,6 +24,8 @@ export const runs = pgTable(
     state: sealed("state").notNull(),
     /** Why the run needs attention; the first incident's sentence, free of personal data. */
     attention: text("attention"),
+    /** Keys of the nodes where its tokens stand. */
+    standsAt: text("stands_at").array().notNull().default(sql`'{}'`),
     startedAt: at("started_at").notNull(),
     finishedAt: at("finished_at"),
   },
@@ -38,6 +40,9 @@ export const runs = pgTable(
     index().on(t.workspaceId, t.startedAt, t.id),
     index().on(t.workspaceId, t.reference),
     index().on(t.workspaceId, t.partyId),
+    // By what changes seldom: an index that named the status would be written at every step.
+    index("runs_attention").on(t.workspaceId, t.startedAt, t.id).where(sql`attention is not null`),
+    index("runs_open").on(t.workspaceId, t.startedAt, t.id).where(sql`finished_at is null`),
   ],
 );
 

@@ -6,9 +6,9 @@ import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
 import { places } from "./head";
 import { planOf } from "./plan-of";
+import { incidentsOf, pathOf } from "./policy";
 import { plainRow, runRows } from "./rows";
 import type { RunView } from "./schema";
-import { incidentsOf, pathOf } from "./view";
 
 /** One run: the path it took, what it waits for or suffers, and what came of it. */
 export function getRun(ctx: Context, input: { runId: string }): Promise<RunView> {

@@ -74,6 +74,7 @@ function rowsOf(step: Step) {
       seq,
       state: head.vault.seal(places.state(head.id), state),
       attention: state.tokens.find((token) => token.incident)?.incident?.reason ?? null,
+      standsAt: [...new Set(state.tokens.map(({ node }) => node))],
       finishedAt: hasEnded(state.status) ? ctx.at : null,
     },
     checked,
