@@ -35,6 +35,10 @@ export const checkStatuses = ["clear", "hit", "not_found", "unknown", "no_answer
 export const messageStatuses = ["queued", "sent", "failed", "held"] as const;
 export const verdicts = ["approve", "decline", "send_back"] as const;
 
+export const batchFormats = ["csv", "jsonl"] as const;
+export const batchStatuses = ["receiving", "running", "paused", "completed", "cancelled"] as const;
+export const batchRowStates = ["pending", "started", "decided", "failed", "cancelled"] as const;
+
 export const deliveryStates = ["pending", "delivered", "failed", "held", "skipped"] as const;
 export const endpointPauses = ["member", "failing", "gone"] as const;
 export const callbackStates = ["received", "applied", "late", "unmatched", "refused"] as const;
@@ -45,4 +49,5 @@ export type CaseStatus = (typeof caseStatuses)[number];
 export type RequirementState = (typeof requirementStates)[number];
 export type CheckStatus = (typeof checkStatuses)[number];
 export type Verdict = (typeof verdicts)[number];
+export type BatchStatus = (typeof batchStatuses)[number];
 export type DeliveryState = (typeof deliveryStates)[number];

@@ -1,5 +1,6 @@
 export * from "./applications";
 export * from "./audit";
+export * from "./batches";
 export * from "./cases";
 export * from "./parties";
 export * from "./runs";

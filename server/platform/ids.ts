@@ -20,6 +20,7 @@ const prefixes = {
   file: "fil",
   run: "run",
   decision: "dec",
+  batch: "bat",
   check: "chk",
   case: "case",
   verdict: "ver",
