@@ -4,10 +4,13 @@ import {
   IconArrowsSplit2,
   IconBolt,
   IconCircleCheck,
+  IconDatabaseEdit,
+  IconDatabaseSearch,
   IconFlagCheck,
   IconForms,
   IconHourglass,
   IconListCheck,
+  IconListSearch,
   IconMail,
   IconMailQuestion,
   IconPlayerPlay,
@@ -16,6 +19,7 @@ import {
   IconShieldCheck,
   IconSitemap,
   IconUserCheck,
+  IconWorldShare,
   type TablerIcon,
 } from "@tabler/icons-react";
 
@@ -26,10 +30,13 @@ export const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   "arrows-split-2": IconArrowsSplit2,
   bolt: IconBolt,
   "circle-check": IconCircleCheck,
+  "database-edit": IconDatabaseEdit,
+  "database-search": IconDatabaseSearch,
   "flag-check": IconFlagCheck,
   forms: IconForms,
   hourglass: IconHourglass,
   "list-check": IconListCheck,
+  "list-search": IconListSearch,
   mail: IconMail,
   "mail-question": IconMailQuestion,
   repeat: IconRepeat,
@@ -37,6 +44,7 @@ export const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   "shield-check": IconShieldCheck,
   sitemap: IconSitemap,
   "user-check": IconUserCheck,
+  "world-share": IconWorldShare,
 };
 
 export function NodeIcon({ name, size = 16 }: { name: string; size?: number }) {

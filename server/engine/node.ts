@@ -105,7 +105,7 @@ interface NodeBase<C> {
   version: number;
   title: string;
   summary: string;
-  group: "Start" | "Collect" | "Check" | "Decide" | "People" | "Flow" | "Notify" | "End";
+  group: "Start" | "Collect" | "Check" | "Decide" | "People" | "Flow" | "Notify" | "Data" | "End";
   /** A Tabler icon name in kebab-case; the browser owns the picture. */
   icon: string;
   config: z.ZodType<C>;
@@ -113,6 +113,8 @@ interface NodeBase<C> {
   /** One sentence for the node card and the policy page. */
   describe(config: C, source: PlanSource): string;
   references?(config: C, source: PlanSource): Reference[];
+  /** The workspace's connection it uses, and what for; publishing says when there is none. */
+  asks?(config: C): { connection: string; use: string } | undefined;
   /** Paths it writes besides its own output; two branches of a split that write the same get a warning. */
   writes?(config: C, source: PlanSource): string[];
   /** Why it cannot stand inside a “for each”, in a sentence; absent when it can. */

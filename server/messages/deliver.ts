@@ -4,7 +4,8 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
-import { canSendMail, MailFailure, sendMail } from "@/server/platform/smtp";
+import { canSendMail, type Mail, MailFailure, sendMail } from "@/server/platform/smtp";
+import { callTool } from "@/server/plugins/call-tool";
 
 export interface DeliverMessage {
   messageId: string;
@@ -28,19 +29,25 @@ export async function deliverMessage(ctx: Context, input: DeliverMessage): Promi
     if (row.status !== "queued") return undefined;
     const vault = await openVault(tx, ctx, row.partyId);
     if (vault.erased) return { erased: true as const };
-    return vault.open<{ to: string; subject: string; text: string }>(`messages.body:${row.id}`, row.body);
+    const body = vault.open<{ to: string; subject: string; text: string }>(
+      `messages.body:${row.id}`,
+      row.body,
+    );
+    return { ...body, connection: row.connection };
   });
   if (!mail) return;
   if ("erased" in mail) {
     await settle(ctx, input.messageId, { status: "failed", failure: "The party's data was erased." });
     return;
   }
-  if (!canSendMail()) {
+  if (mail.connection === null && !canSendMail()) {
     await settle(ctx, input.messageId, { status: "held" });
     return;
   }
   try {
-    await sendMail({ messageId: input.messageId, ...mail });
+    const { connection, ...letter } = mail;
+    if (connection === null) await sendMail({ messageId: input.messageId, ...letter });
+    else await sendBy(ctx, connection, { messageId: input.messageId, ...letter });
   } catch (error) {
     if (!(error instanceof MailFailure)) throw error;
     if (!error.isFinal && !input.isLastTry) throw error;
@@ -48,6 +55,20 @@ export async function deliverMessage(ctx: Context, input: DeliverMessage): Promi
     return;
   }
   await settle(ctx, input.messageId, { status: "sent" });
+}
+
+const LIMIT_MS = 20_000;
+
+/** By a mail server of the workspace's own. */
+async function sendBy(ctx: Context, connection: string, letter: Mail): Promise<void> {
+  const sent = await callTool(ctx, {
+    ...{ connection, use: "mail", action: letter, idempotencyKey: letter.messageId },
+    // A job that dies sends it again: with the same Message-ID.
+    ...{ attempt: 1, timeoutMs: LIMIT_MS, mayRepeat: true },
+  });
+  if (sent.ok) return;
+  const isFinal = sent.error.kind === "refused" || sent.error.kind === "garbage";
+  throw new MailFailure(sent.error.message, isFinal);
 }
 
 const events = { sent: "message.sent", held: "message.held", failed: "message.failed" } as const;

@@ -11,6 +11,8 @@ export interface QueueMessage {
   /** Command key or event that causes it: a second message of one cause is its copy, and is not written. */
   causeKey: string;
   template: string;
+  /** Key of the mail connection it leaves by; without one, the server's own. */
+  connection?: string;
   to: string;
   subject: string;
   text: string;
@@ -19,7 +21,7 @@ export interface QueueMessage {
 /** Writes a mail and the job that delivers it, in the transaction of what causes it: it leaves only if that stands. */
 export function queueMessage(ctx: Context, input: QueueMessage): Promise<{ id: string | undefined }> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const { vault, applicationId, causeKey, template, to, subject, text } = input;
+    const { vault, applicationId, causeKey, template, connection, to, subject, text } = input;
     const id = newId("message", ctx.at);
     const [written] = await tx
       .insert(messages)
@@ -30,6 +32,7 @@ export function queueMessage(ctx: Context, input: QueueMessage): Promise<{ id: s
         applicationId,
         causeKey,
         template,
+        connection: connection ?? null,
         status: "queued",
         body: vault.seal(`messages.body:${id}`, { to, subject, text }),
         createdAt: ctx.at,

@@ -6,6 +6,7 @@ import { collect } from "./collect/definition";
 import { decisionStart } from "./decision-start/definition";
 import { end } from "./end/definition";
 import { forEach } from "./for-each/definition";
+import { httpRequestNode } from "./http-request/definition";
 import { itemEnd } from "./item-end/definition";
 import { join } from "./join/definition";
 import { notify } from "./notify/definition";
@@ -13,7 +14,10 @@ import { ownership } from "./ownership/definition";
 import { requestInformation } from "./request-information/definition";
 import { review } from "./review/definition";
 import { rules } from "./rules/definition";
+import { screening } from "./screening/definition";
+import { setPartyData } from "./set-party-data/definition";
 import { split } from "./split/definition";
+import { sqlQuery } from "./sql-query/definition";
 import { wait } from "./wait/definition";
 
 /** Every node type, in the order of the palette. */
@@ -23,6 +27,9 @@ export const nodeCatalogue = {
   collect,
   request_information: requestInformation,
   check,
+  screening,
+  http_request: httpRequestNode,
+  sql_query: sqlQuery,
   rules,
   ownership,
   branch,
@@ -33,5 +40,6 @@ export const nodeCatalogue = {
   item_end: itemEnd,
   wait,
   notify,
+  set_party_data: setPartyData,
   end,
 } as const satisfies NodeCatalogue;

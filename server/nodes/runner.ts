@@ -1,5 +1,6 @@
 import type { Context } from "@/server/context";
 import type { EffectError, Json, JsonObject } from "@/server/engine/state";
+import type { Exchange } from "@/server/plugins/call-tool";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 
 /** One planned effect, opened for whoever performs it. */
@@ -20,7 +21,8 @@ export interface EffectRequest {
   document: WorkflowDocument;
 }
 
-export type EffectResult = { output: Json } | { error: EffectError };
+/** `exchange`: what went over the wire, masked, for people to read; the interpreter never sees it. */
+export type EffectResult = ({ output: Json } | { error: EffectError }) & { exchange?: Exchange };
 
 /** Does what an effect node wishes. Answers with a result; throws only when `signal` ended it before one was known. */
 export interface Runner {

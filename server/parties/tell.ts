@@ -33,12 +33,14 @@ export interface TellParty {
   name?: string | undefined;
   country?: string | undefined;
   reference?: string | undefined;
+  /** The day the party is due to be looked at again. */
+  nextReviewOn?: string;
 }
 
 /** Keeps what was learned about a party. A value that is the same keeps the source it had first. */
 export function tellParty(ctx: Context, input: TellParty): Promise<void> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const { partyId, values, source, name, country, reference } = input;
+    const { partyId, values, source, name, country, reference, nextReviewOn } = input;
     const mine = and(eq(parties.workspaceId, ctx.workspaceId), eq(parties.id, partyId));
     const [row] = await tx.select({ erasedAt: parties.erasedAt }).from(parties).where(mine).for("update");
     if (row?.erasedAt)
@@ -49,7 +51,12 @@ export function tellParty(ctx: Context, input: TellParty): Promise<void> {
       ([path, value]) => JSON.stringify(facts[path]?.value) !== JSON.stringify(value),
     );
     for (const [path, value] of changed) facts[path] = { value, source, at: ctx.at.toISOString() };
-    const found = { ...(name && { name }), ...(country && { country }), ...(reference && { reference }) };
+    const found = {
+      ...(name && { name }),
+      ...(country && { country }),
+      ...(reference && { reference }),
+      ...(nextReviewOn && { nextReviewOn }),
+    };
     await tx
       .update(parties)
       .set({ ...found, data: vault.seal(factsPlace(partyId), facts), updatedAt: ctx.at })
@@ -57,7 +64,11 @@ export function tellParty(ctx: Context, input: TellParty): Promise<void> {
     await recordAudit(tx, ctx, {
       subject: { kind: "party", id: partyId },
       action: "party.changed",
-      facts: { source, fields: changed.map(([path]) => path) },
+      facts: {
+        source,
+        fields: changed.map(([path]) => path),
+        ...(nextReviewOn && { nextReviewOn }),
+      },
     });
   });
 }

@@ -31,12 +31,12 @@ export const findPluginDefinition = (key: string): PluginDefinition | undefined 
 
 /** What a connection is for, in words. */
 export const useWords: Record<PluginUse, string> = {
-  check: "Checks",
+  check: "checks",
   http: "HTTP requests",
   sql: "SQL queries",
-  mail: "Mail",
+  mail: "mail",
   slack: "Slack messages",
-  webhook: "Webhooks",
+  webhook: "webhooks",
 };
 
 /** What checks can ask, in words; here because pages may not load the contract. */

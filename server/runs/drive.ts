@@ -11,6 +11,7 @@ import { advanceRun } from "./advance";
 import { type Claims, claimEffects, releaseEffect, unclaimEffects } from "./claim";
 import type { Claimed } from "./claimed";
 import type { Committed } from "./commit";
+import { keepExchange } from "./keep-exchange";
 
 export interface DriveRun {
   runId: string;
@@ -92,6 +93,8 @@ async function perform(
     result = { error: { kind: "garbage", message: "It failed in a way it does not explain." } };
   }
   const ctx = at();
+  const { exchange } = result;
+  if (exchange) await patiently(() => keepExchange(ctx, { runId, key, exchange }), signal);
   const event = eventOf(key, ctx.at, result);
   let tried = 0;
   const committed = await patiently(() => {
@@ -124,7 +127,9 @@ async function answerOf(
     };
   const result = await runner.run(ctx, request, signal);
   const isTooLong = "output" in result && JSON.stringify(result.output).length > MOST_BYTES;
-  return isTooLong ? { error: { kind: "garbage", message: "The answer was too long to be kept." } } : result;
+  if (!isTooLong) return result;
+  const error = { kind: "garbage" as const, message: "The answer was too long to be kept." };
+  return { error, ...(result.exchange && { exchange: result.exchange }) };
 }
 
 const eventOf = (key: string, at: Date, result: EffectResult): RunEvent => ({

@@ -3,7 +3,7 @@ import type { checks } from "@/db/schema";
 import type { AuditInput } from "@/server/audit/record";
 import type { Context } from "@/server/context";
 import type { EffectError, JsonObject, Pending, RunEvent, StepResult, Token } from "@/server/engine/state";
-import type { CheckRequest } from "@/server/nodes/check/subjects";
+import type { CheckRequest } from "@/server/nodes/subjects";
 import { newId } from "@/server/platform/ids";
 import { type CheckAnswer, checkAnswer } from "@/server/plugins/contract";
 import { places, type RunHead } from "./head";
@@ -17,6 +17,9 @@ export interface CheckBody {
   subjectName: string | null;
   vendorReference?: string | undefined;
 }
+
+/** Steps whose answers people read as checks. */
+const asksVendors = (type: string | undefined) => type === "check" || type === "screening";
 
 interface Answered {
   pending: Pending;
@@ -33,7 +36,7 @@ export function finalChecks(
   result: StepResult,
 ): { rows: (typeof checks.$inferInsert)[]; entries: AuditInput[] } {
   const { nodes } = head.compiled.document;
-  const answered = lastWords(head, event, result).filter(({ token }) => nodes[token.node]?.type === "check");
+  const answered = lastWords(head, event, result).filter(({ token }) => asksVendors(nodes[token.node]?.type));
   const rows = answered.map(({ pending, token, status, said }) => {
     const asked = pending.input as unknown as CheckRequest;
     const id = newId("check", ctx.at);

@@ -118,6 +118,7 @@ describe("the audit law", () => {
     ["server/audit/seal.ts", "seals are the audit"],
     ["server/runs/effect-rows.ts", "step-changes.ts records the step whose effects these are"],
     ["server/runs/claim.ts", "advanceRun records the answer; claiming is a lease"],
+    ["server/runs/keep-exchange.ts", "advanceRun records the answer; this is what it looked like"],
     ["server/collection/answers.ts", "keeps what saveAnswers and createApplication record"],
     ["server/cases/find.ts", "changeCase is one half of a verb that records"],
     ["server/api/idempotency.ts", "keeps the answer of a verb that records"],

@@ -3,8 +3,11 @@ import type { Tx } from "@/db/client";
 import { connections, queues } from "@/db/schema";
 import type { Context } from "@/server/context";
 import { lintWorkflow } from "@/server/engine/lint";
+import type { NodeCatalogue } from "@/server/engine/node";
 import { DomainError, type FieldIssue } from "@/server/errors";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { findPluginDefinition, useWords } from "@/server/plugins/catalogue";
+import type { PluginUse } from "@/server/plugins/contract";
 import { checkRules } from "@/server/rules/core/check-document";
 import type { WorkflowDocument } from "./schema";
 
@@ -39,14 +42,15 @@ async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocument): Pr
     .from(queues)
     .where(eq(queues.workspaceId, ctx.workspaceId));
   const connected = await tx
-    .select({ key: connections.key })
+    .select({ key: connections.key, plugin: connections.plugin })
     .from(connections)
     .where(eq(connections.workspaceId, ctx.workspaceId));
   const queueKeys = new Set([...known.map((row) => row.key), ...Object.keys(document.settings.queues)]);
-  const connectionKeys = new Set(connected.map((row) => row.key));
+  const uses = new Map(connected.map((row) => [row.key, findPluginDefinition(row.plugin)?.use]));
   return Object.entries(document.nodes).flatMap(([key, node]): FieldIssue[] => {
     const path = `document.nodes.${key}.config`;
-    const { queue, connection } = node.config;
+    const { queue } = node.config;
+    const asked = asksOf(node);
     if (node.type === "review" && typeof queue === "string" && !queueKeys.has(queue))
       return [
         {
@@ -55,14 +59,31 @@ async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocument): Pr
           message: `“${node.title}” sends cases to the queue “${queue}”, which does not exist. Add it to the workflow's settings.`,
         },
       ];
-    if (node.type === "check" && typeof connection === "string" && !connectionKeys.has(connection))
+    if (asked && !uses.has(asked.connection))
       return [
         {
           path: `${path}.connection`,
           code: "unknown_connection",
-          message: `“${node.title}” asks the connection “${connection}”, which this workspace does not have. Connect it under Plugins.`,
+          message: `“${node.title}” asks the connection “${asked.connection}”, which this workspace does not have. Connect it under Settings → Connections.`,
+        },
+      ];
+    if (asked && uses.get(asked.connection) !== asked.use)
+      return [
+        {
+          path: `${path}.connection`,
+          code: "wrong_connection",
+          message: `“${node.title}” needs a connection for ${useWords[asked.use]}; “${asked.connection}” is for something else. Choose another.`,
         },
       ];
     return [];
   });
+}
+
+/** The connection a node's settings name, and what for. Settings that do not fit are the lint's to complain about. */
+function asksOf(node: WorkflowDocument["nodes"][string]): { connection: string; use: PluginUse } | undefined {
+  const definition = Object.hasOwn(nodeCatalogue, node.type)
+    ? (nodeCatalogue as NodeCatalogue)[node.type]
+    : undefined;
+  const config = definition?.config.safeParse(node.config);
+  return config?.success ? (definition?.asks?.(config.data) as ReturnType<typeof asksOf>) : undefined;
 }

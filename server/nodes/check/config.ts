@@ -3,19 +3,7 @@ import { capabilityNames } from "@/server/plugins/contract";
 import { condition } from "@/server/rules/core/ast";
 import { key } from "@/server/workflows/schema";
 import { listPath } from "../paths";
-
-const source = z.union([
-  z
-    .string()
-    .max(200)
-    .regex(
-      /^(item|(input|party|forms|nodes|values)\.[\w-]+)(\.[\w-]+)*$/,
-      "Write a path like forms.company.legalName, or item.name for the subject itself.",
-    ),
-  z.strictObject({
-    value: z.union([z.string().max(500), z.number(), z.boolean()]).meta({ title: "Fixed value" }),
-  }),
-]);
+import { subjectSource } from "../subjects";
 
 export const checkConfig = z.strictObject({
   connection: key.meta({
@@ -34,7 +22,7 @@ export const checkConfig = z.strictObject({
     title: "Only items where",
     description: "A test over item. An item whose test cannot be answered is asked about too.",
   }),
-  ask: z.record(z.string().min(1).max(64), source).meta({
+  ask: z.record(z.string().min(1).max(64), subjectSource).meta({
     title: "What is sent",
     description: "For each field of the question, where its value stands.",
   }),

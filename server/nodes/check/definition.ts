@@ -1,10 +1,10 @@
 import { effectNode } from "@/server/engine/node";
 import { capabilities } from "@/server/plugins/contract";
 import { humanise } from "@/server/rules/core/words";
+import { subjectRequests } from "../subjects";
 import { checkConfig } from "./config";
 import { checkExamples } from "./examples";
 import { settleCheck } from "./settle";
-import { checkRequests } from "./subjects";
 
 export const check = effectNode({
   type: "check",
@@ -33,9 +33,10 @@ export const check = effectNode({
     }[onFailure];
     return `${capabilities[capability]}: “${connection}” is asked about ${about}; ${failure}.`;
   },
+  asks: ({ connection }) => ({ connection, use: "check" }),
   retry: ({ attempts }) => ({ attempts, firstDelayMs: 2000 }),
   deadlineMs: ({ deadlineMinutes }) => (deadlineMinutes === undefined ? undefined : deadlineMinutes * 60_000),
-  requests: (config, scope) => checkRequests(config, scope),
+  requests: (config, scope) => subjectRequests(config, scope),
   settle: settleCheck,
   examples: checkExamples,
 });

@@ -1,44 +1,36 @@
-import { z } from "zod";
 import { effectNode, type NodeScope } from "@/server/engine/node";
-import { readPath } from "@/server/rules/core/read";
-
-const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
-const pathOf = /^(input|party|forms|nodes|values)(\.[\w-]+)+$/;
-
-const template = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((text) => [...text.matchAll(placeholder)].every(([, path]) => pathOf.test(path ?? "")), {
-      error: "A placeholder is a path in double braces, like {{forms.company.legalName}}.",
-    });
-
-const notifyConfig = z.strictObject({
-  to: z.enum(["applicant"]).default("applicant").meta({ title: "To" }),
-  subject: template(200).meta({ title: "Subject" }),
-  text: template(10_000).meta({
-    title: "Text",
-    description: "Plain text. {{forms.company.legalName}} stands for the value at that path.",
-  }),
-});
-
-/** Missing values and lists are left out: a letter must never show a path or `[object Object]`. */
-function filled(text: string, scope: NodeScope): string {
-  return text.replace(placeholder, (_, path: string) => {
-    const value = readPath(scope.data, path);
-    return typeof value === "string" || typeof value === "number" ? String(value) : "";
-  });
-}
+import type { Json, JsonObject } from "@/server/engine/state";
+import { filled, valueAt } from "../template";
+import { channels, type NotifyConfig, notifyConfig } from "./config";
+import { notifyExamples } from "./examples";
 
 /** A line break in a subject would begin another header. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+
+/** What the worker needs to tell somebody. Versions of earlier releases wrote `to`, `subject` and `text` alone. */
+function wish(
+  { to, addresses, connection, subject, text, data }: NotifyConfig,
+  scope: NodeScope,
+): JsonObject {
+  const values = Object.entries(data ?? {}).flatMap(([name, from]): [string, Json][] => {
+    const value = valueAt(from, scope);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return {
+    to,
+    ...(connection !== undefined && { connection }),
+    ...(addresses !== undefined && { addresses }),
+    ...(subject !== undefined && { subject: oneLine(filled(subject, scope)) }),
+    ...(text !== undefined && { text: filled(text, scope) }),
+    ...(data !== undefined && { data: Object.fromEntries(values) }),
+  };
+}
 
 export const notify = effectNode({
   type: "notify",
   version: 1,
   title: "Notify",
-  summary: "Sends the applicant a mail.",
+  summary: "Sends a mail, posts into a Slack channel, or tells a system of yours.",
   group: "Notify",
   icon: "mail",
   config: notifyConfig,
@@ -46,29 +38,26 @@ export const notify = effectNode({
     { key: "sent", title: "Sent", kind: "normal" },
     { key: "failed", title: "Failed", kind: "failure" },
   ],
-  describe: ({ to, subject }) => `The ${to} gets a mail: “${subject}”.`,
+  describe({ to, addresses = [], connection, subject }) {
+    switch (to) {
+      case "applicant":
+        return `The applicant gets a mail: “${subject}”.`;
+      case "addresses":
+        return `${addresses.length === 1 ? "“".concat(addresses[0] ?? "", "” gets") : `${addresses.length} addresses get`} a mail: “${subject}”.`;
+      case "slack":
+        return `A message is posted through “${connection}”.`;
+      case "webhook":
+        return `“${connection}” is told by webhook.`;
+    }
+  },
+  asks: ({ to, connection }) =>
+    connection === undefined ? undefined : { connection, use: channels[to].use },
   retry: () => ({ attempts: 3, firstDelayMs: 10_000 }),
   deadlineMs: () => undefined,
-  requests: ({ to, subject, text }, scope) => [
-    { scope: to, input: { to, subject: oneLine(filled(subject, scope)), text: filled(text, scope) } },
-  ],
+  requests: (config, scope) => [{ scope: config.to, input: wish(config, scope) }],
   settle: (_, __, answers) => ({
     outlet: answers.every(({ error }) => error === undefined) ? "sent" : "failed",
     output: {},
   }),
-  examples: [
-    {
-      name: "Sent",
-      config: { subject: "Welcome, {{party.name}}", text: "You can sell now." },
-      data: { party: { name: "Acme Ltd" } },
-      answers: { applicant: {} },
-      outlet: "sent",
-    },
-    {
-      name: "Could not be sent",
-      config: { to: "applicant", subject: "Welcome", text: "You can sell now." },
-      answers: {},
-      outlet: "failed",
-    },
-  ],
+  examples: notifyExamples,
 });

@@ -1,17 +1,42 @@
+import { z } from "zod";
 import { NodeFault, type NodeScope } from "@/server/engine/node";
 import type { Json, JsonObject } from "@/server/engine/state";
+import type { Capability } from "@/server/plugins/contract";
 import type { Condition } from "@/server/rules/core/ast";
 import { newKit } from "@/server/rules/core/condition";
 import { compileClock, newEnvironment } from "@/server/rules/core/environment";
 import { readPath } from "@/server/rules/core/read";
 import { FALSE, isMissing } from "@/server/rules/core/value";
-import { elementsAt } from "../paths";
-import type { CheckConfig } from "./config";
+import { elementsAt } from "./paths";
+
+/** Where a field of a question stands: in the run, in the subject itself, or written down. */
+export const subjectSource = z.union([
+  z
+    .string()
+    .max(200)
+    .regex(
+      /^(item|(input|party|forms|nodes|values)\.[\w-]+)(\.[\w-]+)*$/,
+      "Write a path like forms.company.legalName, or item.name for the subject itself.",
+    ),
+  z.strictObject({
+    value: z.union([z.string().max(500), z.number(), z.boolean()]).meta({ title: "Fixed value" }),
+  }),
+]);
+
+/** As much of a step's settings as says whom a vendor is asked about, and what. */
+export interface SubjectConfig {
+  connection: string;
+  capability: Capability;
+  subjects: string;
+  only?: Condition | undefined;
+  ask: { [field: string]: z.infer<typeof subjectSource> };
+  timeoutMs: number;
+}
 
 /** What the worker needs for one question. */
 export interface CheckRequest {
   connection: string;
-  capability: CheckConfig["capability"];
+  capability: Capability;
   /** `party`, or the item's path: `forms.owners.owners[1]`. */
   subject: string;
   subjectName?: string;
@@ -23,7 +48,7 @@ const MAX_SUBJECTS = 200;
 
 /** The subjects a check is about. `missing` is the list that is not there, which is not the same as an empty one. */
 export function subjectsOf(
-  config: CheckConfig,
+  config: SubjectConfig,
   scope: NodeScope,
 ): { subjects: { scope: string; item: unknown }[]; missing?: string } {
   if (config.subjects === "party") return { subjects: [{ scope: "party", item: scope.data.party }] };
@@ -52,7 +77,11 @@ function testOf(only: Condition, scope: NodeScope): (item: unknown) => boolean {
   };
 }
 
-export function checkRequests(config: CheckConfig, scope: NodeScope): { scope: string; input: JsonObject }[] {
+/** One question per subject. */
+export function subjectRequests(
+  config: SubjectConfig,
+  scope: NodeScope,
+): { scope: string; input: JsonObject }[] {
   return subjectsOf(config, scope).subjects.map(({ scope: subject, item }) => {
     const request = requestFor(config, scope, item);
     const name = subjectName(request);
@@ -69,7 +98,7 @@ export function checkRequests(config: CheckConfig, scope: NodeScope): { scope: s
 }
 
 /** Fields whose value is missing are left out; whether the question can do without them is the vendor's contract to say. */
-export function requestFor(config: CheckConfig, scope: NodeScope, item: unknown): JsonObject {
+export function requestFor(config: SubjectConfig, scope: NodeScope, item: unknown): JsonObject {
   return Object.fromEntries(
     Object.entries(config.ask).flatMap(([field, from]): [string, Json][] => {
       const value =

@@ -1,0 +1,31 @@
+import { effectNode } from "@/server/engine/node";
+import type { JsonObject } from "@/server/engine/state";
+import { askingOutlets, deadlineMsOf, FIRST_DELAY_MS } from "../asking";
+import { httpRequestConfig } from "./config";
+import { httpRequestExamples } from "./examples";
+import { httpRequest } from "./request";
+
+export const httpRequestNode = effectNode({
+  type: "http_request",
+  version: 1,
+  title: "HTTP request",
+  summary: "Asks or tells a system of yours over HTTP and keeps what you name of its answer.",
+  group: "Data",
+  icon: "world-share",
+  config: httpRequestConfig,
+  outlets: ({ deadlineMinutes }) => askingOutlets("Answered", deadlineMinutes),
+  describe({ method, connection, path, answer }) {
+    const kept = Object.keys(answer);
+    const what = kept.length === 0 ? "its status is kept" : `${kept.join(", ")} are kept`;
+    return `“${connection}” is sent ${method} “${path}”; ${kept.length === 1 ? `${kept[0]} is kept` : what}.`;
+  },
+  asks: ({ connection }) => ({ connection, use: "http" }),
+  retry: ({ attempts }) => ({ attempts, firstDelayMs: FIRST_DELAY_MS }),
+  deadlineMs: ({ deadlineMinutes }) => deadlineMsOf(deadlineMinutes),
+  requests: (config, scope) => [{ scope: "", input: httpRequest(config, scope) }],
+  settle(_, __, [answer]) {
+    if (!answer?.error) return { outlet: "done", output: answer?.output as JsonObject };
+    return { outlet: "failed", output: { failure: answer.error.kind } };
+  },
+  examples: httpRequestExamples,
+});

@@ -1,0 +1,38 @@
+import { effectNode } from "@/server/engine/node";
+import { humanise } from "@/server/rules/core/words";
+import { deadlineMsOf, FIRST_DELAY_MS } from "../asking";
+import { subjectRequests } from "../subjects";
+import { screeningConfig } from "./config";
+import { screeningExamples } from "./examples";
+import { capability, settleScreening } from "./settle";
+
+export const screening = effectNode({
+  type: "screening",
+  version: 1,
+  title: "Screening",
+  summary:
+    "Searches sanctions lists, politically exposed persons and adverse media for the party or its people.",
+  group: "Check",
+  icon: "list-search",
+  config: screeningConfig,
+  outlets: ({ deadlineMinutes }) => [
+    { key: "clear", title: "Clear", kind: "normal" },
+    { key: "hit", title: "Possible hits", kind: "normal" },
+    { key: "no_answer", title: "No answer", kind: "failure" },
+    ...(deadlineMinutes === undefined
+      ? []
+      : [{ key: "overdue", title: "Overdue", kind: "deadline" as const }]),
+  ],
+  describe({ connection, subjects, only, minimumScore, onFailure }) {
+    const list = humanise(subjects.slice(0, -2).split(".").at(-1) ?? "");
+    const who = subjects === "party" ? "the party" : `${only ? "some" : "each"} of the ${list}`;
+    const failure = onFailure === "human" ? "no answer goes to a person" : "no answer counts as a hit";
+    return `“${connection}” searches its lists for ${who}; a similarity from ${minimumScore} counts, ${failure}.`;
+  },
+  asks: ({ connection }) => ({ connection, use: "check" }),
+  retry: ({ attempts }) => ({ attempts, firstDelayMs: FIRST_DELAY_MS }),
+  deadlineMs: ({ deadlineMinutes }) => deadlineMsOf(deadlineMinutes),
+  requests: (config, scope) => subjectRequests({ ...config, capability }, scope),
+  settle: settleScreening,
+  examples: screeningExamples,
+});
