@@ -9,6 +9,7 @@ export const outsideWorkspaces = ["workspaces", "users", "sessions", "attempts",
 /** Rows of these tables are facts: no update, no delete, whoever asks. */
 export const immutableTables = [
   "workflow_versions",
+  "workflow_draft_patches",
   "run_events",
   "decisions",
   "submissions",

@@ -4,6 +4,8 @@ export const roles = ["admin", "risk_manager", "analyst", "senior_analyst", "aud
 export const partyKinds = ["business", "person"] as const;
 export const channels = ["hosted", "api", "staff"] as const;
 export const runStatuses = ["running", "waiting", "attention", "completed", "cancelled"] as const;
+/** `shadow` runs beside a live one and touches nothing outside; `challenger` decides, for a share of the parties. */
+export const runModes = ["live", "shadow", "challenger"] as const;
 export const effectStatuses = [
   "planned",
   "started",
@@ -42,10 +44,20 @@ export const batchRowStates = ["pending", "started", "decided", "failed", "cance
 export const deliveryStates = ["pending", "delivered", "failed", "held", "skipped"] as const;
 export const endpointPauses = ["member", "failing", "gone"] as const;
 export const callbackStates = ["received", "applied", "late", "unmatched", "refused"] as const;
+export const rolloutModes = ["shadow", "challenger"] as const;
+export const patchKinds = ["edited", "undone", "redone"] as const;
+export const reviewStates = ["open", "approved", "rejected", "withdrawn", "outdated", "used"] as const;
+export const changeKinds = ["publish", "make_live", "challenger"] as const;
+export const scheduleStates = ["planned", "done", "cancelled", "failed"] as const;
+export const migrationStates = ["running", "done"] as const;
+export const movedStates = ["planned", "moved", "refused", "failed"] as const;
+export const shadowStates = ["waiting", "compared", "not_comparable"] as const;
 
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 export type Role = (typeof roles)[number];
 export type CaseStatus = (typeof caseStatuses)[number];
+export type RunMode = (typeof runModes)[number];
+export type RolloutMode = (typeof rolloutModes)[number];
 export type RequirementState = (typeof requirementStates)[number];
 export type CheckStatus = (typeof checkStatuses)[number];
 export type Verdict = (typeof verdicts)[number];

@@ -1,7 +1,16 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { at, idText, sealed, workspaceId } from "../columns";
-import { checkStatuses, effectStatuses, runStatuses } from "../enums/enums";
+import { checkStatuses, effectStatuses, runModes, runStatuses, shadowStates } from "../enums/enums";
 import { parties } from "./parties";
 import { workflowVersions } from "./workflows";
 
@@ -14,6 +23,9 @@ export const runs = pgTable(
     workflowId: idText("workflow_id").notNull(),
     version: integer("version").notNull(),
     partyId: idText("party_id").notNull(),
+    mode: text("mode", { enum: runModes }).notNull().default("live"),
+    /** The run that decides, for one that runs silently beside it. */
+    shadowOfRunId: idText("shadow_of_run_id"),
     /** Set when the run re-opens a finished one. */
     reopensRunId: idText("reopens_run_id"),
     /** The caller's own reference, for runs that the API started. */
@@ -43,6 +55,41 @@ export const runs = pgTable(
     // By what changes seldom: an index that named the status would be written at every step.
     index("runs_attention").on(t.workspaceId, t.startedAt, t.id).where(sql`attention is not null`),
     index("runs_open").on(t.workspaceId, t.startedAt, t.id).where(sql`finished_at is null`),
+    uniqueIndex("runs_shadows")
+      .on(t.workspaceId, t.shadowOfRunId, t.version)
+      .where(sql`shadow_of_run_id is not null`),
+  ],
+);
+
+/** How a silent run compares with the one that decided. Codes and counts only. */
+export const shadowResults = pgTable(
+  "shadow_results",
+  {
+    workspaceId: workspaceId(),
+    runId: idText("run_id").notNull(),
+    liveRunId: idText("live_run_id").notNull(),
+    workflowId: idText("workflow_id").notNull(),
+    version: integer("version").notNull(),
+    liveVersion: integer("live_version").notNull(),
+    state: text("state", { enum: shadowStates }).notNull(),
+    /** Number of the last journal event of the live run that it was told of. */
+    heardSeq: integer("heard_seq").notNull(),
+    outcome: text("outcome"),
+    reasonCodes: text("reason_codes").array(),
+    liveOutcome: text("live_outcome"),
+    liveReasonCodes: text("live_reason_codes").array(),
+    /** Node at which the two went apart, and why in a word. */
+    node: text("node"),
+    reason: text("reason"),
+    startedAt: at("started_at").notNull(),
+    comparedAt: at("compared_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.runId] }),
+    foreignKey({ columns: [t.workspaceId, t.runId], foreignColumns: [runs.workspaceId, runs.id] }),
+    foreignKey({ columns: [t.workspaceId, t.liveRunId], foreignColumns: [runs.workspaceId, runs.id] }),
+    index().on(t.workspaceId, t.workflowId, t.version, t.startedAt),
+    index("shadow_results_waiting").on(t.workspaceId, t.liveRunId).where(sql`state = 'waiting'`),
   ],
 );
 

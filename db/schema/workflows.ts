@@ -1,5 +1,27 @@
-import { foreignKey, integer, json, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { at, idText, workspaceId } from "../columns";
+import {
+  changeKinds,
+  migrationStates,
+  movedStates,
+  patchKinds,
+  reviewStates,
+  rolloutModes,
+  scheduleStates,
+} from "../enums/enums";
 import { workspaces } from "./workspaces";
 
 export const workflows = pgTable(
@@ -26,6 +48,9 @@ export const workflowDrafts = pgTable(
     document: json("document").$type<unknown>().notNull(),
     editor: jsonb("editor").$type<unknown>().notNull(),
     revision: integer("revision").notNull(),
+    /** The version it was begun from; what was changed is what its patches say since. */
+    basedOn: integer("based_on"),
+    savedBy: idText("saved_by").notNull().default(""),
     savedAt: at("saved_at").notNull(),
   },
   (t) => [
@@ -34,6 +59,209 @@ export const workflowDrafts = pgTable(
       columns: [t.workspaceId, t.workflowId],
       foreignColumns: [workflows.workspaceId, workflows.id],
     }),
+  ],
+);
+
+/** What each save changed: RFC 6902 there and back. Undo is this log read backwards; rows never change. */
+export const workflowDraftPatches = pgTable(
+  "workflow_draft_patches",
+  {
+    workspaceId: workspaceId(),
+    workflowId: idText("workflow_id").notNull(),
+    /** The revision it made. */
+    revision: integer("revision").notNull(),
+    kind: text("kind", { enum: patchKinds }).notNull(),
+    /** Over `{document, editor}`. As text: operations may carry forms, whose order counts. */
+    patch: json("patch").$type<unknown>().notNull(),
+    inverse: json("inverse").$type<unknown>().notNull(),
+    /** Whether the document itself changed, not only where its nodes stand. */
+    changesDocument: boolean("changes_document").notNull(),
+    savedBy: idText("saved_by").notNull(),
+    savedAt: at("saved_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.workflowId, t.revision] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }),
+  ],
+);
+
+/** Who is editing a draft: one at a time, as long as the lease is renewed. */
+export const workflowDraftLeases = pgTable(
+  "workflow_draft_leases",
+  {
+    workspaceId: workspaceId(),
+    workflowId: idText("workflow_id").notNull(),
+    holderId: idText("holder_id").notNull(),
+    /** Tells two windows of one person apart. */
+    deviceId: idText("device_id").notNull(),
+    since: at("since").notNull(),
+    until: at("until").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.workflowId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }),
+  ],
+);
+
+/** A second person's look at a change before it takes effect. */
+export const workflowReviews = pgTable(
+  "workflow_reviews",
+  {
+    workspaceId: workspaceId(),
+    id: idText("id").notNull(),
+    workflowId: idText("workflow_id").notNull(),
+    change: text("change", { enum: changeKinds }).notNull(),
+    /** What is asked about: a draft's revision, or a version. */
+    revision: integer("revision"),
+    version: integer("version"),
+    percent: integer("percent"),
+    state: text("state", { enum: reviewStates }).notNull(),
+    note: text("note").notNull(),
+    requestedBy: idText("requested_by").notNull(),
+    requestedAt: at("requested_at").notNull(),
+    decidedBy: idText("decided_by"),
+    decidedAt: at("decided_at"),
+    decisionNote: text("decision_note"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }),
+    uniqueIndex("workflow_reviews_one_open")
+      .on(t.workspaceId, t.workflowId)
+      .where(sql`state in ('open', 'approved')`),
+    index().on(t.workspaceId, t.workflowId, t.requestedAt),
+  ],
+);
+
+/** What runs beside the live version, now. Who changed it when and why is the workflow's audit chain. */
+export const workflowRollouts = pgTable(
+  "workflow_rollouts",
+  {
+    workspaceId: workspaceId(),
+    workflowId: idText("workflow_id").notNull(),
+    version: integer("version").notNull(),
+    mode: text("mode", { enum: rolloutModes }).notNull(),
+    /** Of the parties, for a challenger. */
+    percent: integer("percent"),
+    startedBy: idText("started_by").notNull(),
+    startedAt: at("started_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.workflowId, t.version] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId, t.version],
+      foreignColumns: [workflowVersions.workspaceId, workflowVersions.workflowId, workflowVersions.version],
+    }),
+    uniqueIndex("workflow_rollouts_one_challenger")
+      .on(t.workspaceId, t.workflowId)
+      .where(sql`mode = 'challenger'`),
+  ],
+);
+
+/** A version that becomes live by itself, later. */
+export const workflowSchedules = pgTable(
+  "workflow_schedules",
+  {
+    workspaceId: workspaceId(),
+    id: idText("id").notNull(),
+    workflowId: idText("workflow_id").notNull(),
+    version: integer("version").notNull(),
+    dueAt: at("due_at").notNull(),
+    state: text("state", { enum: scheduleStates }).notNull(),
+    reason: text("reason").notNull(),
+    plannedBy: idText("planned_by").notNull(),
+    plannedAt: at("planned_at").notNull(),
+    endedAt: at("ended_at"),
+    /** Why it did not happen, in a sentence. */
+    failure: text("failure"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId, t.version],
+      foreignColumns: [workflowVersions.workspaceId, workflowVersions.workflowId, workflowVersions.version],
+    }),
+    uniqueIndex("workflow_schedules_one_planned")
+      .on(t.workspaceId, t.workflowId)
+      .where(sql`state = 'planned'`),
+    index("workflow_schedules_due").on(t.workspaceId, t.dueAt).where(sql`state = 'planned'`),
+  ],
+);
+
+/** A start that a workflow's own clock made: one per due time, whichever worker came first. */
+export const scheduledStarts = pgTable(
+  "scheduled_starts",
+  {
+    workspaceId: workspaceId(),
+    workflowId: idText("workflow_id").notNull(),
+    dueAt: at("due_at").notNull(),
+    version: integer("version").notNull(),
+    /** None when the time had passed while no worker was there, or when it could not begin. */
+    runId: idText("run_id"),
+    failure: text("failure"),
+    startedAt: at("started_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.workflowId, t.dueAt] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }),
+  ],
+);
+
+/** Runs of one version on their way to another. */
+export const runMigrations = pgTable(
+  "run_migrations",
+  {
+    workspaceId: workspaceId(),
+    id: idText("id").notNull(),
+    workflowId: idText("workflow_id").notNull(),
+    toVersion: integer("to_version").notNull(),
+    state: text("state", { enum: migrationStates }).notNull(),
+    reason: text("reason").notNull(),
+    startedBy: idText("started_by").notNull(),
+    startedAt: at("started_at").notNull(),
+    endedAt: at("ended_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId, t.toVersion],
+      foreignColumns: [workflowVersions.workspaceId, workflowVersions.workflowId, workflowVersions.version],
+    }),
+    index().on(t.workspaceId, t.workflowId, t.startedAt),
+  ],
+);
+
+export const runMigrationItems = pgTable(
+  "run_migration_items",
+  {
+    workspaceId: workspaceId(),
+    migrationId: idText("migration_id").notNull(),
+    runId: idText("run_id").notNull(),
+    fromVersion: integer("from_version").notNull(),
+    state: text("state", { enum: movedStates }).notNull(),
+    /** Why it stayed where it was; it names nodes, never what people typed. */
+    why: text("why"),
+    endedAt: at("ended_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.migrationId, t.runId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.migrationId],
+      foreignColumns: [runMigrations.workspaceId, runMigrations.id],
+    }),
+    index("run_migration_items_planned").on(t.workspaceId, t.migrationId).where(sql`state = 'planned'`),
   ],
 );
 

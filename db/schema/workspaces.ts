@@ -13,6 +13,8 @@ export interface WorkspaceSettings {
   decisionDelaySeconds: number;
   /** Days an applicant link stays valid. */
   linkDays: number;
+  /** A change to what runs live needs a second person. Absent in workspaces older than the setting: no. */
+  publishNeedsApproval?: boolean;
 }
 
 export const workspaces = pgTable("workspaces", {

@@ -1,4 +1,5 @@
 import type { Tx } from "@/db/client";
+import type { RunMode } from "@/db/enums/enums";
 import { prepared } from "@/db/prepared";
 import { type ChainTail, emptyChain } from "@/server/audit/record";
 import type { Context } from "@/server/context";
@@ -13,6 +14,9 @@ export interface RunHead {
   workflowId: string;
   version: number;
   partyId: string;
+  mode: RunMode;
+  /** The run that decides, for one that runs silently beside it. */
+  shadowOfRunId: string | null;
   reopensRunId: string | null;
   reference: string | null;
   startedAt: Date;
@@ -54,6 +58,8 @@ interface Locked {
   workflow_id: string;
   version: number;
   party_id: string;
+  mode: RunMode;
+  shadow_of_run_id: string | null;
   reopens_run_id: string | null;
   reference: string | null;
   started_at: string;
@@ -69,7 +75,7 @@ interface Around {
   hash: string | null;
 }
 
-const LOCK = `select id, workflow_id, version, party_id, reopens_run_id, reference, started_at, finished_at, seq, state
+const LOCK = `select id, workflow_id, version, party_id, mode, shadow_of_run_id, reopens_run_id, reference, started_at, finished_at, seq, state
   from runs where workspace_id = $1 and id = any($2) order by id for update`;
 
 /* A statement of its own, which sees what was committed while the first waited for its locks. */
@@ -99,6 +105,8 @@ export async function lockRuns(tx: Tx, ctx: Context, runIds: readonly string[]):
       id: row.id,
       ...version,
       partyId: row.party_id,
+      mode: row.mode,
+      shadowOfRunId: row.shadow_of_run_id,
       reopensRunId: row.reopens_run_id,
       reference: row.reference,
       startedAt: new Date(row.started_at),

@@ -58,6 +58,8 @@ function firstStep(ctx: Context, input: StartRun): Step {
       workflowId: workflow.workflowId,
       version: workflow.version,
       partyId,
+      mode: workflow.mode ?? "live",
+      shadowOfRunId: null,
       reopensRunId: input.reopensRunId ?? null,
       reference: input.reference ?? null,
       startedAt: ctx.at,

@@ -92,10 +92,9 @@ type Now = ReturnType<typeof rowsOf>["now"];
 const hasEnded = (status: RunStatus) => status === "completed" || status === "cancelled";
 
 function startedRow({ ctx: { workspaceId }, head }: Step, now: Now) {
-  const { id, workflowId, version, partyId, reopensRunId, reference, startedAt } = head;
-  return [
-    { ...{ workspaceId, id, workflowId, version, partyId, reopensRunId, reference, startedAt }, ...now },
-  ];
+  const { id, workflowId, version, partyId, mode, shadowOfRunId, reopensRunId, reference, startedAt } = head;
+  const made = { workspaceId, id, workflowId, version, partyId, startedAt };
+  return [{ ...made, mode, shadowOfRunId, reopensRunId, reference, ...now }];
 }
 
 const movedRow = ({ ctx: { workspaceId }, head }: Step, now: Now) => [

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { RunMode } from "@/db/enums/enums";
 import { workflows, workflowVersions } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
@@ -8,6 +9,8 @@ export interface LiveVersion {
   workflowId: string;
   version: number;
   document: WorkflowDocument;
+  /** How its runs count; live unless said. */
+  mode?: RunMode;
 }
 
 const refuse = (code: "not_found" | "conflict", message: string) =>
