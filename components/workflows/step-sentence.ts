@@ -1,3 +1,8 @@
+import type { ScorecardResult } from "@/server/rules/core/compile-scorecard";
+import type { TableResult } from "@/server/rules/core/compile-table";
+import { wordsOf } from "@/server/rules/core/fields";
+import { explainScorecard, explainTable } from "@/server/rules/core/table-sentences";
+import { valueText } from "@/server/rules/core/words";
 import type { RunStep } from "@/server/runs/schema";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 
@@ -10,8 +15,22 @@ const record = (value: unknown): Record<string, unknown> =>
     : {};
 const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(record) : []);
 
+/** The table or scorecard a node names. */
+function partOf<T>(
+  of: Record<string, T>,
+  document: WorkflowDocument,
+  node: string,
+  setting: string,
+): T | undefined {
+  const key = document.nodes[node]?.config[setting];
+  return typeof key === "string" && Object.hasOwn(of, key) ? of[key] : undefined;
+}
+
 /** What a step that is over came to, in a few words, from the output that was stored. Nothing for steps that say nothing. */
-const sayers: Record<string, (output: Record<string, unknown>, step: RunStep) => string | null> = {
+const sayers: Record<
+  string,
+  (output: Record<string, unknown>, step: RunStep, document: WorkflowDocument) => string | null
+> = {
   check(output) {
     const results = list(output["results"]);
     if (results.length === 0) return "Nobody to ask about.";
@@ -26,6 +45,30 @@ const sayers: Record<string, (output: Record<string, unknown>, step: RunStep) =>
     if (fired.length === 0) return "No rule fired.";
     const shown = fired.length > 3 ? [...fired.slice(0, 3), `${fired.length - 3} more`] : fired;
     return `${some(fired.length, "rule", "rules")} fired: ${listed(shown)}${points ? `; ${some(points, "point", "points")}` : ""}.`;
+  },
+  decision_table(output, step, document) {
+    const table = partOf(document.tables, document, step.node, "table");
+    // An answer by hand has no rows.
+    if (!table || !Array.isArray(output["matched"])) return null;
+    return explainTable(table, output as unknown as TableResult, wordsOf(document)).join(" ");
+  },
+  scorecard(output, step, document) {
+    const card = partOf(document.scorecards, document, step.node, "scorecard");
+    if (!card || !Array.isArray(output["factors"])) return null;
+    return explainScorecard(card, output as unknown as ScorecardResult, wordsOf(document)).join(" ");
+  },
+  compute(output, _, document) {
+    const words = wordsOf(document);
+    const values = Object.entries(record(output["values"]));
+    if (values.length === 0) return null;
+    const title = (key: string) => document.formulas[key]?.title ?? key;
+    return values
+      .map(([key, value]) =>
+        value === null
+          ? `${title(key)} could not be told.`
+          : `${title(key)} is ${valueText(value as object, `values.${key}`, words)}.`,
+      )
+      .join(" ");
   },
   ownership(output) {
     const owners = list(output["owners"]);
@@ -59,7 +102,7 @@ export function stepSentence(
 ): string | null {
   if (step.sentence !== null) return step.sentence;
   const type = document.nodes[step.node]?.type ?? "";
-  const said = Object.hasOwn(sayers, type) ? sayers[type]!(record(step.output), step) : null;
+  const said = Object.hasOwn(sayers, type) ? sayers[type]!(record(step.output), step, document) : null;
   if (said !== null || step.outlet === null || ["next", "", "sent", "answered"].includes(step.outlet))
     return said;
   return `${outletTitle(step.outlet)}.`;

@@ -5,6 +5,9 @@ import type { WorkflowGraph } from "./plan";
 const places: { [kind in Reference["kind"]]: { what: string; fix: string } } = {
   form: { what: "form", fix: "Add the form or choose another." },
   ruleSet: { what: "rule set", fix: "Add the rule set or choose another." },
+  table: { what: "table", fix: "Add the table or choose another." },
+  scorecard: { what: "scorecard", fix: "Add the scorecard or choose another." },
+  formula: { what: "formula", fix: "Add the formula or choose another." },
   queue: {
     what: "queue of its own",
     fix: "Declare it in the workflow's settings, unless the workspace has it.",
@@ -20,6 +23,12 @@ export function isKnown(document: WorkflowGraph, { kind, key }: Reference): bool
       return Object.hasOwn(document.forms, key);
     case "ruleSet":
       return Object.hasOwn(document.rules, key);
+    case "table":
+      return Object.hasOwn(document.tables ?? {}, key);
+    case "scorecard":
+      return Object.hasOwn(document.scorecards ?? {}, key);
+    case "formula":
+      return Object.hasOwn(document.formulas ?? {}, key);
     case "queue":
       return Object.hasOwn(document.settings.queues, key);
     case "reasonCode":

@@ -24,6 +24,9 @@ export interface PlanSource {
   outcomes: readonly { key: string; title: string; kind: string }[];
   nodes: { readonly [key: string]: { type: string; title: string; config: unknown } };
   rules: { readonly [key: string]: { title: string } };
+  tables?: { readonly [key: string]: { title: string } };
+  scorecards?: { readonly [key: string]: { title: string } };
+  formulas?: { readonly [key: string]: { title: string } };
   forms: { readonly [key: string]: { title: string } };
   reasonCodes: { readonly [code: string]: { priority: number } };
   settings: {
@@ -73,7 +76,7 @@ export class NodeFault extends Error {
 
 /** Something of the workflow document that settings name by key; the lint says when it is not there. */
 export interface Reference {
-  kind: "form" | "ruleSet" | "queue" | "reasonCode" | "node" | "outcome";
+  kind: "form" | "ruleSet" | "table" | "scorecard" | "formula" | "queue" | "reasonCode" | "node" | "outcome";
   key: string;
   /** Where it is named, inside the settings. */
   path: string;

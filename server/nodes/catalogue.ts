@@ -3,7 +3,9 @@ import { applicationStart } from "./application-start/definition";
 import { branch } from "./branch/definition";
 import { check } from "./check/definition";
 import { collect } from "./collect/definition";
+import { compute } from "./compute/definition";
 import { decisionStart } from "./decision-start/definition";
+import { decisionTable } from "./decision-table/definition";
 import { end } from "./end/definition";
 import { forEach } from "./for-each/definition";
 import { httpRequestNode } from "./http-request/definition";
@@ -14,6 +16,7 @@ import { ownership } from "./ownership/definition";
 import { requestInformation } from "./request-information/definition";
 import { review } from "./review/definition";
 import { rules } from "./rules/definition";
+import { scorecard } from "./scorecard/definition";
 import { screening } from "./screening/definition";
 import { setPartyData } from "./set-party-data/definition";
 import { split } from "./split/definition";
@@ -31,6 +34,9 @@ export const nodeCatalogue = {
   http_request: httpRequestNode,
   sql_query: sqlQuery,
   rules,
+  decision_table: decisionTable,
+  scorecard,
+  compute,
   ownership,
   branch,
   review,

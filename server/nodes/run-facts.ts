@@ -14,10 +14,23 @@ export function ruleResults(scope: NodeScope): { node: string; result: RuleSetRe
   });
 }
 
-/** The points of all rules that fired; null when no rules were asked. */
+/** Where each type that gives points keeps them. */
+const POINTS: { readonly [type: string]: "points" | "total" } = {
+  rules: "points",
+  decision_table: "points",
+  scorecard: "total",
+};
+
+/** The points of rules, tables and scorecards at their latest visit; null when nothing gave any. */
 export function scoreOf(scope: NodeScope): number | null {
-  const results = ruleResults(scope);
-  return results.length === 0 ? null : results.reduce((sum, { result }) => sum + result.points, 0);
+  let score: number | null = null;
+  for (const [node, { type }] of Object.entries(scope.source.nodes)) {
+    const field = Object.hasOwn(POINTS, type) ? POINTS[type] : undefined;
+    if (field === undefined || !Object.hasOwn(scope.data.nodes, node)) continue;
+    const points = scope.data.nodes[node]?.[field];
+    if (typeof points === "number") score = (score ?? 0) + points;
+  }
+  return score;
 }
 
 /** The most severe outcome proposed; null when nothing was. An outcome the workflow does not declare is passed over. */

@@ -2,6 +2,12 @@ import type { NodeCatalogue, NodeDefinition, Outlet, PlanSource } from "@/server
 import { condition } from "@/server/rules/core/ast";
 import { wordsOf } from "@/server/rules/core/fields";
 import { conditionText, ruleSetSentences } from "@/server/rules/core/sentences";
+import {
+  formulaSentence,
+  scorecardSentences,
+  type ToldParts,
+  tableSentences,
+} from "@/server/rules/core/table-sentences";
 import { asSentence, nameOf, titleOf, type Words } from "@/server/rules/core/words";
 import type { WorkflowDocument, WorkflowNode } from "./schema";
 
@@ -97,6 +103,23 @@ function checkDetails(node: WorkflowNode, words: Words): Detail[] {
   return [{ sentence: asSentence(`Only where ${conditionText(only.data, words, list)}`) }];
 }
 
+/** Tables, scorecards and formulas: what they say stands in the document, not in the node. */
+function computedDetails(document: WorkflowDocument, node: WorkflowNode, words: Words): Detail[] {
+  const { table, scorecard, formulas } = node.config;
+  const told = ({ intro, lines }: ToldParts): Detail[] => [{ sentence: intro }, ...lines];
+  const own = <T>(of: Record<string, T>, key: unknown): T | undefined =>
+    typeof key === "string" && Object.hasOwn(of, key) ? of[key] : undefined;
+  const foundTable = node.type === "decision_table" && own(document.tables, table);
+  if (foundTable) return told(tableSentences(foundTable, words));
+  const foundCard = node.type === "scorecard" && own(document.scorecards, scorecard);
+  if (foundCard) return told(scorecardSentences(foundCard, words));
+  if (node.type !== "compute" || !Array.isArray(formulas)) return [];
+  return formulas.flatMap((key: unknown): Detail[] => {
+    const found = own(document.formulas, key);
+    return found ? [{ code: String(key), sentence: formulaSentence(String(key), found, words) }] : [];
+  });
+}
+
 function exitsOf(
   document: WorkflowDocument,
   key: string,
@@ -141,6 +164,7 @@ export function policySentences(document: WorkflowDocument, catalogue: NodeCatal
       ...ruleDetails(document, node, words),
       ...branchDetails(node, words),
       ...checkDetails(node, words),
+      ...computedDetails(document, node, words),
     ].map((detail, j) => ({ number: `${i + 1}.${j + 1}`, ...detail }));
     return {
       number: i + 1,

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { condition, ruleSet } from "@/server/rules/core/ast";
+import { formula } from "@/server/rules/core/formula";
+import { scorecard } from "@/server/rules/core/scorecard";
+import { decisionTable } from "@/server/rules/core/table";
 
 /** `workflow/v1`: the whole policy in one JSON document. All references are by stable key, never by id. */
 
@@ -81,9 +84,9 @@ export const workflowDocument = z.strictObject({
   nodes: z.record(key, workflowNode),
   edges: z.array(edge).max(5000),
   rules: z.record(key, ruleSet).default({}),
-  tables: z.record(key, z.unknown()).default({}),
-  scorecards: z.record(key, z.unknown()).default({}),
-  formulas: z.record(key, z.unknown()).default({}),
+  tables: z.record(key, decisionTable).default({}),
+  scorecards: z.record(key, scorecard).default({}),
+  formulas: z.record(key, formula).default({}),
   forms: z.record(key, form).default({}),
   reasonCodes: z.record(z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/), reasonCode).default({}),
   texts: z.record(z.string(), z.string()).default({}),

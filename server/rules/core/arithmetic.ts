@@ -1,6 +1,7 @@
-import type { Expression, Money } from "./ast";
+import type { Condition, Expression, Money, Operand } from "./ast";
+import { parseMoment } from "./calendar";
 import { currencyDigits } from "./currency";
-import type { Environment, Get } from "./environment";
+import type { Environment, Get, Test } from "./environment";
 import {
   add,
   compareExact,
@@ -16,11 +17,14 @@ import {
 } from "./rational";
 import {
   DIVIDED_BY_ZERO,
+  FALSE,
   isMissing,
   isMoney,
   MISSING,
   OUT_OF_RANGE,
+  obstacleOf,
   TOO_DEEP,
+  TRUE,
   TWO_CURRENCIES,
   Unknown,
   WRONG_TYPE,
@@ -32,10 +36,19 @@ export interface Quantity {
   currency: string | undefined;
 }
 
-type Result = Quantity | Unknown;
+export type Result = Quantity | Unknown;
 type Compute = (env: Environment) => Result;
 
-const MAX_DEPTH = 32;
+/** How the other parts of the language are compiled; given down so that arithmetic need not know them. */
+export interface ArithmeticKit {
+  timeZone: string;
+  field(path: string): Get;
+  operand(operand: Operand): Get;
+  test(condition: Condition): Test;
+}
+
+/** Deeper than conditions: a sum of sixty parts is sixty deep. */
+export const MAX_FORMULA_DEPTH = 64;
 /** Past this a number is nothing a policy means, and only costs time. */
 const MAX_BITS = 4096;
 
@@ -107,28 +120,72 @@ function extreme(op: "min" | "max", quantities: Quantity[]): Result {
   return best;
 }
 
-function compute(expression: Expression, field: (path: string) => Get, depth: number): Compute {
-  if (depth > MAX_DEPTH) return () => new Unknown(TOO_DEEP);
-  const part = (of: Expression) => compute(of, field, depth + 1);
+function firstPresent(parts: readonly Compute[], env: Environment): Result {
+  let last: Result = new Unknown(MISSING);
+  for (const of of parts) {
+    last = of(env);
+    if (!(last instanceof Unknown) || last.truth !== MISSING) return last;
+  }
+  return last;
+}
+
+function dayOf(value: unknown, timeZone: string): number | Unknown {
+  const moment = typeof value === "string" ? parseMoment(value, timeZone) : undefined;
+  return moment ? moment.day : new Unknown(obstacleOf(value));
+}
+
+function compute(expression: Expression, kit: ArithmeticKit, depth: number): Compute {
+  if (depth > MAX_FORMULA_DEPTH) return () => new Unknown(TOO_DEEP);
+  const part = (of: Expression) => compute(of, kit, depth + 1);
   switch (expression.op) {
     case "value": {
       const value = quantityOf(expression.value);
       return () => value;
     }
     case "field": {
-      const get = field(expression.field);
+      const get = kit.field(expression.field);
       const fallback = expression.default;
       return (env) => {
         const value = get(env);
         return quantityOf(fallback !== undefined && isMissing(value) ? fallback : value);
       };
     }
-    case "negate": {
+    case "negate":
+    case "abs": {
       const of = part(expression.of);
+      const always = expression.op === "negate";
       return (env) => {
         const value = of(env);
-        return value instanceof Unknown ? value : { ...value, amount: negate(value.amount) };
+        if (value instanceof Unknown || (!always && compareExact(value.amount, 0) >= 0)) return value;
+        return { ...value, amount: negate(value.amount) };
       };
+    }
+    case "coalesce": {
+      const parts = expression.of.map(part);
+      return (env) => firstPresent(parts, env);
+    }
+    case "if": {
+      const test = kit.test(expression.when);
+      const whenTrue = part(expression.yes);
+      const whenFalse = part(expression.no);
+      return (env) => {
+        const truth = test(env);
+        return truth === TRUE ? whenTrue(env) : truth === FALSE ? whenFalse(env) : new Unknown(truth);
+      };
+    }
+    case "days_between": {
+      const from = kit.operand(expression.from);
+      const to = kit.operand(expression.to);
+      return (env) => {
+        const first = dayOf(from(env), kit.timeZone);
+        if (first instanceof Unknown) return first;
+        const second = dayOf(to(env), kit.timeZone);
+        return second instanceof Unknown ? second : { amount: second - first, currency: undefined };
+      };
+    }
+    case "operand": {
+      const get = kit.operand(expression.of);
+      return (env) => quantityOf(get(env));
     }
     case "round": {
       const of = part(expression.of);
@@ -169,8 +226,13 @@ function compute(expression: Expression, field: (path: string) => Get, depth: nu
   }
 }
 
+/** A formula as a closure that stays exact: for rounding by the formula's own rule. */
+export function compileQuantity(expression: Expression, kit: ArithmeticKit): (env: Environment) => Result {
+  return compute(expression, kit, 0);
+}
+
 /** A formula as a closure: exact inside, a number or money outside, unknown when any part is. */
-export function compileExpression(expression: Expression, field: (path: string) => Get): Get {
-  const run = compute(expression, field, 0);
+export function compileExpression(expression: Expression, kit: ArithmeticKit): Get {
+  const run = compute(expression, kit, 0);
   return (env) => valueOfQuantity(run(env));
 }

@@ -5,8 +5,13 @@ import { z } from "zod";
  * Three-valued: a comparison with a missing value is unknown, and a rule fires only on true.
  */
 
+/** What a value, a column, a factor or a band is called in data: `monthly_volume`. */
+export const valueKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,63}$/, "Use small letters, digits and _, starting with a letter.");
+
 const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
-const path = z
+export const path = z
   .string()
   .min(1)
   .max(200)
@@ -43,8 +48,15 @@ export type Literal =
 
 export type Expression =
   | { op: "add" | "subtract" | "multiply" | "divide"; left: Expression; right: Expression }
-  | { op: "negate"; of: Expression }
-  | { op: "min" | "max"; of: Expression[] }
+  | { op: "negate" | "abs"; of: Expression }
+  /** `coalesce`: the first that is not missing. What is unknown for another reason stays unknown. */
+  | { op: "min" | "max" | "coalesce"; of: Expression[] }
+  /** Unknown when the condition is. */
+  | { op: "if"; when: Condition; yes: Expression; no: Expression }
+  /** Whole days from one date to another; negative when the second is earlier. */
+  | { op: "days_between"; from: Operand; to: Operand }
+  /** A number made of a list or a date: count, aggregate, ageInYears, daysSince. */
+  | { op: "operand"; of: Operand }
   | { op: "round"; of: Expression; digits: number; mode: "half_even" | "half_up" | "down" | "up" }
   | { op: "field"; field: string; default?: number | z.infer<typeof money> }
   | { op: "value"; value: number | z.infer<typeof money> };
@@ -88,7 +100,7 @@ export type Condition =
       where: Condition;
     };
 
-const literal = z.union([
+export const literal = z.union([
   z.string().max(2000),
   z.number(),
   z.boolean(),
@@ -104,8 +116,11 @@ export const expression: z.ZodType<Expression> = z.lazy(() =>
       left: expression,
       right: expression,
     }),
-    z.strictObject({ op: z.literal("negate"), of: expression }),
-    z.strictObject({ op: z.enum(["min", "max"]), of: z.array(expression).min(1).max(50) }),
+    z.strictObject({ op: z.enum(["negate", "abs"]), of: expression }),
+    z.strictObject({ op: z.enum(["min", "max", "coalesce"]), of: z.array(expression).min(1).max(50) }),
+    z.strictObject({ op: z.literal("if"), when: condition, yes: expression, no: expression }),
+    z.strictObject({ op: z.literal("days_between"), from: operand, to: operand }),
+    z.strictObject({ op: z.literal("operand"), of: operand }),
     z.strictObject({
       op: z.literal("round"),
       of: expression,

@@ -2,16 +2,18 @@ import type { WorkflowDocument } from "@/server/workflows/schema";
 import { condition, type Rule, type RuleSet } from "./ast";
 import { checkCondition, newWalk } from "./check";
 import { type CheckScope, checkField, checkList, checkOperand, type RuleProblem } from "./check-operand";
+import { checkComputed, withFormulaTypes } from "./check-tables";
 import { fieldsOf } from "./fields";
 
 export function scopeOf(document: WorkflowDocument): CheckScope {
-  return {
+  const scope: CheckScope = {
     fields: fieldsOf(document),
     outcomes: new Set(document.outcomes.map((outcome) => outcome.key)),
     reasonCodes: new Set(Object.keys(document.reasonCodes)),
     queues: new Set(Object.keys(document.settings.queues)),
     documentTypes: new Set(Object.keys(document.settings.documentTypes)),
   };
+  return withFormulaTypes(scope, document);
 }
 
 function reference(
@@ -174,6 +176,7 @@ export function checkRules(document: WorkflowDocument): RuleProblem[] {
   const scope = scopeOf(document);
   return [
     ...Object.entries(document.rules).flatMap(([key, set]) => checkRuleSet(set, scope, `rules.${key}`)),
+    ...checkComputed(document, scope),
     ...checkForms(document, scope),
     ...checkNodes(document, scope),
   ];

@@ -23,6 +23,7 @@ export interface RuleProblem {
     | "unknown_queue"
     | "unknown_document_type"
     | "unknown_value"
+    | "computed_later"
     | "duplicate_code"
     | "duplicate_id";
   message: string;
@@ -152,17 +153,42 @@ function combined(
   return ANY;
 }
 
-function checkExpression(walk: Walk, expression: Expression, at: string): Kind {
+function checkDate(walk: Walk, operand: Operand, at: string): void {
+  const kind = checkOperand(walk, operand, at);
+  if (!isTime(kind) && kind.type !== "any")
+    say(walk, at, "wrong_type", `Days are counted between dates, and this is ${TYPE_NAMES[kind.type]}.`);
+}
+
+/** What a formula gives, and everything in it that cannot be calculated. */
+export function checkExpression(walk: Walk, expression: Expression, at: string): Kind {
   switch (expression.op) {
     case "value":
       return kindOfLiteral(expression.value);
-    case "field":
-      return numeric(walk, checkField(walk, expression.field, at), at);
+    case "field": {
+      const kind = numeric(walk, checkField(walk, expression.field, at), at);
+      return expression.default === undefined
+        ? kind
+        : combined(walk, "add", kind, kindOfLiteral(expression.default), at);
+    }
+    case "operand":
+      return numeric(walk, checkOperand(walk, expression.of, `${at}.of`), `${at}.of`);
+    case "days_between":
+      checkDate(walk, expression.from, `${at}.from`);
+      checkDate(walk, expression.to, `${at}.to`);
+      return { type: "number" };
+    case "if": {
+      walk.where(walk, expression.when, `${at}.when`);
+      const whenTrue = checkExpression(walk, expression.yes, `${at}.yes`);
+      const whenFalse = checkExpression(walk, expression.no, `${at}.no`);
+      return combined(walk, "add", whenTrue, whenFalse, at);
+    }
     case "negate":
+    case "abs":
     case "round":
       return checkExpression(walk, expression.of, `${at}.of`);
     case "min":
     case "max":
+    case "coalesce":
       return expression.of
         .map((of, i) => checkExpression(walk, of, `${at}.of.${i}`))
         .reduce((a, b) => combined(walk, "add", a, b, at));

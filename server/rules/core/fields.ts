@@ -3,6 +3,7 @@ import { checkStatuses } from "@/db/enums/enums";
 import { answerDetails, type Capability, capabilityNames } from "@/server/plugins/contract";
 import type { WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
 import type { Operand } from "./ast";
+import { addComputed } from "./computed-fields";
 import { listPath } from "./read";
 import { humanise, type Words } from "./words";
 
@@ -295,6 +296,7 @@ export function fieldsOf(document: WorkflowDocument): FieldCatalogue {
   addForms(document, add);
   for (const [key, node] of Object.entries(document.nodes)) outputs[node.type]?.(node, `nodes.${key}`, add);
   addValues(document, add);
+  addComputed(document, add);
   addItems(document, catalogue, add);
   for (const [key, title, more] of PARTY)
     add({ path: `party.${key}`, title, group: "Party", type: "text", ...more });

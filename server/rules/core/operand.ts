@@ -1,4 +1,11 @@
-import { addQuantities, compileExpression, type Quantity, quantityOf, valueOfQuantity } from "./arithmetic";
+import {
+  type ArithmeticKit,
+  addQuantities,
+  compileExpression,
+  type Quantity,
+  quantityOf,
+  valueOfQuantity,
+} from "./arithmetic";
 import type { Condition, Operand } from "./ast";
 import { type CalendarSettings, parseMoment, yearsBetween } from "./calendar";
 import type { Environment, Get, Test } from "./environment";
@@ -101,6 +108,16 @@ function aggregate(kind: Aggregate, values: unknown[], timeZone: string): unknow
   return kind === "average" ? total(kind, values) : extreme(kind, values, timeZone);
 }
 
+/** What arithmetic needs of the rest of the language. A formula inside a formula's condition counts as deeper. */
+export function arithmeticKit(kit: Kit, depth: number): ArithmeticKit {
+  return {
+    timeZone: kit.settings.timeZone,
+    field: compileField,
+    operand: (operand) => compileOperand(operand, kit, depth + 1),
+    test: (condition) => kit.elementTest(condition, depth + 1),
+  };
+}
+
 /** `slot` is where left-out elements are noted, for operands a trace records. */
 export function compileOperand(operand: Operand, kit: Kit, depth: number, slot?: number): Get {
   if (depth > MAX_DEPTH) return () => new Unknown(TOO_DEEP);
@@ -118,7 +135,7 @@ export function compileOperand(operand: Operand, kit: Kit, depth: number, slot?:
       return isMissing(value) ? fallback : value;
     };
   }
-  if ("formula" in operand) return compileExpression(operand.formula, compileField);
+  if ("formula" in operand) return compileExpression(operand.formula, arithmeticKit(kit, depth));
   if ("ageInYears" in operand || "daysSince" in operand) {
     const isAge = "ageInYears" in operand;
     const of = compileOperand(isAge ? operand.ageInYears : operand.daysSince, kit, depth + 1);

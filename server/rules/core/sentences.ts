@@ -1,5 +1,6 @@
-import type { Condition, Expression, Operand, RequirementWish, Rule, RuleSet } from "./ast";
+import type { Condition, Operand, RequirementWish, Rule, RuleSet } from "./ast";
 import { formatNumber } from "./currency";
+import { formulaParts } from "./formula-sentences";
 import { isGroup, isListCondition, MAX_DEPTH } from "./layout";
 import { listPath } from "./read";
 import {
@@ -40,63 +41,6 @@ function fieldParts(path: string, words: Words, list: string | undefined, any: b
   return [text(any ? "any" : "every"), field, text(`in ${from}`)];
 }
 
-const SIGNS = { add: "+", subtract: "−", multiply: "×", divide: "÷" } as const;
-const ROUNDING = {
-  half_even: "to the nearest, halves to even",
-  half_up: "to the nearest, halves up",
-  down: "down",
-  up: "up",
-};
-
-function strength(expression: Expression): number {
-  if (expression.op === "add" || expression.op === "subtract") return 1;
-  return expression.op === "multiply" || expression.op === "divide" ? 2 : 3;
-}
-
-function formulaParts(expression: Expression, words: Words, list: string | undefined, depth: number): Part[] {
-  if (depth > MAX_DEPTH) return [text("…")];
-  const part = (of: Expression, least: number): Part[] => {
-    const parts = formulaParts(of, words, list, depth + 1);
-    return strength(of) < least ? [text("("), ...parts, text(")")] : parts;
-  };
-  switch (expression.op) {
-    case "value":
-      return [value(valueText(expression.value, undefined, words))];
-    case "field": {
-      const parts = fieldParts(expression.field, words, list, false);
-      return expression.default === undefined
-        ? parts
-        : [...parts, text(`(${valueText(expression.default, undefined, words)} when missing)`)];
-    }
-    case "negate":
-      return [operator("minus"), ...part(expression.of, 3)];
-    case "round":
-      return [
-        ...part(expression.of, 3),
-        text(`rounded ${ROUNDING[expression.mode]}, to ${formatNumber(expression.digits)} decimals`),
-      ];
-    case "min":
-    case "max": {
-      const all = expression.of.flatMap((of, i) => [...(i === 0 ? [] : [text(",")]), ...part(of, 1)]);
-      return [
-        operator(expression.op === "min" ? "the smallest of" : "the largest of"),
-        text("("),
-        ...all,
-        text(")"),
-      ];
-    }
-    default: {
-      const own = strength(expression);
-      // The right side of − and ÷ binds tighter: a − (b − c).
-      return [
-        ...part(expression.left, own),
-        operator(SIGNS[expression.op]),
-        ...part(expression.right, own + 1),
-      ];
-    }
-  }
-}
-
 const TOTALS = {
   sum: "total",
   min: "smallest",
@@ -122,7 +66,17 @@ export function operandParts(
     const path = absolutePath(operand.field, list);
     return [...parts, text(`(${valueText(operand.default, path, words)} when missing)`)];
   }
-  if ("formula" in operand) return formulaParts(operand.formula, words, list, depth);
+  if ("formula" in operand)
+    return formulaParts(
+      operand.formula,
+      {
+        words,
+        field: (path) => fieldParts(path, words, list, false),
+        operand: (part, at) => operandParts(part, words, list, undefined, false, at),
+        condition: (part, at) => conditionParts(part, words, list, at),
+      },
+      depth,
+    );
   if ("ageInYears" in operand)
     return [text("age by"), ...operandParts(operand.ageInYears, words, list, undefined, false, depth + 1)];
   if ("daysSince" in operand)

@@ -1,0 +1,349 @@
+import type jsep from "jsep";
+import { MAX_FORMULA_DEPTH } from "./arithmetic";
+import type { Condition, Expression, Operand } from "./ast";
+import { path as pathSchema } from "./ast";
+import { currencyDigits } from "./currency";
+import {
+  childOf,
+  listSign,
+  readSyntax,
+  type SyntaxNode,
+  TextFault,
+  type TextProblem,
+} from "./formula-syntax";
+import { numberText } from "./number-text";
+import { exactOf, multiply } from "./rational";
+
+/** Where each part of the tree stands in the text, by its path: `left`, `of.0.when`. */
+export type Places = ReadonlyMap<string, { from: number; to: number }>;
+
+export type ParsedFormula =
+  | { ok: true; expression: Expression; places: Places }
+  | { ok: false; problems: [TextProblem] };
+
+/** The text of a formula as `rule/v1`. Nothing is evaluated; what cannot be read is said with its place. */
+export function parseFormula(text: string): ParsedFormula {
+  const places = new Map<string, { from: number; to: number }>();
+  try {
+    const reader: Reader = { text, places };
+    return { ok: true, expression: expressionOf(reader, readSyntax(text), ""), places };
+  } catch (error) {
+    if (error instanceof TextFault) return { ok: false, problems: [error.problem] };
+    throw error;
+  }
+}
+
+interface Reader {
+  text: string;
+  places: Map<string, { from: number; to: number }>;
+}
+
+const ROOTS = ["input", "party", "forms", "nodes", "values", "item"];
+const ARITHMETIC = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide" } as const;
+const TESTS = {
+  "=": "=",
+  "==": "=",
+  "!=": "≠",
+  "<": "<",
+  "<=": "≤",
+  ">": ">",
+  ">=": "≥",
+} as const;
+const GROUPS = { and: "all", "&&": "all", or: "any", "||": "any" } as const;
+const MODES = ["half_even", "half_up", "down", "up"] as const;
+const AGGREGATES = ["sum", "average", "smallest", "largest", "distinct"] as const;
+const AGGREGATE = {
+  sum: "sum",
+  average: "average",
+  smallest: "min",
+  largest: "max",
+  distinct: "distinct",
+} as const;
+
+const at = (path: string, step: string) => (path === "" ? step : `${path}.${step}`);
+const own = <T>(of: { readonly [key: string]: T }, key: string): T | undefined =>
+  Object.hasOwn(of, key) ? of[key] : undefined;
+
+function fault(node: SyntaxNode, message: string): never {
+  throw new TextFault(message, node.from, node.to);
+}
+
+function parts(reader: Reader, node: SyntaxNode, name: "arguments" | "elements"): SyntaxNode[] {
+  return (node[name] as (jsep.Expression | null)[]).map((part) => {
+    if (!part) fault(node, "Something is missing between two commas.");
+    return childOf(part, reader.text);
+  });
+}
+
+const binary = (reader: Reader, node: SyntaxNode) => ({
+  sign: String(node["operator"]),
+  left: childOf(node["left"] as jsep.Expression, reader.text),
+  right: childOf(node["right"] as jsep.Expression, reader.text),
+});
+
+const nameOf = (node: SyntaxNode): string | undefined =>
+  node.type === "CallExpression" && (node["callee"] as jsep.Expression).type === "Identifier"
+    ? String((node["callee"] as jsep.Identifier).name)
+    : undefined;
+
+function expressionOf(reader: Reader, node: SyntaxNode, path: string): Expression {
+  if (path.split(".").length > MAX_FORMULA_DEPTH)
+    fault(node, "This formula is nested too deeply; make two formulas of it.");
+  reader.places.set(path, { from: node.from, to: node.to });
+  switch (node.type) {
+    case "Literal":
+      return { op: "value", value: numberOf(node) };
+    case "Identifier":
+    case "MemberExpression":
+      return { op: "field", field: pathOf(reader, node) };
+    case "UnaryExpression": {
+      if (node["operator"] !== "-") fault(node, "“not” belongs before a condition, inside if(…).");
+      const of = childOf(node["argument"] as jsep.Expression, reader.text);
+      return of.type === "Literal"
+        ? { op: "value", value: 0 - numberOf(of) }
+        : { op: "negate", of: expressionOf(reader, of, at(path, "of")) };
+    }
+    case "BinaryExpression": {
+      const { sign, left, right } = binary(reader, node);
+      const op = own(ARITHMETIC, sign);
+      if (!op) fault(node, "This is a condition; a calculation goes by it inside if(condition, a, b).");
+      return {
+        op,
+        left: expressionOf(reader, left, at(path, "left")),
+        right: expressionOf(reader, right, at(path, "right")),
+      };
+    }
+    case "ConditionalExpression": {
+      const { test, consequent, alternate } = node as unknown as jsep.ConditionalExpression;
+      return ifOf(
+        reader,
+        [test, consequent, alternate].map((part) => childOf(part, reader.text)),
+        path,
+      );
+    }
+    case "CallExpression":
+      return callOf(reader, node, path);
+    default:
+      return fault(node, "This is no calculation.");
+  }
+}
+
+function ifOf(reader: Reader, [test, yes, no]: SyntaxNode[], path: string): Expression {
+  return {
+    op: "if",
+    when: conditionOf(reader, test!, at(path, "when")),
+    yes: expressionOf(reader, yes!, at(path, "yes")),
+    no: expressionOf(reader, no!, at(path, "no")),
+  };
+}
+
+function callOf(reader: Reader, node: SyntaxNode, path: string): Expression {
+  const name = nameOf(node) ?? "";
+  const given = parts(reader, node, "arguments");
+  const need = (least: number, most: number, how: string) => {
+    if (given.length < least || given.length > most) fault(node, `Write ${how}.`);
+  };
+  const all = () => given.map((part, i) => expressionOf(reader, part, at(path, `of.${i}`)));
+  switch (name) {
+    case "min":
+    case "max":
+      need(1, 50, `${name}(a, b, …)`);
+      return { op: name, of: all() };
+    case "coalesce":
+    case "default":
+      need(2, 50, `${name}(a, b): b when a is missing`);
+      return { op: "coalesce", of: all() };
+    case "abs":
+      need(1, 1, "abs(a)");
+      return { op: "abs", of: expressionOf(reader, given[0]!, at(path, "of")) };
+    case "if":
+      need(3, 3, "if(condition, a, b)");
+      return ifOf(reader, given, path);
+    case "round":
+      need(1, 3, "round(a, decimals, “half_even”)");
+      return {
+        op: "round",
+        of: expressionOf(reader, given[0]!, at(path, "of")),
+        digits: given[1] ? digitsOf(given[1]) : 0,
+        mode: given[2] ? modeOf(given[2]) : "half_even",
+      };
+    case "money":
+      need(2, 2, "money(1000.50, “EUR”)");
+      return { op: "value", value: moneyOf(given[0]!, given[1]!) };
+    case "field":
+      need(1, 1, "field(“forms.company.volume”)");
+      return { op: "field", field: quotedPath(given[0]!) };
+    case "days_between":
+      need(2, 2, "days_between(first date, second date)");
+      return {
+        op: "days_between",
+        from: operandOf(reader, given[0]!, at(path, "from")),
+        to: operandOf(reader, given[1]!, at(path, "to")),
+      };
+    default:
+      if (operandNames.has(name)) return { op: "operand", of: operandOf(reader, node, at(path, "of")) };
+      return fault(
+        node,
+        name === ""
+          ? "Only functions can be called."
+          : `There is no function “${name}”. There are ${functionNames.join(", ")}.`,
+      );
+  }
+}
+
+const operandNames = new Set<string>(["age", "days_since", "count", ...AGGREGATES]);
+const functionNames = [
+  ..."min max round abs if coalesce days_between age days_since count".split(" "),
+  ...AGGREGATES,
+  ..."money field".split(" "),
+];
+
+/** What stands on one side of a test, or in a function that takes a date or a list. */
+function operandOf(reader: Reader, node: SyntaxNode, path: string): Operand {
+  reader.places.set(path, { from: node.from, to: node.to });
+  if (node.type === "Literal") return { value: literalOf(node) };
+  if (node.type === "ArrayExpression") return { value: listOf(reader, node) };
+  if (node.type === "Identifier" || node.type === "MemberExpression") return { field: pathOf(reader, node) };
+  const name = nameOf(node);
+  if (name === undefined || !operandNames.has(name)) {
+    const formula = expressionOf(reader, node, at(path, "formula"));
+    if (formula.op === "value") return { value: formula.value };
+    return formula.op === "field" ? { field: formula.field } : { formula };
+  }
+  const given = parts(reader, node, "arguments");
+  const [first, where] = given;
+  if (!first || given.length > (name === "age" || name === "days_since" ? 1 : 2))
+    fault(
+      node,
+      name === "age" || name === "days_since" ? `Write ${name}(date).` : `Write ${name}(list, condition).`,
+    );
+  if (name === "age") return { ageInYears: operandOf(reader, first, at(path, "ageInYears")) };
+  if (name === "days_since") return { daysSince: operandOf(reader, first, at(path, "daysSince")) };
+  const list = pathOf(reader, first);
+  const kept = where ? { where: conditionOf(reader, where, at(path, "where")) } : {};
+  if (name === "count") return { count: list, ...kept };
+  const end = list.lastIndexOf("[]");
+  if (end < 0) fault(first, `Write the list with its field: ${name}(forms.owners.owners[].share).`);
+  return {
+    aggregate: AGGREGATE[name as keyof typeof AGGREGATE],
+    list: list.slice(0, end),
+    of: list.slice(end + 3) || "item",
+    ...kept,
+  };
+}
+
+function conditionOf(reader: Reader, node: SyntaxNode, path: string): Condition {
+  reader.places.set(path, { from: node.from, to: node.to });
+  const id = `c${node.from}_${node.to}`;
+  if (node.type === "UnaryExpression" && node["operator"] !== "-") {
+    const of = childOf(node["argument"] as jsep.Expression, reader.text);
+    return { id: `${id}n`, op: "none", of: [conditionOf(reader, of, at(path, "of.0"))] };
+  }
+  if (node.type === "CallExpression" && (nameOf(node) === "missing" || nameOf(node) === "present")) {
+    const [of, ...more] = parts(reader, node, "arguments");
+    if (!of || more.length > 0) fault(node, `Write ${nameOf(node)}(field).`);
+    const op = nameOf(node) === "missing" ? "is_missing" : "is_present";
+    return { id, op, left: operandOf(reader, of, at(path, "left")) };
+  }
+  if (node.type === "BinaryExpression") {
+    const { sign, left, right } = binary(reader, node);
+    const group = own(GROUPS, sign);
+    if (group)
+      return {
+        id: `${id}g`,
+        op: group,
+        of: [left, right].map((part, i) => conditionOf(reader, part, at(path, `of.${i}`))),
+      };
+    const op = sign === "in" ? "in" : own(TESTS, sign);
+    if (op)
+      return {
+        id,
+        op,
+        left: operandOf(reader, left, at(path, "left")),
+        right: operandOf(reader, right, at(path, "right")),
+      };
+  }
+  if (node.type === "Identifier" || node.type === "MemberExpression")
+    return { id, op: "is_true", left: { field: pathOf(reader, node) } };
+  return fault(node, "A condition is needed here, like amount > 1000.");
+}
+
+/** `forms.company.volume`; a bare name is a computed value: `monthly_volume` is `values.monthly_volume`. */
+function pathOf(reader: Reader, node: SyntaxNode): string {
+  const steps: string[] = [];
+  let current: jsep.Expression = node;
+  while (current.type === "MemberExpression") {
+    const { computed, optional, object, property } = current as jsep.MemberExpression;
+    if (computed || optional || property.type !== "Identifier")
+      fault(node, "Write a path with dots: forms.company.country, or forms.owners.owners[].share.");
+    steps.unshift(String((property as jsep.Identifier).name));
+    current = object;
+  }
+  if (current.type === "CallExpression" && nameOf(current as SyntaxNode) === "field") {
+    const [quoted] = parts(reader, current as SyntaxNode, "arguments");
+    if (quoted && steps.length === 0) return quotedPath(quoted);
+  }
+  if (current.type !== "Identifier") fault(node, "A path begins with input, party, forms, nodes or values.");
+  const first = String((current as jsep.Identifier).name);
+  const path = listSign([first, ...steps].join("."));
+  if (steps.length === 0 && first !== "item") return known(node, `values.${path}`);
+  if (!ROOTS.includes(first))
+    fault(node, `“${first}” is no place. A path begins with input, party, forms, nodes or values.`);
+  return known(node, path);
+}
+
+function known(node: SyntaxNode, path: string): string {
+  return pathSchema.safeParse(path).success ? path : fault(node, `“${path}” is no path.`);
+}
+
+function quotedPath(node: SyntaxNode): string {
+  if (node.type !== "Literal" || typeof node["value"] !== "string") fault(node, "Write the path in quotes.");
+  return known(node, node["value"] as string);
+}
+
+/** A number that stands for exactly what is written: more digits than a number keeps would be another number. */
+function numberOf(node: SyntaxNode): number {
+  if (typeof node["value"] !== "number")
+    fault(node, typeof node["value"] === "string" ? "Text cannot be calculated with." : "This is no number.");
+  const raw = String(node["raw"]);
+  return numberText(raw) ?? fault(node, "This number has more digits than can be kept exactly.");
+}
+
+function literalOf(node: SyntaxNode): string | number | boolean {
+  const value = node["value"];
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  return numberOf(node);
+}
+
+function listOf(reader: Reader, node: SyntaxNode): (string | number)[] {
+  return parts(reader, node, "elements").map((element) => {
+    if (element.type !== "Literal") fault(element, "A list holds texts and numbers only.");
+    const value = literalOf(element);
+    return typeof value === "boolean" ? fault(element, "A list holds texts and numbers only.") : value;
+  });
+}
+
+function digitsOf(node: SyntaxNode): number {
+  const digits = node.type === "Literal" ? numberOf(node) : -1;
+  return Number.isInteger(digits) && digits >= 0 && digits <= 12
+    ? digits
+    : fault(node, "Decimals are a whole number from 0 to 12.");
+}
+
+function modeOf(node: SyntaxNode): (typeof MODES)[number] {
+  const found = MODES.find((mode) => mode === node["value"]);
+  return found ?? fault(node, `Rounding is one of “${MODES.join("”, “")}”.`);
+}
+
+function moneyOf(amount: SyntaxNode, currency: SyntaxNode): { amount: number; currency: string } {
+  const code = currency["value"];
+  if (typeof code !== "string" || !/^[A-Z]{3}$/.test(code))
+    return fault(currency, "A currency is three large letters in quotes, like “EUR”.");
+  const negative = amount.type === "UnaryExpression" && amount["operator"] === "-";
+  const literal = negative ? (amount["argument"] as SyntaxNode) : amount;
+  if (literal.type !== "Literal") return fault(amount, "An amount is written as a number.");
+  const minor = multiply(exactOf(numberOf(literal)), exactOf(10 ** currencyDigits(code)));
+  if (typeof minor !== "number")
+    return fault(amount, `${code} has ${currencyDigits(code)} decimals; this amount has more.`);
+  return { amount: negative ? 0 - minor : minor, currency: code };
+}

@@ -1,0 +1,433 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import type { RunData } from "@/server/engine/state";
+import { type Column, parseCell } from "./cell";
+import { checkCondition } from "./check";
+import { compileCondition } from "./compile";
+import { compileTable } from "./compile-table";
+import { conditionText } from "./sentences";
+import { decisionTable } from "./table";
+import { explainTable, rowSentence } from "./table-sentences";
+
+const settings = {
+  timeZone: "UTC",
+  leapDayBirthday: "03-01",
+  outcomes: ["approve", "review", "decline"],
+} as const;
+const AT = "2026-11-24T10:00:00Z";
+const dataOf = (input: object): RunData => ({
+  input: input as RunData["input"],
+  party: {},
+  forms: {},
+  nodes: {},
+  values: {},
+});
+const column = (type: Column["type"]): Column => ({
+  key: "x",
+  path: "input.x",
+  type,
+  ...(type === "money" ? { currency: "EUR" } : {}),
+});
+
+describe("a cell", () => {
+  test.each<[type: Column["type"], cell: string, value: unknown, holds: boolean | "missing" | "wrong_type"]>([
+    ["number", "-", undefined, true],
+    ["number", " ", 5, true],
+    ["number", "5", 5, true],
+    ["number", "-5", -5, true],
+    ["number", ">= 18", 18, true],
+    ["number", "> 18", 18, false],
+    ["number", "[10..20)", 10, true],
+    ["number", "[10..20)", 20, false],
+    ["number", "(10..20]", 10, false],
+    ["number", "]10..20[", 20, false],
+    ["number", "[0.5..0.75]", 0.75, true],
+    ["number", "1, 2, >= 10", 12, true],
+    ["number", "1, 2, >= 10", 3, false],
+    ["number", "not(1, 2)", 3, true],
+    ["number", "not([10..20))", 20, true],
+    ["number", "!= 3", 4, true],
+    ["number", ">= 18", undefined, "missing"],
+    ["number", "not(1)", undefined, "missing"],
+    ["number", ">= 18", "x", "wrong_type"],
+    ["number", "missing, > 5", undefined, true],
+    ["number", "present", 0, true],
+    ["text", '"DE","FR"', "FR", true],
+    ["text", '"DE","FR"', "IT", false],
+    ["text", 'not("X")', "Y", true],
+    ["text", '"a \\"b\\", c"', 'a "b", c', true],
+    ["boolean", "yes", true, true],
+    ["boolean", "= false", false, true],
+    ["boolean", "!= true", false, true],
+    ["date", ">= 2026-01-31", "2026-01-31", true],
+    ["date", "[2026-01-01..2026-12-31]", "2025-12-31", false],
+    ["money", ">= 1000.50", { amount: 100_050, currency: "EUR" }, true],
+    ["money", "[0..10)", { amount: 1000, currency: "EUR" }, false],
+    ["money", "0", { amount: 0, currency: "EUR" }, true],
+  ])("%s %s of %j", (type, cell, value, holds) => {
+    const parsed = parseCell(cell, column(type), "c");
+    if (!parsed.ok) throw new Error(parsed.message);
+    if (!parsed.condition) return expect(holds).toBe(true);
+    const answer = compileCondition(parsed.condition, settings)(dataOf({ x: value }), AT);
+    expect(answer.result === "unknown" ? answer.reason : answer.result).toBe(holds);
+  });
+
+  test.each<[type: Column["type"], cell: string, at: string, message: string]>([
+    ["text", "DE", "DE", 'Put text in quotes: "DE".'],
+    ["text", '> "DE"', ">", "This column holds texts in quotes, which have no order."],
+    ["text", '"DE', '"DE', "A quotation mark is missing at the end."],
+    ["text", '"DE" "FR"', '"FR"', "A comma is missing before"],
+    ["text", '"DE",', "", "A value is missing at the end."],
+    ["text", '""', '""', "An empty text is missing; write missing."],
+    ["number", '"5"', '"5"', "This column holds numbers, not"],
+    ["number", ">= ", "", "A value is missing at the end."],
+    ["number", "[20..10]", "[20..10]", "Nothing lies in this range"],
+    ["number", "[10..10)", "[10..10)", "Nothing lies in this range"],
+    ["number", "[10..", "", "A value is missing at the end."],
+    ["number", "[10..20", "", "A range ends with ] or )."],
+    ["number", "not(5", "", "“)” is missing."],
+    ["number", "5 % 2", "%", "“%” has no place here."],
+    ["money", "1.005", "1.005", "EUR has 2 decimals."],
+    ["date", "2026-02-30", "2026-02-30", "There is no day 2026-02-30."],
+    ["boolean", "> yes", ">", "which have no order"],
+  ])("%s %s is refused where it is wrong", (type, cell, at, message) => {
+    const parsed = parseCell(cell, column(type), "c");
+    if (parsed.ok) throw new Error("it was read");
+    expect(parsed.message).toContain(message);
+    expect(cell.slice(parsed.from, parsed.to)).toBe(at);
+  });
+
+  it("any text is read or refused with a place inside it, and never throws", () => {
+    const soup = fc
+      .array(
+        fc.constantFrom(
+          ...'1 2.5 .. [ ] ( ) , < >= = != not missing " "DE" DE yes 2026-01-31 - \\'.split(" "),
+        ),
+        {
+          maxLength: 12,
+        },
+      )
+      .map((pieces) => pieces.join(" "));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), soup),
+        fc.constantFrom<Column["type"]>("text", "number", "money", "boolean", "date"),
+        (cell, type) => {
+          const parsed = parseCell(cell, column(type), "c");
+          if (parsed.ok) return;
+          expect(parsed.message).toMatch(/[.”]$/);
+          expect(parsed.from).toBeGreaterThanOrEqual(0);
+          expect(parsed.to).toBeLessThanOrEqual(cell.length);
+        },
+      ),
+      { numRuns: 4000 },
+    );
+  });
+});
+
+const limits = {
+  title: "Limits",
+  hitPolicy: "first",
+  inputs: [
+    { key: "country", title: "Country", path: "input.country", type: "text" },
+    { key: "amount", path: "input.amount", type: "number" },
+  ],
+  outputs: [
+    { key: "limit", title: "limit", kind: "value", type: "number" },
+    { key: "outcome", title: "outcome", kind: "outcome" },
+    { key: "code", title: "reason", kind: "reason_code" },
+    { key: "points", title: "points", kind: "points" },
+  ],
+  rows: [
+    { when: { country: '"DE"', amount: "< 100" }, set: { limit: 100, outcome: "approve", points: 1 } },
+    {
+      when: { country: '"DE","FR"', amount: ">= 50" },
+      set: { limit: 50, outcome: "review", code: "A", points: 2 },
+    },
+    { when: { amount: ">= 1000" }, set: { limit: 10, outcome: "decline", code: "B", points: 4 } },
+  ],
+};
+const look = (more: object, input: object) =>
+  compileTable(decisionTable.parse({ ...limits, ...more }), settings)(dataOf(input), AT);
+
+describe("hit policies", () => {
+  it("first: the first row that holds", () => {
+    expect(look({}, { country: "DE", amount: 60 })).toMatchObject({
+      matched: [1],
+      values: { limit: 100 },
+      outcome: "approve",
+      points: 1,
+      seen: { country: "DE", amount: 60 },
+    });
+  });
+
+  it("unique: two rows contradict each other and give nothing", () => {
+    expect(look({ hitPolicy: "unique" }, { country: "DE", amount: 10 })).toMatchObject({ matched: [1] });
+    expect(look({ hitPolicy: "unique" }, { country: "DE", amount: 60 })).toMatchObject({
+      conflict: [1, 2],
+      values: { limit: null },
+      proposals: [],
+    });
+  });
+
+  it("any: rows may agree", () => {
+    const rows = [
+      { when: { country: '"DE"' }, set: { limit: 5 } },
+      { when: { amount: "> 0" }, set: { limit: 5 } },
+      { when: { amount: "> 100" }, set: { limit: 6 } },
+    ];
+    expect(look({ hitPolicy: "any", rows }, { country: "DE", amount: 1 })).toMatchObject({
+      matched: [1, 2],
+      values: { limit: 5 },
+    });
+    expect(look({ hitPolicy: "any", rows }, { country: "DE", amount: 101 }).conflict).toEqual([1, 3]);
+  });
+
+  it("collect: every row that holds, put together", () => {
+    const of = (collect: string) => look({ hitPolicy: "collect", collect }, { country: "FR", amount: 2000 });
+    expect(of("list")).toMatchObject({
+      matched: [2, 3],
+      values: { limit: [50, 10] },
+      outcome: "decline",
+      points: 6,
+      reasonCodes: ["A", "B"],
+      proposals: [
+        { outcome: "review", reasonCodes: ["A"] },
+        { outcome: "decline", reasonCodes: ["B"] },
+      ],
+    });
+    expect(of("sum").values).toEqual({ limit: 60 });
+    expect(of("min").values).toEqual({ limit: 10 });
+    expect(of("max").values).toEqual({ limit: 50 });
+    expect(of("count").values).toEqual({ limit: 2 });
+  });
+
+  it("the others are refused, not half done", () => {
+    for (const hitPolicy of ["priority", "rule_order", "output_order"])
+      expect(decisionTable.safeParse({ ...limits, hitPolicy }).success).toBe(false);
+    expect(decisionTable.safeParse({ ...limits, hitPolicy: "collect" }).success).toBe(false);
+    expect(decisionTable.safeParse({ ...limits, collect: "sum" }).success).toBe(false);
+  });
+
+  it("a row of last resort counts only when every other is known not to hold", () => {
+    const otherwise = { limit: 1, outcome: "review" };
+    expect(look({ otherwise }, { country: "IT", amount: 1 })).toMatchObject({
+      isDefault: true,
+      values: { limit: 1 },
+    });
+    expect(look({ otherwise }, { country: "IT" })).toMatchObject({
+      isDefault: false,
+      unknown: [3],
+      values: { limit: null },
+      outcome: null,
+    });
+  });
+});
+
+describe("the schema names the cell", () => {
+  it.each([
+    [
+      { rows: [{ when: { amount: "> x" }, set: {} }] },
+      "rows.0.when.amount",
+      /^Row 1, amount: .*at character 3/,
+    ],
+    [{ rows: [{ when: { nope: "1" }, set: {} }] }, "rows.0.when.nope", /no column/],
+    [{ rows: [{ when: {}, set: { limit: "a" } }] }, "rows.0.set.limit", /“limit” is a number/],
+    [{ rows: [{ when: {}, set: { points: 1.5 } }] }, "rows.0.set.points", /whole number/],
+    [{ otherwise: { nope: 1 } }, "otherwise.nope", /no column/],
+    [{ inputs: [{ key: "a", path: "input.a", type: "money" }], rows: [] }, "inputs.0.currency", /currency/],
+    [{ inputs: [{ key: "a", path: "input.a[].b", type: "text" }], rows: [] }, "inputs.0.path", /one value/],
+    [{ outputs: [{ key: "a", title: "a", kind: "value" }], rows: [] }, "outputs.0.type", /needs its type/],
+    [{ outputs: [{ key: "amount", title: "a", kind: "outcome" }], rows: [] }, "outputs.0.key", /Two columns/],
+    [
+      {
+        hitPolicy: "collect",
+        collect: "sum",
+        outputs: [{ key: "a", title: "a", kind: "value", type: "text" }],
+        rows: [],
+      },
+      "outputs.0.type",
+      /no “sum”/,
+    ],
+  ])("%j", (more, path, message) => {
+    const { error } = decisionTable.safeParse({ ...limits, ...more });
+    const issue = error?.issues.find((one) => one.path.join(".") === path);
+    expect(issue?.message).toMatch(message);
+  });
+});
+
+describe("in words", () => {
+  const words = {
+    titles: {},
+    outcomes: { review: "Review" },
+    reasons: { A: "The limit is near." },
+    countries: ["input.country"],
+  };
+  const table = decisionTable.parse(limits);
+
+  it("a row is one sentence", () => {
+    expect(rowSentence(table, 2, words)).toBe(
+      "Row 2: Country is one of Germany or France and amount is at least 50 → limit 50, propose “Review”, because: The limit is near and 2 points.",
+    );
+  });
+
+  it("a result is what held, and what could not be told", () => {
+    const run = (input: object) =>
+      explainTable(table, compileTable(table, settings)(dataOf(input), AT), words);
+    expect(run({ country: "DE", amount: 5 })).toEqual([
+      "Row 1: Country is Germany and amount is less than 100 → limit 100, propose “approve” and 1 point.",
+    ]);
+    expect(run({ amount: 70 })).toEqual(["Rows 1 and 2 could not be told because Country is not known."]);
+    expect(run({ country: "IT", amount: 7 })).toEqual(["No row holds."]);
+  });
+});
+
+/* A second, naive table: every row is scanned cell by cell, with cells made as data and never as text. */
+type Three = true | false | null;
+type Naive = { text: string; test: (value: unknown) => Three };
+const isGone = (value: unknown) => value === undefined || value === null || value === "";
+const numeric =
+  (test: (value: number) => boolean) =>
+  (value: unknown): Three =>
+    typeof value === "number" ? test(value) : null;
+const size = fc.integer({ min: -3, max: 3 });
+const numberCell: fc.Arbitrary<Naive> = fc.oneof(
+  fc.constant<Naive>({ text: "-", test: () => true }),
+  fc.constant<Naive>({ text: "missing", test: isGone }),
+  size.map((n): Naive => ({ text: `${n}`, test: numeric((value) => value === n) })),
+  fc.tuple(fc.constantFrom("<", "<=", ">", ">="), size).map(
+    ([sign, n]): Naive => ({
+      text: `${sign} ${n}`,
+      test: numeric((v) => (sign === "<" ? v < n : sign === "<=" ? v <= n : sign === ">" ? v > n : v >= n)),
+    }),
+  ),
+  fc.tuple(size, fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean()).map(
+    ([low, span, openLow, openHigh]): Naive => ({
+      text: `${openLow ? "(" : "["}${low}..${low + span}${openHigh ? ")" : "]"}`,
+      test: numeric((v) => (openLow ? v > low : v >= low) && (openHigh ? v < low + span : v <= low + span)),
+    }),
+  ),
+  fc
+    .array(size, { minLength: 1, maxLength: 3 })
+    .map((all): Naive => ({ text: `not(${all.join(", ")})`, test: numeric((v) => !all.includes(v)) })),
+);
+const letters = fc.constantFrom<string>("A", "B", "C");
+const textCell: fc.Arbitrary<Naive> = fc.oneof(
+  fc.constant<Naive>({ text: "", test: () => true }),
+  fc.array(letters, { minLength: 1, maxLength: 3 }).map(
+    (all): Naive => ({
+      text: all.map((one) => `"${one}"`).join(","),
+      test: (value) => (typeof value === "string" && value !== "" ? all.includes(value) : null),
+    }),
+  ),
+  letters.map(
+    (one): Naive => ({
+      text: `not("${one}")`,
+      test: (value) => (typeof value === "string" && value !== "" ? value !== one : null),
+    }),
+  ),
+);
+const kleene = (all: Three[]): Three => (all.includes(false) ? false : all.includes(null) ? null : true);
+
+describe("properties", () => {
+  const value = fc.oneof(size, letters, fc.constantFrom(undefined, null, "", true));
+  const world = fc.record({
+    rows: fc.array(fc.tuple(numberCell, textCell, size, fc.constantFrom("approve", "review", "decline")), {
+      maxLength: 8,
+    }),
+    hitPolicy: fc.constantFrom("first", "unique", "any", "collect" as const),
+    x: value,
+    t: value,
+    last: fc.boolean(),
+  });
+
+  it("the compiled table answers as a naive scan of its rows", () => {
+    const hit = { matched: 0, unknown: 0, conflict: 0, last: 0 };
+    fc.assert(
+      fc.property(world, ({ rows, hitPolicy, x, t, last }) => {
+        const table = decisionTable.parse({
+          title: "T",
+          hitPolicy,
+          ...(hitPolicy === "collect" ? { collect: "sum" } : {}),
+          inputs: [
+            { key: "x", path: "input.x", type: "number" },
+            { key: "t", path: "input.t", type: "text" },
+          ],
+          outputs: [
+            { key: "v", title: "v", kind: "value", type: "number" },
+            { key: "o", title: "o", kind: "outcome" },
+          ],
+          rows: rows.map(([a, b, v, o]) => ({ when: { x: a.text, t: b.text }, set: { v, o } })),
+          ...(last ? { otherwise: { v: 99, o: "review" } } : {}),
+        });
+        const found = compileTable(table, settings)(dataOf({ x, t }), AT);
+
+        const truths = rows.map(([a, b]) => kleene([a.test(x), b.test(t)]));
+        const all = truths.flatMap((truth, i) => (truth === true ? [i + 1] : []));
+        const until = hitPolicy === "first" && all[0] !== undefined ? all[0] : rows.length;
+        const matched = hitPolicy === "first" ? all.slice(0, 1) : all;
+        const unknown = truths.flatMap((truth, i) => (truth === null && i < until ? [i + 1] : []));
+        const given = matched.map((row) => rows[row - 1]!);
+        const clash =
+          (hitPolicy === "unique" && matched.length > 1) ||
+          (hitPolicy === "any" && new Set(given.map(([, , v, o]) => `${v} ${o}`)).size > 1);
+        const isDefault = last && matched.length === 0 && unknown.length === 0;
+        const counted = clash ? [] : hitPolicy === "collect" ? given : given.slice(0, 1);
+        const sum = counted.length === 0 ? null : counted.reduce((total, [, , v]) => total + v, 0);
+        const worst = counted.map(([, , , o]) => settings.outcomes.indexOf(o));
+
+        expect(found.matched).toEqual(matched);
+        expect(found.unknown).toEqual(unknown);
+        expect(found.conflict !== undefined).toBe(clash);
+        expect(found.isDefault).toBe(isDefault);
+        expect(found.values["v"]).toBe(isDefault ? 99 : sum);
+        expect(found.outcome).toBe(
+          isDefault ? "review" : worst.length === 0 ? null : settings.outcomes[Math.max(...worst)],
+        );
+        if (matched.length > 0) hit.matched++;
+        if (unknown.length > 0) hit.unknown++;
+        if (clash) hit.conflict++;
+        if (isDefault) hit.last++;
+      }),
+      { numRuns: 3000 },
+    );
+    for (const times of Object.values(hit)) expect(times).toBeGreaterThan(50);
+  });
+
+  it("a cell is a sound condition, and a sentence", () => {
+    const fields = new Map([
+      ["input.x", { path: "input.x", title: "X", group: "", type: "number" as const }],
+    ]);
+    const scope = {
+      fields,
+      outcomes: new Set<string>(),
+      reasonCodes: new Set<string>(),
+      queues: new Set<string>(),
+      documentTypes: new Set<string>(),
+    };
+    fc.assert(
+      fc.property(numberCell, ({ text }) => {
+        const parsed = parseCell(text, column("number"), "r1.x");
+        expect(parsed.ok).toBe(true);
+        if (!parsed.ok || !parsed.condition) return;
+        expect(checkCondition(parsed.condition, scope)).toEqual([]);
+        expect(conditionText(parsed.condition, { titles: {} })).not.toMatch(/undefined|object/);
+      }),
+    );
+  });
+
+  it("no data makes it throw, and the answer is plain JSON", () => {
+    const compiled = compileTable(
+      decisionTable.parse({ ...limits, hitPolicy: "collect", collect: "list" }),
+      settings,
+    );
+    const anything = fc.anything() as fc.Arbitrary<never>;
+    fc.assert(
+      fc.property(fc.record({ country: anything, amount: anything }, { requiredKeys: [] }), (input) => {
+        const found = compiled(dataOf(input), AT);
+        expect(found.matched.length + found.unknown.length).toBeLessThanOrEqual(3);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

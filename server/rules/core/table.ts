@@ -1,0 +1,177 @@
+import { z } from "zod";
+import { money, valueKey } from "./ast";
+import { type Column, column, columnFault, parseCell } from "./cell";
+
+/** What a row that matches gives. */
+const outputColumn = z.strictObject({
+  key: valueKey,
+  title: z.string().min(1).max(80),
+  /** `value` becomes `values.KEY`; an outcome is proposed with the row's reasons; points add up. */
+  kind: z.enum(["value", "outcome", "reason_code", "points", "queue"]),
+  /** Of a value. */
+  type: z.enum(["text", "number", "money", "boolean", "date"]).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "A currency is three large letters, like EUR.")
+    .optional(),
+});
+export type OutputColumn = z.infer<typeof outputColumn>;
+
+const given = z.union([z.string().min(1).max(500), z.number(), z.boolean(), money]);
+export type Given = z.infer<typeof given>;
+const results = z.record(valueKey, given);
+
+const row = z.strictObject({
+  /** Column → cell; a column without one asks nothing. */
+  when: z.record(valueKey, z.string().max(500)),
+  set: results,
+  note: z.string().max(400).optional(),
+});
+export type TableRow = z.infer<typeof row>;
+
+/** Of DMN's hit policies those that are whole here; the others are refused rather than half-working. */
+export const hitPolicies = ["first", "unique", "any", "collect"] as const;
+
+const table = z.strictObject({
+  title: z.string().min(1).max(120),
+  hitPolicy: z.enum(hitPolicies),
+  /** What `collect` makes of the values of all rows that match. */
+  collect: z.enum(["list", "sum", "min", "max", "count"]).optional(),
+  inputs: z.array(column).min(1).max(30),
+  outputs: z.array(outputColumn).min(1).max(30),
+  rows: z.array(row).max(2000),
+  /** The row of last resort, when no other matches for certain and none is left open. */
+  otherwise: results.optional(),
+});
+type TableShape = z.infer<typeof table>;
+
+export interface TableFault {
+  path: (string | number)[];
+  message: string;
+}
+
+/** A decision table of a workflow. Everything that can be told without the workflow's fields is told here. */
+export const decisionTable = table.superRefine((given, ctx) => {
+  for (const { path, message } of faultsOf(given)) ctx.addIssue({ code: "custom", path, message });
+});
+export type DecisionTable = TableShape;
+
+/** Name of a cell's condition: `r3.amount`. Rows count from 1. */
+export const cellId = (row: number, column: string): string => `r${row}.${column}`;
+
+function faultsOf(given: TableShape): TableFault[] {
+  return [
+    ...columnFaults(given),
+    ...policyFaults(given),
+    ...given.rows.flatMap((each, i) => [
+      ...cellFaults(given.inputs, each, i),
+      ...resultFaults(given.outputs, each.set, ["rows", i, "set"]),
+    ]),
+    ...resultFaults(given.outputs, given.otherwise ?? {}, ["otherwise"]),
+  ];
+}
+
+function columnFaults({ inputs, outputs }: TableShape): TableFault[] {
+  const faults: TableFault[] = [];
+  const seen = new Set<string>();
+  for (const [list, columns] of [
+    ["inputs", inputs],
+    ["outputs", outputs],
+  ] as const)
+    columns.forEach(({ key }, i) => {
+      if (seen.has(key)) faults.push({ path: [list, i, "key"], message: `Two columns are called “${key}”.` });
+      seen.add(key);
+    });
+  inputs.forEach((each, i) => {
+    const message = columnFault(each);
+    if (message) faults.push({ path: ["inputs", i, "currency"], message });
+  });
+  outputs.forEach(({ kind, type, currency }, i) => {
+    const isValue = kind === "value";
+    if (isValue !== (type !== undefined))
+      faults.push({
+        path: ["outputs", i, "type"],
+        message: isValue ? "A value needs its type." : "Only a value has a type.",
+      });
+    const message = type === undefined ? undefined : columnFault({ type, currency });
+    if (message) faults.push({ path: ["outputs", i, "currency"], message });
+  });
+  for (const kind of ["outcome", "queue", "points"] as const) {
+    const of = outputs.flatMap((each, i) => (each.kind === kind ? [i] : []));
+    if (of.length > 1)
+      faults.push({ path: ["outputs", of[1]!, "kind"], message: `A table has one column of this kind.` });
+  }
+  return faults;
+}
+
+function policyFaults({ hitPolicy, collect, outputs }: TableShape): TableFault[] {
+  if (hitPolicy !== "collect")
+    return collect === undefined
+      ? []
+      : [{ path: ["collect"], message: "Only the hit policy “collect” puts rows together." }];
+  if (collect === undefined)
+    return [{ path: ["collect"], message: "Say what is made of the rows: list, sum, min, max or count." }];
+  if (collect === "list" || collect === "count") return [];
+  return outputs.flatMap(({ kind, type }, i) =>
+    kind === "value" && type !== "number" && type !== "money"
+      ? [{ path: ["outputs", i, "type"], message: `Of this type there is no “${collect}”.` }]
+      : [],
+  );
+}
+
+function cellFaults(inputs: readonly Column[], { when }: TableRow, i: number): TableFault[] {
+  return Object.entries(when).flatMap(([key, cell]): TableFault[] => {
+    const path = ["rows", i, "when", key];
+    const of = inputs.find((each) => each.key === key);
+    if (!of) return [{ path, message: `There is no column “${key}”.` }];
+    if (columnFault(of)) return [];
+    const parsed = parseCell(cell, of, cellId(i + 1, key));
+    if (parsed.ok) return [];
+    return [
+      {
+        path,
+        message: `Row ${i + 1}, ${of.title ?? key}: ${parsed.message} (at character ${parsed.from + 1})`,
+      },
+    ];
+  });
+}
+
+const WANTED = {
+  text: "a text",
+  number: "a number",
+  money: "an amount with its currency",
+  boolean: "true or false",
+  date: "a date like 2026-01-31",
+} as const;
+
+function fits(value: Given, { kind, type, currency }: OutputColumn): boolean {
+  if (kind === "points") return Number.isInteger(value) && Math.abs(value as number) <= 100_000;
+  if (kind !== "value") return typeof value === "string";
+  switch (type) {
+    case "money":
+      return typeof value === "object" && value.currency === currency;
+    case "date":
+      return typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value);
+    case "text":
+      return typeof value === "string";
+    default:
+      return typeof value === type;
+  }
+}
+
+function resultFaults(
+  outputs: readonly OutputColumn[],
+  set: { [key: string]: Given },
+  at: (string | number)[],
+): TableFault[] {
+  return Object.entries(set).flatMap(([key, value]): TableFault[] => {
+    const path = [...at, key];
+    const of = outputs.find((each) => each.key === key);
+    if (!of) return [{ path, message: `There is no column “${key}”.` }];
+    if (fits(value, of)) return [];
+    const wanted =
+      of.kind === "points" ? "a whole number" : of.kind === "value" ? WANTED[of.type ?? "text"] : "a key";
+    const money = of.type === "money" ? ` in ${of.currency}` : "";
+    return [{ path, message: `“${of.title}” is ${wanted}${money}.` }];
+  });
+}
