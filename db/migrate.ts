@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
-import { PgBoss } from "pg-boss";
+import { getConstructionPlans, PgBoss } from "pg-boss";
 import postgres from "postgres";
 import { queues } from "./queues";
 import { secureStatements } from "./secure";
@@ -67,15 +68,48 @@ export async function migrate(
     const login = options.appUrl
       ? { role: decodeURIComponent(new URL(options.appUrl).username), url: options.appUrl }
       : await ensureAppLogin(sql, ownerUrl, options.appPassword ?? randomBytes(24).toString("hex"));
-    const role = `"${login.role.replaceAll('"', '""')}"`;
-    await sql.begin(async (tx) => {
-      for (const statement of secureStatements(role)) await tx.unsafe(statement);
-    });
-    await migrateJobs(ownerUrl, sql, role);
+    await secure(sql, ownerUrl, login.role);
     return { appUrl: login.url };
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** How long the changes wait for a table that is in use before they let everybody pass and try again. */
+const LOCK_TIMEOUT_MS = 2_000;
+const MOST_TRIES = 30;
+
+/**
+ * Rights, policies and queues of this build. They lock every table, and a process that joins others at work must not
+ * stop them: what is in force already is left alone.
+ */
+async function secure(sql: postgres.Sql, ownerUrl: string, login: string): Promise<void> {
+  const role = `"${login.replaceAll('"', '""')}"`;
+  const statements = secureStatements(role);
+  const [newest] = await sql`select max(created_at)::text as at from drizzle.__drizzle_migrations`;
+  const hash = createHash("sha256")
+    .update(JSON.stringify([statements, newest?.["at"], queues, getConstructionPlans("pgboss")]))
+    .digest("hex");
+  await sql`create table if not exists drizzle.secured (login text primary key, hash text not null)`;
+  const [known] = await sql`select hash from drizzle.secured where login = ${login}`;
+  if (known?.["hash"] === hash) return;
+  for (let tried = 1; ; tried++) {
+    try {
+      await sql.begin(async (tx) => {
+        await tx.unsafe(`set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+        for (const statement of statements) await tx.unsafe(statement);
+      });
+      break;
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (!["55P03", "40P01"].includes(code ?? "") || tried === MOST_TRIES) throw error;
+      await pause(200 * tried);
+    }
+  }
+  await migrateJobs(ownerUrl, sql, role);
+  // Last, so that a start that was cut off is done again.
+  await sql`insert into drizzle.secured values (${login}, ${hash})
+    on conflict (login) do update set hash = excluded.hash`;
 }
 
 /** The job queue's own tables, outside the workspace law: jobs hold ids only. */

@@ -72,6 +72,7 @@ async function health(path: string, request: IncomingMessage, response: ServerRe
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  if (stopping) response.setHeader("connection", "close");
   if (await health(path, request, response)) return;
   settleForwarded(request, settings.TRUST_PROXY);
   const https = publicHttps || request.headers["x-forwarded-proto"] === "https";
@@ -101,9 +102,11 @@ server.on("request", (request: IncomingMessage, response: ServerResponse) => {
 // Nothing of ours speaks through upgrades; development's reloading does, and Next listens for it itself.
 if (!development) server.on("upgrade", (_request, socket) => socket.destroy());
 
+/** First `/readyz` says no while everything is still answered, so that a balancer sends people elsewhere. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  await new Promise((done) => setTimeout(done, settings.DRAIN_SECONDS * 1000));
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await new Promise((done) => {
     server.close(done);

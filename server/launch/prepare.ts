@@ -107,7 +107,7 @@ try {
       tell(await prepare(settings, address));
     } catch (thrown) {
       const error = explain(thrown, address);
-      tell({ problem: isKnown(error) ? error.message : undefined, stack: (error as Error).stack });
+      tell({ problem: isKnown(error) ? error.message : null, stack: (error as Error).stack });
     }
     process.disconnect?.();
   });

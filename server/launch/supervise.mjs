@@ -12,8 +12,9 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 30_000;
 /** A process that lived this long is sound: the next pause is short again. */
 const SOUND_MS = 60_000;
-/** Web drains for ten seconds, the worker gives its jobs back; after that there is nothing to wait for. */
+/** Web lets requests end for ten seconds, the worker gives its jobs back; after that there is nothing to wait for. */
 const GRACE_MS = 20_000;
+const drainMs = (env) => (Number(env["DRAIN_SECONDS"]) || 0) * 1000;
 const LOG_BYTES = 20 * 1024 * 1024;
 
 /** The JSON lines go to a file, so that what the launcher says can be read. */
@@ -66,7 +67,7 @@ export function supervise({ name, file, env, dataDir, note, show = false }) {
     clearTimeout(timer);
     const { pid } = child;
     if (pid && child.exitCode === null && child.signalCode === null)
-      await endProcess({ pid, born: bornAt(pid) }, GRACE_MS);
+      await endProcess({ pid, born: bornAt(pid) }, GRACE_MS + drainMs(env));
     note.child(name);
   });
   return {

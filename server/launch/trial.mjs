@@ -18,14 +18,22 @@ export function trialFolder(name) {
 
 /**
  * Starts the launcher and waits until it is ready.
- * @param {{ dataDir?: string, env?: Record<string, string>, readyWithinMs?: number, root?: string }} [options]
- *   `dataDir` given: that folder goes on being used and is not removed; `root`: another checkout
+ * @param {{ dataDir?: string, env?: Record<string, string>, readyWithinMs?: number, root?: string,
+ *   mode?: "start" | "web" | "worker" }} [options]
+ *   `dataDir` given: that folder goes on being used and is not removed; `root`: another checkout; `mode`: one of the two
+ *   processes alone, which then needs an `env.DATABASE_URL`
  */
-export async function startTrial({ dataDir, env = {}, readyWithinMs = 300_000, root = ROOT } = {}) {
+export async function startTrial({
+  dataDir,
+  env = {},
+  readyWithinMs = 300_000,
+  root = ROOT,
+  mode = "start",
+} = {}) {
   const folder = dataDir ?? trialFolder("trial");
   const accountsFile = join(folder, "accounts.json");
   const { DATABASE_URL: _unused, ...outer } = process.env;
-  const child = spawn(process.execPath, [join(root, "server/launch/start.mjs")], {
+  const child = spawn(process.execPath, [join(root, "server/launch/start.mjs"), mode], {
     cwd: root,
     env: {
       ...outer,
@@ -71,7 +79,7 @@ export async function startTrial({ dataDir, env = {}, readyWithinMs = 300_000, r
       const file = join(folder, "postgres/postmaster.pid");
       return existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : undefined;
     }
-    const note = join(folder, "processes/start.json");
+    const note = join(folder, `processes/${mode}.json`);
     return existsSync(note) ? JSON.parse(readFileSync(note, "utf8")).children[name]?.pid : undefined;
   };
   /** Every process of a server that is really cut off, as by a power cut: PostgreSQL is a family. */

@@ -31,6 +31,8 @@ export const environment = z.object({
   MASTER_KEY: hexKey,
   SESSION_KEY: hexKey,
   SEAL_KEY: hexKey,
+  /** How long web goes on answering after SIGTERM while `/readyz` says no: longer than a balancer takes to notice. */
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
   /** With it `/metrics` asks for this bearer token; without it only this machine may read them. */
   METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
   /** Requests of one API key in a minute, over all processes. */

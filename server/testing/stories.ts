@@ -60,7 +60,12 @@ export async function untilStatus(staff: Page, id: string, status: string): Prom
 }
 
 /** Calls a procedure in the name of the member signed in on `staff`, as the app's own pages do. */
-async function perform<T>(staff: Page, name: string, input: object, kind: "query" | "mutation"): Promise<T> {
+export async function perform<T>(
+  staff: Page,
+  name: string,
+  input: object,
+  kind: "query" | "mutation",
+): Promise<T> {
   if (!staff.url().startsWith("http")) await staff.goto("/home");
   const { status, body } = await staff.evaluate(
     async ({ name, json, kind }) => {
