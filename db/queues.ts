@@ -59,6 +59,17 @@ export const queues = {
     retryDelayMax: 3600,
     expireInSeconds: 120,
   },
+  /** What a vendor told us unasked, brought to the run that waits for it. */
+  callback: {
+    policy: "standard",
+    retryLimit: 20,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 60,
+  },
+  /** A pretended vendor's callback. */
+  rehearsal: { policy: "standard", retryLimit: 5, retryDelay: 2, expireInSeconds: 60 },
   /** Signs new audit entries of every workspace. */
   "seal-audit": { policy: "singleton", retryLimit: 2, retryDelay: 5, expireInSeconds: 300 },
   /** Picks up what a crash left behind: runs, timers and verdicts without a job; forgets what need not be kept. */

@@ -75,6 +75,10 @@ language sql stable security definer set search_path = public as $$
   from applicant_visits v join applicant_links l on l.workspace_id = v.workspace_id and l.id = v.link_id
   where v.token_hash = wanted
 $$;
+create or replace function app_find_connection(wanted text) returns text
+language sql stable security definer set search_path = public as $$
+  select workspace_id from connections where id = wanted
+$$;
 create or replace function app_memberships(wanted text)
 returns table (workspace_id text, member_id text, role text, name text, workspace_name text, kind text)
 language sql stable security definer set search_path = public as $$

@@ -7,6 +7,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { FailureState } from "@/components/ui/failure-state";
 import { tell, tellFailure } from "@/components/ui/tell";
+import { CallbacksPanel } from "@/components/webhooks/callbacks-panel";
 import { useCan } from "@/components/workspaces/member";
 import { ConnectionDetails } from "./connection-details";
 
@@ -41,10 +42,13 @@ export function ConnectionPage({ id }: { id: string }) {
       }
     >
       {connection.data ? (
-        <ConnectionDetails
-          connection={connection.data}
-          send={canChange ? (credentials) => change.mutateAsync({ id, credentials }) : undefined}
-        />
+        <>
+          <ConnectionDetails
+            connection={connection.data}
+            send={canChange ? (credentials) => change.mutateAsync({ id, credentials }) : undefined}
+          />
+          <CallbacksPanel connectionId={id} />
+        </>
       ) : connection.error ? (
         <FailureState {...failureOf(connection.error)} onRetry={() => connection.refetch()} />
       ) : (

@@ -68,7 +68,6 @@ export function DeliveryLog({ endpoint }: { endpoint: EndpointView }) {
           clearButtonProps={{ "aria-label": "Show any event" }}
         />
         <DatePickerInput
-          aria-label="Since"
           placeholder="Since any day"
           value={filters.since?.toISOString().slice(0, 10) ?? null}
           onChange={(day) => narrow({ since: day ? new Date(`${day}T00:00:00Z`) : null })}

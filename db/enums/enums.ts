@@ -43,7 +43,7 @@ export const batchRowStates = ["pending", "started", "decided", "failed", "cance
 
 export const deliveryStates = ["pending", "delivered", "failed", "held", "skipped"] as const;
 export const endpointPauses = ["member", "failing", "gone"] as const;
-export const callbackStates = ["received", "applied", "late", "unmatched", "refused"] as const;
+export const callbackStates = ["received", "applied", "interim", "late", "unmatched", "refused"] as const;
 export const rolloutModes = ["shadow", "challenger"] as const;
 export const patchKinds = ["edited", "undone", "redone"] as const;
 export const reviewStates = ["open", "approved", "rejected", "withdrawn", "outdated", "used"] as const;
@@ -63,3 +63,4 @@ export type CheckStatus = (typeof checkStatuses)[number];
 export type Verdict = (typeof verdicts)[number];
 export type BatchStatus = (typeof batchStatuses)[number];
 export type DeliveryState = (typeof deliveryStates)[number];
+export type CallbackState = (typeof callbackStates)[number];

@@ -3,9 +3,10 @@ import type { Json, JsonObject } from "@/server/engine/state";
 import { isDomainError } from "@/server/errors";
 import { askThrough } from "@/server/plugins/ask-through";
 import { callPlugin } from "@/server/plugins/call";
+import { callbackAddress } from "@/server/plugins/callback-token";
 import { isVendor, type VendorPlugin } from "@/server/plugins/contract";
 import { type ResolvedConnection, resolveConnection } from "@/server/plugins/resolve-connection";
-import type { EffectResult, Runner } from "./runner";
+import type { AnsweredLater, EffectResult, Runner } from "./runner";
 import type { CheckRequest } from "./subjects";
 
 /** Asks the vendor behind the workspace's connection, for every step whose questions a plugin answers. */
@@ -17,8 +18,8 @@ export const askVendor = (limitMs: Runner["limitMs"]): Runner => ({
     return "error" in found || found.plugin.definition.idempotent;
   },
 
-  async run(ctx, request, signal): Promise<EffectResult> {
-    const { runId, node, scope, visit, attempt } = request;
+  async run(ctx, request, signal): Promise<EffectResult | AnsweredLater> {
+    const { runId, key, node, scope, visit, attempt } = request;
     const { connection, capability, request: question, timeoutMs } = asked(request.input);
     const found = await find(ctx, connection);
     if ("error" in found) return found;
@@ -34,8 +35,10 @@ export const askVendor = (limitMs: Runner["limitMs"]): Runner => ({
         timeoutMs: Math.min(timeoutMs, found.limits.timeoutMs),
         at: ctx.at,
         signal,
+        callback: callbackAddress(ctx, { connectionId: found.id, runId, key }),
       }),
     );
+    if ("later" in result) return { later: result.later };
     return result.ok ? { output: result.answer as unknown as Json } : { error: result.error };
   },
 });

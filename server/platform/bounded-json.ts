@@ -5,6 +5,11 @@ export const MAX_DEPTH = 32;
 
 /** Reads a body, giving up as soon as it is too long, so that nobody fills our memory. */
 export async function readBounded(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
+  return Buffer.from(await readBoundedBytes(request, maxBytes)).toString("utf8");
+}
+
+/** The same as it came, for whoever verifies a signature over it. */
+export async function readBoundedBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLong = () =>
     new DomainError(
       "invalid",
@@ -12,7 +17,7 @@ export async function readBounded(request: Request, maxBytes = MAX_BODY_BYTES): 
     );
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLong();
   const reader = request.body?.getReader();
-  if (!reader) return "";
+  if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
@@ -25,7 +30,7 @@ export async function readBounded(request: Request, maxBytes = MAX_BODY_BYTES): 
     }
     chunks.push(value);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /** How deep a JSON text nests, without parsing it: deep values parse, then overflow whoever writes them again. */

@@ -1,6 +1,8 @@
 import type { EffectError, JsonObject } from "@/server/engine/state";
 import { log } from "@/server/platform/log";
 import {
+  type AnswersLater,
+  type CallbackAddress,
   type Capability,
   type CheckAnswer,
   PluginFailure,
@@ -23,12 +25,15 @@ export interface PluginQuestion {
   at: Date;
   /** Ends the call from outside, e.g. when the worker shuts down. */
   signal?: AbortSignal;
+  /** Left out by whoever cannot wait for an answer that comes later. */
+  callback?: CallbackAddress;
 }
 
 export type PluginResult = { ok: true; answer: CheckAnswer } | { ok: false; error: EffectError };
+export type LaterResult = PluginResult | { ok: true; later: AnswersLater };
 
-const failed = (kind: EffectError["kind"], message: string): PluginResult => ({
-  ok: false,
+const failed = (kind: EffectError["kind"], message: string) => ({
+  ok: false as const,
   error: { kind, message },
 });
 
@@ -36,7 +41,11 @@ const failed = (kind: EffectError["kind"], message: string): PluginResult => ({
  * Asks a vendor once. Every failure becomes an EffectError; it throws only when `signal` ended the call, for then
  * nobody knows whether the vendor was asked.
  */
-export async function callPlugin(question: PluginQuestion): Promise<PluginResult> {
+export async function callPlugin(
+  question: PluginQuestion & { callback: CallbackAddress },
+): Promise<LaterResult>;
+export async function callPlugin(question: PluginQuestion): Promise<PluginResult>;
+export async function callPlugin(question: PluginQuestion): Promise<LaterResult> {
   const { plugin, capability, timeoutMs, signal: outer } = question;
   outer?.throwIfAborted();
   if (!plugin.definition.capabilities.includes(capability))
@@ -61,9 +70,14 @@ export async function callPlugin(question: PluginQuestion): Promise<PluginResult
         timeoutMs,
         signal,
         at: question.at,
+        callback: question.callback,
       },
     );
-    return { ok: true, answer: parseAnswer(capability, await endedBy(signal, answering)) };
+    const said = await endedBy(signal, answering);
+    if (!("later" in said)) return { ok: true, answer: parseAnswer(capability, said) };
+    return question.callback
+      ? { ok: true, later: said.later }
+      : failed("garbage", "The vendor answers later, and nobody can wait for it here.");
   } catch (error) {
     outer?.throwIfAborted();
     if (limit.aborted || (error instanceof PluginFailure && error.kind === "timeout"))

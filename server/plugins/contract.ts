@@ -143,6 +143,45 @@ export interface PluginCall {
   timeoutMs: number;
   signal: AbortSignal;
   at: Date;
+  /** Where a vendor that answers later tells it, and the word by which its answer finds the question. */
+  callback?: CallbackAddress | undefined;
+}
+
+export interface CallbackAddress {
+  url: string;
+  /** Unguessable, and good for this one question only. */
+  token: string;
+}
+
+/** The vendor took the question and tells its answer by a callback. */
+export interface AnswersLater {
+  /** Longer is not waited for: then there was no answer. */
+  withinMs: number;
+  /** Of pretended vendors: when their callback is played. */
+  rehearseAfterMs?: number;
+}
+
+/** A request of a vendor to us, as it came. */
+export interface Callback {
+  headers: Headers;
+  raw: Uint8Array;
+}
+
+/** How a vendor tells its answers later. Needs the token of the question in what it tells. */
+export interface VendorCallback {
+  /** The vendor's id of the event if signature and time are right; undefined refuses it. Compares in constant time. */
+  verify(callback: Callback, credentials: JsonObject, now: Date): { eventId: string } | undefined;
+  /** The token that went with the question; undefined: the event is about nothing that was asked. */
+  tokenOf(body: unknown): string | undefined;
+  /** The answer in our words, or PluginFailure; undefined: nothing final yet. */
+  answer(capability: Capability, request: JsonObject, body: unknown): CheckAnswer | undefined;
+  /** Of pretended vendors: what they send. */
+  rehearse?(
+    capability: Capability,
+    request: JsonObject,
+    credentials: JsonObject,
+    given: { token: string; at: Date },
+  ): Callback;
 }
 
 /** What a connection is for: asking a vendor, or one of the tools that node types of their own use. */
@@ -199,7 +238,8 @@ export interface VendorPlugin {
     credentials: JsonObject,
     settings: JsonObject,
     call: PluginCall,
-  ): Promise<CheckAnswer>;
+  ): Promise<CheckAnswer | { later: AnswersLater }>;
+  callback?: VendorCallback;
 }
 
 /** What each tool is told to do. */

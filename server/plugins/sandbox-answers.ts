@@ -7,7 +7,17 @@ import type { Capability, TestValue } from "./contract";
  */
 
 /** What the vendor does before it says anything. `never` outlasts the check's time limit. */
-export type SandboxManner = "answers" | "slow" | "never" | "down" | "down_once" | "garbage" | "refuses";
+export type SandboxManner =
+  | "answers"
+  | "slow"
+  | "never"
+  | "down"
+  | "down_once"
+  | "garbage"
+  | "refuses"
+  /** Takes the question; its answer comes by a callback, or never. */
+  | "calls_back"
+  | "forgets";
 
 export interface SandboxAnswer extends TestValue {
   by: "number" | "name";
@@ -87,6 +97,9 @@ export const sandboxAnswers: readonly SandboxAnswer[] = [
     ["04", "other_birth_date", "Genuine, with another birth date"],
     ["05", "unreadable", "Unreadable"],
     ["06", "several", "Expired and in another name"],
+    ["07", "genuine", "Genuine, told by a callback a few seconds later", "calls_back"],
+    ["08", "forged", "Forged, told by a callback a few seconds later", "calls_back"],
+    ["09", "genuine", "A callback is promised and never comes", "forgets"],
     ...troubleByNumber("genuine", "absent"),
   ]),
   ...rowsOf("identity_document", "name", "Last name, when no document number was given", [

@@ -1,8 +1,10 @@
-import { and, asc, eq, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { effects, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
 import { openVault } from "@/server/parties/vault";
+import { enqueue } from "@/server/platform/jobs";
+import type { AnswersLater } from "@/server/plugins/contract";
 import { type Claimed, claimOf } from "./claimed";
 import { places } from "./head";
 import { limitOf } from "./limit-of";
@@ -38,7 +40,7 @@ export function claimEffects(ctx: Context, runId: string): Promise<Claims> {
         and(
           eq(effects.workspaceId, ctx.workspaceId),
           eq(effects.runId, runId),
-          or(eq(effects.status, "planned"), eq(effects.status, "started")),
+          inArray(effects.status, ["planned", "started", "awaiting"]),
         ),
       )
       .orderBy(asc(effects.plannedAt), asc(effects.key));
@@ -63,10 +65,14 @@ export function claimEffects(ctx: Context, runId: string): Promise<Claims> {
         row.request,
       );
       const head = { runId, partyId: run.partyId, document };
-      claimed.push(claimOf(ctx, head, { ...row, visit, input }, row.status === "started"));
+      claimed.push({
+        ...claimOf(ctx, head, { ...row, visit, input }, row.status === "started"),
+        wasSilent: row.status === "awaiting",
+      });
     }
     const leases = rows.flatMap(({ row, isDue }) =>
-      !isDue && row.leaseUntil ? [row.leaseUntil.getTime()] : [],
+      // What comes by a callback is not looked for by a job: one that waits so long would keep all others away.
+      !isDue && row.status === "started" && row.leaseUntil ? [row.leaseUntil.getTime()] : [],
     );
     return { claimed, leasedUntil: leases.length > 0 ? new Date(Math.min(...leases)) : undefined };
   });
@@ -86,6 +92,40 @@ export function releaseEffect(ctx: Context, { request, claimedAt }: Claimed): Pr
           eq(effects.status, "started"),
           eq(effects.startedAt, claimedAt),
         ),
+      );
+  });
+}
+
+/** Leaves a claimed effect to a callback: the vendor was asked and answers later. An answer that is here already stays. */
+export function awaitCallback(
+  ctx: Context,
+  { request, claimedAt }: Claimed,
+  later: AnswersLater,
+): Promise<void> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const { runId, key } = request;
+    const left = await tx
+      .update(effects)
+      .set({
+        status: "awaiting",
+        leaseUntil: sql`clock_timestamp() + ${`${later.withinMs} milliseconds`}::interval`,
+      })
+      .where(
+        and(
+          eq(effects.workspaceId, ctx.workspaceId),
+          eq(effects.runId, runId),
+          eq(effects.key, key),
+          eq(effects.status, "started"),
+          eq(effects.startedAt, claimedAt),
+        ),
+      )
+      .returning({ key: effects.key });
+    if (left.length > 0 && later.rehearseAfterMs !== undefined)
+      await enqueue(
+        tx,
+        "rehearsal",
+        { workspaceId: ctx.workspaceId, runId, key },
+        { startAfter: new Date(ctx.at.getTime() + later.rehearseAfterMs) },
       );
   });
 }

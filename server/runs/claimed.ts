@@ -8,6 +8,8 @@ export interface Claimed {
   type: string;
   /** Somebody started it before and never told the answer. */
   wasLost: boolean;
+  /** A vendor took the question, promised an answer, and never told it. */
+  wasSilent?: boolean;
   /** When this claim was made; tells it from a later one. */
   claimedAt: Date;
 }

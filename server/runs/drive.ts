@@ -2,13 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Context, inTransaction } from "@/server/context";
 import type { RunEvent } from "@/server/engine/state";
 import { isDomainError } from "@/server/errors";
-import type { EffectResult } from "@/server/nodes/runner";
+import type { AnsweredLater, EffectResult } from "@/server/nodes/runner";
 import { findRunner } from "@/server/nodes/runners";
 import { failureFacts, isOutage } from "@/server/platform/failure";
 import { enqueue } from "@/server/platform/jobs";
 import { log } from "@/server/platform/log";
 import { advanceRun } from "./advance";
-import { type Claims, claimEffects, releaseEffect, unclaimEffects } from "./claim";
+import { awaitCallback, type Claims, claimEffects, releaseEffect, unclaimEffects } from "./claim";
 import type { Claimed } from "./claimed";
 import type { Committed } from "./commit";
 import { keepExchange } from "./keep-exchange";
@@ -78,7 +78,7 @@ async function perform(
   mayGoOn: () => boolean,
 ): Promise<Performed> {
   const { runId, key } = effect.request;
-  let result: EffectResult;
+  let result: EffectResult | AnsweredLater;
   try {
     signal.throwIfAborted();
     result = await answerOf(at(), effect, signal);
@@ -93,6 +93,11 @@ async function perform(
     result = { error: { kind: "garbage", message: "It failed in a way it does not explain." } };
   }
   const ctx = at();
+  if ("later" in result) {
+    const { later } = result;
+    await patiently(() => awaitCallback(ctx, effect, later), signal);
+    return { claimed: [], isIdle: false };
+  }
   const { exchange } = result;
   if (exchange) await patiently(() => keepExchange(ctx, { runId, key, exchange }), signal);
   const event = eventOf(key, ctx.at, result);
@@ -112,9 +117,9 @@ const isIdleIn = ({ state }: Committed): boolean =>
 
 async function answerOf(
   ctx: Context,
-  { request, type, wasLost }: Claimed,
+  { request, type, wasLost, wasSilent }: Claimed,
   signal: AbortSignal,
-): Promise<EffectResult> {
+): Promise<EffectResult | AnsweredLater> {
   const runner = findRunner(type);
   if (!runner) return { error: { kind: "refused", message: `This version cannot perform “${type}”.` } };
   if (wasLost && !(await runner.mayRepeat(ctx, request)))
@@ -123,6 +128,13 @@ async function answerOf(
         kind: "unknown",
         message:
           "It was asked, and the answer was lost. Asking again could do it twice, so a person decides.",
+      },
+    };
+  if (wasSilent)
+    return {
+      error: {
+        kind: (await runner.mayRepeat(ctx, request)) ? "timeout" : "unknown",
+        message: "The vendor promised its answer, and did not tell it in time.",
       },
     };
   const result = await runner.run(ctx, request, signal);

@@ -16,7 +16,12 @@ export function effectChanges(steps: readonly Step[]): Change[] {
   const planned = steps.flatMap(plannedRows);
   return [
     ...updateRows(effects, ["workspaceId", "runId", "key"], answered),
-    ...updateRows(effects, ["workspaceId", "runId", "key"], given, "t.status in ('planned', 'started')"),
+    ...updateRows(
+      effects,
+      ["workspaceId", "runId", "key"],
+      given,
+      "t.status in ('planned', 'started', 'awaiting')",
+    ),
     ...insertRows(effects, planned, {
       columns: { leaseUntil: "clock_timestamp() + ((j ->> 'leaseMs') || ' milliseconds')::interval" },
       from: ["leaseMs"],

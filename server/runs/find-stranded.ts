@@ -18,7 +18,7 @@ export function findStranded(ctx: Context): Promise<{ runs: number; timers: numb
       .where(
         and(
           eq(effects.workspaceId, workspaceId),
-          inArray(effects.status, ["planned", "started"]),
+          inArray(effects.status, ["planned", "started", "awaiting"]),
           lt(effects.plannedAt, before),
           or(isNull(effects.leaseUntil), sql`${effects.leaseUntil} < clock_timestamp()`),
         ),

@@ -180,6 +180,7 @@ const tries = (): Record<string, unknown> => ({
   "webhooks.deliveries": { endpointId: ids.endpoint },
   "webhooks.delivery": { deliveryId: ids.delivery },
   "webhooks.countReplay": { endpointId: ids.endpoint },
+  "webhooks.callbacks": { connectionId: ids.connection },
   "webhooks.create": undefined,
   "webhooks.change": { endpointId: ids.endpoint, description: "mine now" },
   "webhooks.rotateSecret": { endpointId: ids.endpoint },

@@ -83,6 +83,7 @@ const procedures: Record<string, Rule> = {
   "webhooks.deliveries": ["admin", "auditor", "developer"],
   "webhooks.delivery": ["admin", "auditor", "developer"],
   "webhooks.countReplay": ["admin", "auditor", "developer"],
+  "webhooks.callbacks": ["admin", "risk_manager", "auditor", "developer"],
   "webhooks.create": ["admin", "developer"],
   "webhooks.change": ["admin", "developer"],
   "webhooks.rotateSecret": ["admin", "developer"],
@@ -125,6 +126,7 @@ const routes: Record<string, Record<string, RouteRule>> = {
     GET: { who: "members", roles: readers, scope: "documents.view" },
   },
   "app/api/trpc/[trpc]/route.ts": { GET: { who: "procedures" }, POST: { who: "procedures" } },
+  "app/api/webhooks/[connectionKey]/route.ts": { POST: { who: "public", answers: 401 } },
   "app/api/v1/[...path]/route.ts": {
     GET: { who: "operations" },
     POST: { who: "operations" },

@@ -17,7 +17,7 @@ export const places = {
   response: (deliveryId: string, number: number) => `webhook_attempts.response:${deliveryId}/${number}`,
   url: (ctx: Context, id: string) => `webhook_endpoints.url:${id}:${ctx.workspaceId}`,
   secret: (ctx: Context, id: string) => `webhook_secrets.secret:${id}:${ctx.workspaceId}`,
-  callback: (ctx: Context, id: string) => `webhook_callbacks.body:${id}:${ctx.workspaceId}`,
+  callback: (id: string) => `webhook_callbacks.body:${id}`,
 };
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("utf8");
@@ -34,12 +34,19 @@ export async function envelopeOf(tx: Tx, ctx: Context, partyId: string | null): 
   };
 }
 
-export function masterEnvelope(ctx: Context): Envelope {
+type MasterEnvelope = Envelope & {
+  sealBytes(where: string, plain: Uint8Array): Uint8Array;
+  openBytes(where: string, sealed: Uint8Array): Uint8Array;
+};
+
+export function masterEnvelope(ctx: Context): MasterEnvelope {
   const place = (where: string) => `${where}:${ctx.workspaceId}`;
   return {
     partyId: null,
     erased: false,
     seal: (where, plain) => sealBytes(ctx.keys.master, place(where), Buffer.from(plain)),
     open: (where, sealed) => text(openBytes(ctx.keys.master, place(where), sealed)),
+    sealBytes: (where, plain) => sealBytes(ctx.keys.master, place(where), plain),
+    openBytes: (where, sealed) => openBytes(ctx.keys.master, place(where), sealed),
   };
 }

@@ -5,13 +5,13 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { type OutboundResult, outboundFetch } from "@/server/platform/outbound";
+import { type SignedHeaders, signedHeaders } from "@/server/platform/signature";
 import { type Envelope, envelopeOf, places } from "./body";
 import { TEST_EVENT } from "./catalogue";
 import { type EndpointRow, findEndpoint, signingKeys, urlOf } from "./find";
 import { pauseRow } from "./pause-row";
 import { isLongFailing, nextTryAt, RESPONSE_BYTES, retryAfterMs, TIMEOUT_MS } from "./policy";
 import { enqueueDelivery } from "./publish";
-import { type SignedHeaders, signedHeaders } from "./signature";
 
 export interface DeliverWebhook {
   deliveryId: string;

@@ -5,9 +5,9 @@ import type { Context } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { newId } from "@/server/platform/ids";
 import { openBytes, sealBytes } from "@/server/platform/seal";
+import { newSecret, secretText } from "@/server/platform/signature";
 import { places } from "./body";
 import { MOST_ENDPOINTS } from "./policy";
-import { newSecret, secretText } from "./signature";
 
 export type EndpointRow = typeof webhookEndpoints.$inferSelect;
 

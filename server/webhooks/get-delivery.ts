@@ -2,10 +2,10 @@ import { and, asc, eq } from "drizzle-orm";
 import { webhookAttempts, webhookDeliveries, webhookEvents } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { secondsOf } from "@/server/platform/signature";
 import { envelopeOf, places } from "./body";
 import { deliveryRow } from "./list-deliveries";
 import type { AttemptView, DeliveryDetail } from "./schema";
-import { secondsOf } from "./signature";
 
 /** One delivery with what was sent and what came back. The secret is not part of it: a signature proves, and opens nothing. */
 export function getDelivery(ctx: Context, input: { deliveryId: string }): Promise<DeliveryDetail> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type DeliveryState, deliveryStates } from "@/db/enums/enums";
+import { type CallbackState, callbackStates, type DeliveryState, deliveryStates } from "@/db/enums/enums";
 import { TEST_EVENT, webhookEventNames } from "./catalogue";
 
 const id = z.string().min(1).max(64);
@@ -60,6 +60,13 @@ export const replayInput = z.union([
 ]);
 export const countReplayInput = z.strictObject(deliveryFilter);
 
+export const listCallbacksInput = z.strictObject({
+  connectionId: id,
+  state: z.enum(callbackStates).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).default(20),
+});
+
 export type EndpointState = "active" | "failing" | "paused";
 
 export interface EndpointView {
@@ -112,4 +119,17 @@ export interface DeliveryDetail extends DeliveryRow {
   body: string | null;
   tries: number;
   log: AttemptView[];
+}
+
+export interface CallbackRow {
+  id: string;
+  vendorEventId: string;
+  state: CallbackState;
+  /** What became of it. */
+  note: string | null;
+  runId: string | null;
+  /** How often the vendor sent it. */
+  copies: number;
+  receivedAt: Date;
+  settledAt: Date | null;
 }

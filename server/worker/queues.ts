@@ -1,4 +1,5 @@
 import type { QueueName } from "@/db/queues";
+import { callback, rehearsal } from "./callback";
 import { drive } from "./drive";
 import { mail } from "./mail";
 import { sealAuditChore } from "./seal-audit";
@@ -16,6 +17,8 @@ export const works: { readonly [Q in QueueName]: Work } = {
   mail,
   webhook,
   "webhook-notice": webhookNotice,
+  callback,
+  rehearsal,
   "seal-audit": sealAuditChore,
   sweep,
 };

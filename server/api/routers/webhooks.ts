@@ -2,6 +2,7 @@ import { changeEndpoint } from "@/server/webhooks/change-endpoint";
 import { createEndpoint } from "@/server/webhooks/create-endpoint";
 import { deleteEndpoint } from "@/server/webhooks/delete-endpoint";
 import { getDelivery } from "@/server/webhooks/get-delivery";
+import { listCallbacks } from "@/server/webhooks/list-callbacks";
 import { listDeliveries } from "@/server/webhooks/list-deliveries";
 import { getEndpoint, listEndpoints } from "@/server/webhooks/list-endpoints";
 import { listPaused } from "@/server/webhooks/list-paused";
@@ -15,6 +16,7 @@ import {
   createEndpointInput,
   deliveryInput,
   endpointInput,
+  listCallbacksInput,
   listDeliveriesInput,
   replayInput,
   resumeEndpointInput,
@@ -37,6 +39,9 @@ export const webhooksRouter = router({
   countReplay: procedure("webhooks.view")
     .input(countReplayInput)
     .query(({ ctx, input }) => countReplay(ctx, input)),
+  callbacks: procedure("connections.view")
+    .input(listCallbacksInput)
+    .query(({ ctx, input }) => listCallbacks(ctx, input)),
   create: procedure("webhooks.change")
     .input(createEndpointInput)
     .mutation(({ ctx, input }) => createEndpoint(ctx, input)),
