@@ -1,14 +1,36 @@
-import { IconBoltOff, IconCircleCheck, IconCircleDashed } from "@tabler/icons-react";
+import {
+  IconBoltOff,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconHourglass,
+  IconPlugConnectedX,
+} from "@tabler/icons-react";
 import { Ago } from "@/components/ui/format/moment";
 import { StatusChip } from "@/components/ui/status-chip";
+import type { ConnectionView } from "@/server/plugins/schema";
 
-interface ConnectionHealthProps {
-  lastOkAt: Date | null;
-  lastFailedAt: Date | null;
-}
+type ConnectionHealthProps = Pick<ConnectionView, "disabledAt" | "circuit" | "lastOkAt" | "lastFailedAt">;
 
-/** Whether the vendor answered the last time it was asked, by a test or by a check. */
-export function ConnectionHealth({ lastOkAt, lastFailedAt }: ConnectionHealthProps) {
+/** Whether it is asked at all, and whether it answered the last time, by a test or by a step. */
+export function ConnectionHealth({ disabledAt, circuit, lastOkAt, lastFailedAt }: ConnectionHealthProps) {
+  if (disabledAt)
+    return (
+      <StatusChip tone="neutral" icon={IconPlugConnectedX}>
+        Off since <Ago at={disabledAt} />
+      </StatusChip>
+    );
+  if (circuit.state === "open")
+    return (
+      <StatusChip tone="incident" icon={IconBoltOff}>
+        Resting since <Ago at={circuit.since} />
+      </StatusChip>
+    );
+  if (circuit.state === "half_open")
+    return (
+      <StatusChip tone="waiting" icon={IconHourglass}>
+        Tried again next
+      </StatusChip>
+    );
   if (lastFailedAt && (!lastOkAt || lastFailedAt > lastOkAt))
     return (
       <StatusChip tone="incident" icon={IconBoltOff}>

@@ -15,7 +15,7 @@ import type { ConnectionView } from "@/server/plugins/schema";
 import { ConnectionsTable } from "./connections-table";
 import { CreateConnection } from "./create-connection";
 
-/** The vendors this workspace can ask, and whether they answer. */
+/** What this workspace can reach, and whether it answers. */
 export function ConnectionsSettings() {
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -25,6 +25,7 @@ export function ConnectionsSettings() {
   const workspace = useQuery(trpc.workspaces.get.queryOptions());
   const refresh = () => client.invalidateQueries(trpc.connections.pathFilter());
   const create = useMutation(trpc.connections.create.mutationOptions({ onSuccess: refresh }));
+  const attempt = useMutation(trpc.connections.try.mutationOptions());
   const test = useMutation(
     trpc.connections.test.mutationOptions({
       onSettled: refresh,
@@ -53,7 +54,7 @@ export function ConnectionsSettings() {
     <PageFrame
       title="Connections"
       crumbs={[{ title: "Connections" }]}
-      actions={openCreate && <Button onClick={openCreate}>Connect a vendor</Button>}
+      actions={openCreate && <Button onClick={openCreate}>Connect</Button>}
     >
       <ConnectionsTable
         state={listStateOf(connections)}
@@ -65,6 +66,7 @@ export function ConnectionsSettings() {
         opened={isCreating}
         onClose={() => setIsCreating(false)}
         plugins={plugins}
+        attempt={attempt.mutateAsync}
         send={create.mutateAsync}
         onSent={(id) => router.push(`/settings/connections/${id}`)}
       />

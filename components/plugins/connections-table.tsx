@@ -3,8 +3,8 @@ import { IconPlugConnected } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
 import type { ListState } from "@/components/trpc/list-state";
-import { capabilities } from "@/server/plugins/catalogue";
 import type { ConnectionView } from "@/server/plugins/schema";
+import { purposeOf } from "./connection-details";
 import { ConnectionHealth } from "./connection-health";
 import css from "./plugins.module.css";
 
@@ -26,18 +26,16 @@ export function ConnectionsTable({ state, onTest, testing, onCreate }: Connectio
     },
     {
       key: "can",
-      header: "Answers",
+      header: "For",
       phone: "hide",
-      cell: (connection) => connection.capabilities.map((one) => capabilities[one]).join(", "),
+      cell: purposeOf,
     },
-    { key: "plugin", header: "Plugin", phone: "hide", cell: (connection) => connection.pluginTitle },
+    { key: "plugin", header: "Kind", phone: "hide", cell: (connection) => connection.pluginTitle },
     {
       key: "health",
       header: "Health",
       width: "200px",
-      cell: (connection) => (
-        <ConnectionHealth lastOkAt={connection.lastOkAt} lastFailedAt={connection.lastFailedAt} />
-      ),
+      cell: (connection) => <ConnectionHealth {...connection} />,
     },
     ...(onTest
       ? [
@@ -72,10 +70,10 @@ export function ConnectionsTable({ state, onTest, testing, onCreate }: Connectio
         href={(connection) => `/settings/connections/${connection.id}`}
         density="comfortable"
         empty={{
-          title: "No vendor is connected",
-          text: "Checks in a workflow ask a vendor through a connection.",
+          title: "Nothing is connected",
+          text: "Steps of a workflow reach vendors, APIs, databases, mail and Slack through connections.",
           icon: IconPlugConnected,
-          action: onCreate && <Button onClick={onCreate}>Connect the first vendor</Button>,
+          action: onCreate && <Button onClick={onCreate}>Connect the first</Button>,
         }}
       />
     </div>

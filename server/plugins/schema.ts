@@ -79,6 +79,12 @@ export const switchConnectionInput = z.strictObject({ id, isOn: z.boolean() });
 /** `evenIfUsed`: whoever deletes has seen which workflows name it. */
 export const deleteConnectionInput = z.strictObject({ id, evenIfUsed: z.boolean().default(false) });
 
+/** The field is asked for only when a setting has one of these values. */
+export interface FieldWhen {
+  setting: string;
+  is: string[];
+}
+
 /** What a connection shows. Credentials never come back out. */
 export interface ConnectionView {
   id: string;

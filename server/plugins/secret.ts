@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { FieldWhen } from "./schema";
 
 /** A field of credentials: never shown again once it is stored. Empty means there is none. */
 export const secret = (title: string, description: string, more: { when?: FieldWhen } = {}) =>
@@ -14,12 +15,6 @@ export const neededSecret = (
   description: string,
   fits: (text: z.ZodString) => z.ZodString,
 ): z.ZodString => fits(z.string().max(4000)).meta({ title, description });
-
-/** The field is asked for only when a setting has one of these values. */
-export interface FieldWhen {
-  setting: string;
-  is: string[];
-}
 
 /** A full https or http address without user name, password, query or fragment: secrets in it would be shown. */
 export const plainAddress = z

@@ -48,7 +48,7 @@ const press =
     page.keyboard.press(key);
 
 const click =
-  (name: string | RegExp, role: "button" | "tab" | "row" = "button"): Steps =>
+  (name: string | RegExp, role: "button" | "tab" | "row" | "menuitem" = "button"): Steps =>
   async (page) => {
     await page.getByRole(role, { name }).filter({ visible: true }).first().click();
   };
@@ -220,6 +220,31 @@ const settings: readonly Screen[] = [
   },
   { name: "settings", state: "queues", as: "admin", path: "/settings/queues" },
   { name: "settings", state: "connections", as: "admin", path: "/settings/connections" },
+  {
+    name: "settings",
+    state: "connect-gallery",
+    as: "admin",
+    path: "/settings/connections",
+    steps: click(/^Connect$/),
+  },
+  {
+    name: "settings",
+    state: "connect-http",
+    as: "admin",
+    path: "/settings/connections",
+    steps: inTurn(click(/^Connect$/), click(/^HTTP API/)),
+  },
+  {
+    name: "settings",
+    state: "connection-delete",
+    as: "admin",
+    path: "/settings/connections",
+    steps: inTurn(
+      follow(/^\/settings\/connections\/[^/?]+/),
+      click("More about this connection"),
+      click("Delete", "menuitem"),
+    ),
+  },
   {
     name: "settings",
     state: "connection",

@@ -4,7 +4,12 @@ import { hostName, neededSecret } from "../secret";
 
 const settings = z.strictObject({
   host: hostName.meta({ title: "Host" }),
-  port: z.int().min(1).max(65_535).default(5432).meta({ title: "Port" }),
+  port: z
+    .int("Write a port number.")
+    .min(1, "A port is 1 or more.")
+    .max(65_535, "A port is at most 65535.")
+    .default(5432)
+    .meta({ title: "Port" }),
   database: z.string().trim().min(1, "Name the database.").max(63).meta({ title: "Database" }),
   tls: z
     .enum(["verify", "off"])

@@ -4,7 +4,12 @@ import { hostName, secret } from "../secret";
 
 const settings = z.strictObject({
   host: hostName.meta({ title: "Host" }),
-  port: z.int().min(1).max(65_535).default(465).meta({ title: "Port" }),
+  port: z
+    .int("Write a port number.")
+    .min(1, "A port is 1 or more.")
+    .max(65_535, "A port is at most 65535.")
+    .default(465)
+    .meta({ title: "Port" }),
   security: z
     .enum(["tls", "starttls", "none"])
     .default("tls")
