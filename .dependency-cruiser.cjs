@@ -92,7 +92,7 @@ module.exports = {
       {
         path: [
           "^(db/(?!enums/)|app/|components/)",
-          "^server/(?!plugins/[^/]+\\.ts|platform/(outbound|smtp|sql|objects|files)\\.ts)",
+          "^server/(?!plugins/[^/]+\\.ts|platform/(outbound|signature|smtp|sql|objects|files)\\.ts)",
         ],
         pathNot: "^server/plugins/$1/",
       },

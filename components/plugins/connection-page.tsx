@@ -10,6 +10,7 @@ import { CallbacksPanel } from "@/components/webhooks/callbacks-panel";
 import { useCan } from "@/components/workspaces/member";
 import { ConnectionActs } from "./connection-acts";
 import { ConnectionDetails } from "./connection-details";
+import css from "./plugins.module.css";
 
 /** One connection: how it fares, where it leads, what opens it, who uses it. */
 export function ConnectionPage({ id }: { id: string }) {
@@ -33,14 +34,14 @@ export function ConnectionPage({ id }: { id: string }) {
       actions={canChange && connection.data && <ConnectionActs connection={connection.data} />}
     >
       {connection.data ? (
-        <>
+        <div className={css.stack}>
           <ConnectionDetails
             connection={connection.data}
             uses={uses.data}
             change={canChange ? { send: change.mutateAsync, attempt: attempt.mutateAsync } : undefined}
           />
           <CallbacksPanel connectionId={id} />
-        </>
+        </div>
       ) : connection.error ? (
         <FailureState {...failureOf(connection.error)} onRetry={() => connection.refetch()} />
       ) : (

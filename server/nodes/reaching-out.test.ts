@@ -324,7 +324,7 @@ describe("notify", () => {
     const connection = await connect(
       "webhook",
       { url: `${vendor.url}/hook` },
-      { signingSecret: "0123456789abcdef0123" },
+      { signingSecret: "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM=" },
     );
     vendor.answer = () => (vendor.heard.length < 2 ? { status: 500 } : { status: 204 });
     const { runId } = await tell(

@@ -123,7 +123,11 @@ const connections = () => {
       { host: mail.hostname, port: Number(mail.port), security: "none", from: "a@example.com" },
       { user: `user-${CANARY}`, password: `pass-${CANARY}` },
     ],
-    webhook: ["webhook", { url: `${vendor.url}/hook` }, { signingSecret: `sign-${CANARY}-0123456789` }],
+    webhook: [
+      "webhook",
+      { url: `${vendor.url}/hook` },
+      { signingSecret: `whsec_${Buffer.from(`sign-${CANARY}-0123456789`).toString("base64")}` },
+    ],
     sandbox: ["sandbox-registry", {}, { apiKey: CANARY }],
   } as Record<string, [string, Record<string, unknown>, Record<string, string>]>;
 };

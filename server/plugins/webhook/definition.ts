@@ -2,6 +2,9 @@ import { z } from "zod";
 import type { ToolDefinition } from "../contract";
 import { neededSecret, plainAddress } from "../secret";
 
+/** As Standard Webhooks write it. */
+const SECRET = /^(whsec_)?[A-Za-z0-9+/]{22,}={0,2}$/;
+
 const settings = z.strictObject({
   url: plainAddress.meta({ title: "Address", description: "Gets a POST with a JSON body." }),
 });
@@ -10,7 +13,7 @@ const credentials = z.strictObject({
   signingSecret: neededSecret(
     "Signing secret",
     "Signs each message as Standard Webhooks describe (webhook-id, webhook-timestamp, webhook-signature).",
-    (text) => text.min(16, "Use at least 16 characters."),
+    (text) => text.regex(SECRET, "Paste the receiving side's secret: whsec_ and base64, at least 16 bytes."),
   ),
 });
 

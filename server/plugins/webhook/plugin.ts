@@ -1,14 +1,10 @@
-import { createHmac } from "node:crypto";
 import { outboundFetch } from "@/server/platform/outbound";
+import { secretKey, signedHeaders } from "@/server/platform/signature";
 import { PluginFailure, type ToolActions, type ToolCall, type ToolPlugin } from "../contract";
 import { pluginFailure } from "../outbound-failure";
 import { type WebhookCredentials, type WebhookSettings, webhookTarget } from "./definition";
 
 const MOST_BYTES = 64 * 1024;
-
-/** The secret as Standard Webhooks write it, `whsec_` and base64, or as plain text. */
-const keyOf = (secret: string) =>
-  secret.startsWith("whsec_") ? Buffer.from(secret.slice(6), "base64") : Buffer.from(secret);
 
 async function post(
   { event, body }: ToolActions["webhook"],
@@ -17,20 +13,17 @@ async function post(
   call: ToolCall,
 ): Promise<number> {
   const text = JSON.stringify({ type: event, timestamp: call.at.toISOString(), data: body });
-  // The same id for every attempt: whoever receives it twice knows it by that.
-  const id = `msg_${call.idempotencyKey}`;
-  const time = String(Math.floor(call.at.getTime() / 1000));
-  const signature = createHmac("sha256", keyOf(signingSecret))
-    .update(`${id}.${time}.${text}`)
-    .digest("base64");
   const answer = await outboundFetch({
     url,
     method: "POST",
     headers: {
       "content-type": "application/json",
-      "webhook-id": id,
-      "webhook-timestamp": time,
-      "webhook-signature": `v1,${signature}`,
+      // The same id for every attempt: whoever receives it twice knows it by that.
+      ...signedHeaders([secretKey(signingSecret)], {
+        id: `msg_${call.idempotencyKey}`,
+        at: call.at,
+        body: text,
+      }),
     },
     body: text,
     timeoutMs: call.timeoutMs,
