@@ -73,7 +73,7 @@ module.exports = {
         reachable: true,
         path: [
           "^db/(?!enums/)",
-          "^server/platform/(?!ids\\.ts|canonical\\.ts|bounded-json\\.ts)",
+          "^server/platform/(?!ids\\.ts|random\\.ts|canonical\\.ts|bounded-json\\.ts)",
           "^(node:)?(fs|fs/promises|net|http|https|child_process|worker_threads|os|path)$",
           "node_modules/(drizzle-orm|postgres|pg-boss|pino)/",
         ],

@@ -248,6 +248,8 @@ export async function startPostgres({ dataDir, settings = {}, port }) {
         unix_socket_directories: "",
         port: String(chosen),
         max_connections: "100",
+        // Statements are planned once per connection: what was planned on an empty table is to be replanned soon.
+        autovacuum_naptime: "15s",
         ...settings,
       };
       const args = [

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { partyKeys } from "@/db/schema";
@@ -25,9 +25,10 @@ export class ErasedError extends Error {
 
 function vaultOf(workspaceId: string, partyId: string, key: Uint8Array | undefined): Vault {
   const place = (where: string) => `${where}:${workspaceId}`;
+  const ready = key && createSecretKey(key);
   const need = () => {
-    if (!key) throw new ErasedError();
-    return key;
+    if (!ready) throw new ErasedError();
+    return ready;
   };
   return {
     partyId,

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytesOf } from "./random";
 
 /** The one table of id prefixes. An id is `prefix_` + Crockford base32 of a UUIDv7, so ids sort by creation. */
 const prefixes = {
@@ -42,7 +42,7 @@ export type Id<K extends IdKind> = `${(typeof prefixes)[K]}_${string}`;
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 function uuidV7(atMs: number): Uint8Array {
-  const bytes = new Uint8Array(randomBytes(16));
+  const bytes = randomBytesOf(16);
   let rest = atMs;
   for (let i = 5; i >= 0; i--) {
     bytes[i] = rest % 256;

@@ -4,7 +4,7 @@ import type { Context } from "@/server/context";
 import type { DecisionDraft, RunEvent, RunState, RunStatus, StepResult } from "@/server/engine/state";
 import { publishEvents } from "@/server/webhooks/publish";
 import { type Claimed, claimOf } from "./claimed";
-import type { RunHead } from "./head";
+import type { LiveHead, RunHead } from "./head";
 import { type CommitOptions, type Step, wishes } from "./step";
 import { stepChanges } from "./step-changes";
 import { enqueueSteps } from "./step-jobs";
@@ -19,6 +19,8 @@ export interface Committed {
   decision?: DecisionDraft & { id?: string };
   /** What the caller that drives the run holds now, and performs next. */
   claimed?: Claimed[];
+  /** The run as its next step finds it, unless somebody else moves it first. */
+  next?: LiveHead;
   /** The run as it stands now. For verbs: it holds everything the run knows. */
   state: RunState;
 }
@@ -42,8 +44,9 @@ export async function commitStep(
 
 /** The same for steps of different runs, which then stand or fall together. One statement writes all their rows. */
 export async function commitSteps(tx: Tx, steps: readonly Step[]): Promise<Committed[]> {
-  const { changes, entries, decisionIds } = stepChanges(steps);
-  await writeChanges(tx, changes);
+  const { changes, entries, decisionIds, next } = stepChanges(steps);
+  // Nobody who held the run's lock sees this; who went by what he remembered of the run begins again.
+  if ((await writeChanges(tx, changes)) !== steps.length) throw new Error("a run has moved on meanwhile");
   for (const { ctx, options } of steps) await options.attach?.(tx, { ...ctx, tx });
   for (const [index, { ctx }] of steps.entries()) await publishEvents(tx, ctx, entries[index] ?? []);
   for (const step of steps) await tellNouns({ ...step.ctx, tx }, step);
@@ -56,7 +59,7 @@ export async function commitSteps(tx: Tx, steps: readonly Step[]): Promise<Commi
       status: state.status,
       state,
       ...(ignored && { ignored }),
-      ...(options.isDriving && { claimed: claimsOf(ctx, head, result) }),
+      ...(options.isDriving && { claimed: claimsOf(ctx, head, result), next: next[index]! }),
       ...(state.decision && { decision: { ...state.decision, ...(id !== undefined && { id }) } }),
     };
   });

@@ -7,11 +7,11 @@ import { findRunner } from "@/server/nodes/runners";
 import { failureFacts, isOutage } from "@/server/platform/failure";
 import { enqueue } from "@/server/platform/jobs";
 import { log } from "@/server/platform/log";
-import { advanceRun } from "./advance";
-import { awaitCallback, type Claims, claimEffects, releaseEffect, unclaimEffects } from "./claim";
+import { awaitCallback, type Claims, releaseEffect, unclaimEffects } from "./claim";
 import type { Claimed } from "./claimed";
 import type { Committed } from "./commit";
-import { keepExchange } from "./keep-exchange";
+import type { LiveHead } from "./head";
+import { advanceAmongOthers, claimAmongOthers } from "./together";
 
 export interface DriveRun {
   runId: string;
@@ -36,9 +36,10 @@ export async function driveRun(ctx: Context, input: DriveRun): Promise<void> {
   const at = (): Context => ({ ...ctx, at: now() });
   const underWay = new Set<Promise<void>>();
   let broken: { error: unknown } | undefined;
+  const drive: Drive = { at, signal, mayGoOn: () => !signal.aborted && !broken, known: undefined };
   let isIdle = false;
   const begin = (effect: Claimed): void => {
-    const work: Promise<void> = perform(at, effect, signal, () => !broken)
+    const work: Promise<void> = perform(drive, effect)
       .then((next) => {
         ({ isIdle } = next);
         next.claimed.forEach(begin);
@@ -51,7 +52,7 @@ export async function driveRun(ctx: Context, input: DriveRun): Promise<void> {
   };
   for (;;) {
     const { claimed, leasedUntil } =
-      signal.aborted || broken || isIdle ? nothingDue : await claimEffects(at(), runId);
+      signal.aborted || broken || isIdle ? nothingDue : await claimAmongOthers(at(), runId);
     claimed.forEach(begin);
     if (underWay.size === 0) {
       if (broken) throw broken.error;
@@ -64,6 +65,15 @@ export async function driveRun(ctx: Context, input: DriveRun): Promise<void> {
   }
 }
 
+interface Drive {
+  at: () => Context;
+  signal: AbortSignal;
+  /** Whether what becomes due is still taken on. */
+  mayGoOn: () => boolean;
+  /** The run as this drive left it last: usually nobody else moves it meanwhile, and then it need not be read again. */
+  known: LiveHead | undefined;
+}
+
 interface Performed {
   /** What the answer made due. */
   claimed: Claimed[];
@@ -71,12 +81,8 @@ interface Performed {
   isIdle: boolean;
 }
 
-async function perform(
-  at: () => Context,
-  effect: Claimed,
-  signal: AbortSignal,
-  mayGoOn: () => boolean,
-): Promise<Performed> {
+async function perform(drive: Drive, effect: Claimed): Promise<Performed> {
+  const { at, signal } = drive;
   const { runId, key } = effect.request;
   let result: EffectResult | AnsweredLater;
   try {
@@ -98,14 +104,22 @@ async function perform(
     await patiently(() => awaitCallback(ctx, effect, later), signal);
     return { claimed: [], isIdle: false };
   }
-  const { exchange } = result;
-  if (exchange) await patiently(() => keepExchange(ctx, { runId, key, exchange }), signal);
   const event = eventOf(key, ctx.at, result);
   let tried = 0;
   const committed = await patiently(() => {
     tried++;
-    return advanceRun(ctx, { runId, event }, { isDriving: !signal.aborted && mayGoOn() });
+    const { known } = drive;
+    drive.known = undefined;
+    return advanceAmongOthers(
+      ctx,
+      { runId, event, known },
+      {
+        isDriving: drive.mayGoOn(),
+        exchange: result.exchange,
+      },
+    );
   }, signal);
+  drive.known = committed.next;
   // The first try was committed and its answer lost: what it claimed for us was never asked.
   if (tried > 1 && committed.ignored === "repeated")
     await patiently(() => unclaimEffects(ctx, runId), signal);

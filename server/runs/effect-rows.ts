@@ -15,7 +15,16 @@ export function effectChanges(steps: readonly Step[]): Change[] {
   );
   const planned = steps.flatMap(plannedRows);
   return [
-    ...updateRows(effects, ["workspaceId", "runId", "key"], answered),
+    ...updateRows(
+      effects,
+      ["workspaceId", "runId", "key"],
+      answered.filter((row) => !("exchange" in row)),
+    ),
+    ...updateRows(
+      effects,
+      ["workspaceId", "runId", "key"],
+      answered.filter((row) => "exchange" in row),
+    ),
     ...updateRows(
       effects,
       ["workspaceId", "runId", "key"],
@@ -29,7 +38,8 @@ export function effectChanges(steps: readonly Step[]): Change[] {
   ];
 }
 
-function answerRow({ ctx, head, event, result }: Step) {
+function answerRow({ ctx, head, event, result, options }: Step) {
+  const { exchange } = options;
   if (event.type !== "effect_succeeded" && event.type !== "effect_failed") return undefined;
   if (result.ignored === "repeated") return undefined;
   const failure = event.type === "effect_failed" ? event.error : undefined;
@@ -43,6 +53,7 @@ function answerRow({ ctx, head, event, result }: Step) {
     result: head.vault.seal(places.result(head.id, event.key), said),
     finishedAt: ctx.at,
     leaseUntil: null,
+    ...(exchange && { exchange: head.vault.seal(places.exchange(head.id, event.key), exchange) }),
   };
 }
 

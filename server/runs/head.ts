@@ -86,11 +86,19 @@ const AROUND = `select r.id, k.wrapped, a.seq, a.hash from runs r
     order by a.seq desc limit 1) a on true
   where r.workspace_id = $1 and r.id = any($2)`;
 
-/** Locks runs, always in the order of their ids, in one round trip. Those that do not exist are left out. */
-export async function lockRuns(tx: Tx, ctx: Context, runIds: readonly string[]): Promise<LiveHead[]> {
+/**
+ * Locks runs, always in the order of their ids, in one round trip. Those that do not exist are left out, and with
+ * `skipLocked` those that somebody else holds.
+ */
+export async function lockRuns(
+  tx: Tx,
+  ctx: Context,
+  runIds: readonly string[],
+  { skipLocked = false } = {},
+): Promise<LiveHead[]> {
   const values = [ctx.workspaceId, runIds];
   const [rows, around] = await Promise.all([
-    prepared<Locked>(tx, LOCK, values),
+    prepared<Locked>(tx, skipLocked ? `${LOCK} skip locked` : LOCK, values),
     prepared<Around>(tx, AROUND, values),
   ]);
   const of = new Map(around.map((one) => [one.id, one]));

@@ -5,37 +5,46 @@ import type { RunStatus } from "@/server/engine/state";
 import { sha256 } from "@/server/platform/seal";
 import { effectChanges } from "./effect-rows";
 import { finalChecks } from "./final-checks";
-import { places } from "./head";
+import { type LiveHead, places } from "./head";
 import { madeDecision } from "./made-decision";
 import { type Step, wishes } from "./step";
 import { attentionEntries, stepEntry } from "./step-audit";
 
 export interface StepChanges {
+  /** The runs themselves come first: nothing is written about one that has moved on meanwhile. */
   changes: Change[];
   /** What each step recorded, in the steps' order. */
   entries: AuditInput[][];
+  /** The run as its next step finds it, as long as nobody else moves it. */
+  next: LiveHead[];
   /** The decision each step made, if it made one. */
   decisionIds: (string | undefined)[];
 }
 
 /** Everything that steps of different runs write, as rows. Nothing is sent yet. */
 export function stepChanges(steps: readonly Step[]): StepChanges {
-  const written = steps.map((step) => rowsOf(step));
+  const written = steps.map(rowsOf);
   const started = steps.flatMap((step, i) => (step.head.state ? [] : startedRow(step, written[i]!.now)));
   const moved = steps.flatMap((step, i) => (step.head.state ? movedRow(step, written[i]!.now) : []));
   return {
     entries: written.map(({ entries }) => entries),
     decisionIds: written.map(({ decided }) => decided?.row.id),
+    next: steps.map(({ head, result: { state } }, i) => {
+      const { now, audit } = written[i]!;
+      const { seq = head.tail.seq, hash = head.tail.hash } = audit.at(-1) ?? {};
+      const finishedAt = head.finishedAt ?? now.finishedAt;
+      return { ...head, seq: now.seq, tail: { seq, hash }, state, finishedAt };
+    }),
     changes: [
       ...insertRows(runs, started),
-      ...updateRows(runs, ["workspaceId", "id"], moved),
+      ...updateRows(runs, ["workspaceId", "id"], moved, "t.seq = n.seq - 1"),
       ...insertRows(
         runEvents,
         written.map(({ journal }) => journal),
       ),
       ...insertRows(
         auditEntries,
-        steps.flatMap((step, i) => entriesAfter(step.ctx, step.head.tail, written[i]!.entries)),
+        written.flatMap(({ audit }) => audit),
       ),
       ...insertRows(
         decisions,
@@ -60,6 +69,12 @@ function rowsOf(step: Step) {
   const checked = finalChecks(ctx, head, event, result);
   const decided = madeDecision(ctx, head, result);
   const { state } = result;
+  const entries = [
+    stepEntry(step, seq, digest),
+    ...checked.entries,
+    ...attentionEntries(head, result),
+    ...(decided ? [decided.entry] : []),
+  ];
   return {
     journal: {
       workspaceId: ctx.workspaceId,
@@ -79,12 +94,8 @@ function rowsOf(step: Step) {
     },
     checked,
     decided,
-    entries: [
-      stepEntry(step, seq, digest),
-      ...checked.entries,
-      ...attentionEntries(head, result),
-      ...(decided ? [decided.entry] : []),
-    ],
+    entries,
+    audit: entriesAfter(ctx, head.tail, entries),
   };
 }
 

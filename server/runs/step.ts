@@ -1,6 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { Context } from "@/server/context";
 import type { Command, RunEvent, StepResult } from "@/server/engine/state";
+import type { Exchange } from "@/server/plugins/call-tool";
 import type { RunHead } from "./head";
 
 export interface CommitOptions {
@@ -10,6 +11,8 @@ export interface CommitOptions {
   driveAfter?: Date | undefined;
   /** The caller is the drive job of this run: nothing is enqueued for effects, and those planned now are claimed for it. */
   isDriving?: boolean | undefined;
+  /** What was asked and answered, masked, for people to read: kept with the answer it led to. */
+  exchange?: Exchange | undefined;
 }
 
 /** What one run heard and made of it, ready to be written. */

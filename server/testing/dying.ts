@@ -21,6 +21,22 @@ export function dyingDatabase(db: Database, at: number) {
   return { db: dying, death: death.signal };
 }
 
+/** The same pool, whose `at`-th transaction is committed without its answer: the connection is gone just then. */
+export function forgetfulDatabase(db: Database, at: number) {
+  let ended = 0;
+  const forgetful = new Proxy(db, {
+    get: (target, name) =>
+      name !== "transaction"
+        ? Reflect.get(target, name)
+        : async (...args: Parameters<Database["transaction"]>) => {
+            const answer = await target.transaction(...args);
+            if (++ended === at) throw Object.assign(new Error("lost"), { code: "CONNECTION_CLOSED" });
+            return answer;
+          },
+  });
+  return { db: forgetful, forgot: () => ended >= at };
+}
+
 export class Died extends Error {
   constructor() {
     super("the process died");

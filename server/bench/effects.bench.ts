@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import postgres from "postgres";
+import { createParty } from "@/server/parties/create";
+import { startRuns } from "@/server/runs/start";
+import { publishedWorkflow } from "@/server/testing/runs";
+import { figure, median, place } from "./place";
+import { tenEffects } from "./ten-effects";
+
+/**
+ * Ten effects per run in a worker process, the intent of each committed before and its result after, beside ten steps
+ * of "@dbos-inc/dbos-sdk" in a process of its own: by turns, on one PostgreSQL that waits for its disk. What each wrote
+ * is counted at the end. Ours also seals, audits and queues; theirs is spared its queue.
+ */
+
+const WARM = 600;
+const RUNS = 400;
+const LANES = 64;
+const ROUNDS = 5;
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const { ctx, database, server, close } = await place();
+const children: ChildProcess[] = [];
+
+function begin(file: string, args: string[], env: Record<string, string>): ChildProcess {
+  const child = fork(join(here, file), [], {
+    execArgv: args,
+    cwd: join(here, "../.."),
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  children.push(child);
+  return child;
+}
+const told = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((done, fail) => {
+    child.once("message", (message) => done(message as T));
+    child.once("exit", (code) => fail(new Error(`a process of the bench ended with ${code}`)));
+  });
+
+try {
+  const workflow = await publishedWorkflow(ctx, tenEffects());
+  const { id: partyId, vault } = await createParty(ctx, { kind: "business", name: "Acme", country: "DE" });
+  const input = { workflow, partyId, vault, party: { id: partyId, kind: "business" }, input: {} };
+
+  const worker = begin("effects-worker.ts", process.execArgv, { NODE_ENV: "production" });
+  await told(worker);
+  const name = `peer_${randomBytes(4).toString("hex")}`;
+  const peerUrl = new URL(server.url);
+  peerUrl.pathname = `/${name}`;
+  await database.owner.unsafe(`create database ${name}`);
+  const peer = begin("effects-peer.mjs", [], { PEER_DATABASE_URL: peerUrl.toString(), PEER_POOL: "20" });
+  await told(peer);
+
+  const decided = async () =>
+    (await database.owner`select count(*)::int as n from decisions`)[0]?.["n"] as number;
+  let started = 0;
+  async function ours(runs: number): Promise<number> {
+    const from = performance.now();
+    for (let left = runs; left > 0; left -= LANES)
+      await startRuns(
+        { ...ctx, at: new Date() },
+        Array.from({ length: Math.min(left, LANES) }, () => input),
+      );
+    started += runs;
+    while ((await decided()) < started) await pause(10);
+    return runs / ((performance.now() - from) / 1000);
+  }
+  async function theirs(runs: number): Promise<number> {
+    peer.send({ runs, lanes: LANES });
+    const { ms } = await told<{ ms: number }>(peer);
+    return runs / (ms / 1000);
+  }
+
+  // Long enough that statements are planned for tables that hold something, as anywhere after the first minute.
+  for (const one of [ours, theirs]) await one(WARM);
+  const peerDatabase = postgres(peerUrl.toString(), { max: 1, onnotice: () => {} });
+  for (const sql of [database.owner, peerDatabase]) await sql`analyze`;
+  const rounds: { ours: number; theirs: number }[] = [];
+  for (let i = 0; i < ROUNDS; i++)
+    rounds.push({ ours: await ours(RUNS), theirs: await theirs(RUNS) });
+
+  const all = WARM + ROUNDS * RUNS;
+  const [journal] = await database.owner`
+    select (select count(*)::int from run_events) as events,
+      (select count(*)::int from effects where status = 'succeeded' and started_at is not null) as effects`;
+  const [steps] = await peerDatabase`select count(*)::int as n from dbos.operation_outputs`;
+  await peerDatabase.end();
+  if (journal?.["events"] !== all * 11 || journal["effects"] !== all * 10)
+    throw new Error(`the journal is not whole: ${JSON.stringify(journal)}`);
+  if (steps?.["n"] !== all * 10) throw new Error(`the peer's steps are not whole: ${steps?.["n"]}`);
+
+  figure("engine_effects_per_s", median(rounds.map((round) => round.ours)) * 10, "effects/s");
+  figure("dbos_steps_per_s", median(rounds.map((round) => round.theirs)) * 10, "steps/s");
+  figure("engine_vs_dbos", median(rounds.map((round) => round.ours / round.theirs)), "times", 2);
+} finally {
+  for (const child of children) {
+    const ended = new Promise((done) => child.once("exit", done));
+    if (child.exitCode === null) {
+      child.disconnect();
+      child.kill("SIGTERM");
+      await ended;
+    }
+  }
+  await close();
+}

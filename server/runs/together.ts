@@ -1,0 +1,106 @@
+import type { Database } from "@/db/client";
+import { type Context, inTransaction } from "@/server/context";
+import type { RunEvent } from "@/server/engine/state";
+import { coalesce } from "@/server/platform/coalesce";
+import { advanceRun, MOST_EVENTS } from "./advance";
+import { type Claims, claimEffects, claimTogether } from "./claim";
+import { type Committed, commitSteps } from "./commit";
+import { type LiveHead, lockRuns } from "./head";
+import type { CommitOptions } from "./step";
+import { stepOf } from "./step-of";
+
+/**
+ * Steps of different runs that come at the same time, as answers of vendors do, written by one transaction: what a
+ * commit costs is paid once. Runs that somebody else holds are not waited for here, but each on its own.
+ */
+
+interface Heard {
+  ctx: Context;
+  runId: string;
+  event: RunEvent;
+  options: CommitOptions;
+  /** The run as the caller's last step left it. Whether that still holds is found out by writing. */
+  known?: LiveHead | undefined;
+}
+
+interface Claiming {
+  ctx: Context;
+  runId: string;
+}
+
+interface Lanes {
+  advance: (heard: Heard) => Promise<Committed>;
+  claim: (claiming: Claiming) => Promise<Claims>;
+}
+
+const MOST = 64;
+const lanesOf = new WeakMap<Database, Map<string, Lanes>>();
+
+/** One pair of lanes per pool and workspace: a transaction sees one workspace. */
+function lanes({ db, workspaceId }: Context): Lanes {
+  const known = lanesOf.get(db) ?? new Map<string, Lanes>();
+  lanesOf.set(db, known);
+  const found = known.get(workspaceId);
+  if (found) return found;
+  const made: Lanes = {
+    advance: coalesce({
+      together: advanceTogether,
+      alone: ({ ctx, runId, event, options }) => advanceRun(ctx, { runId, event }, options),
+      keyOf: ({ runId }) => runId,
+      ...{ most: MOST, atOnce: 2 },
+    }),
+    claim: coalesce({
+      together: (items) => claimAll(items),
+      alone: ({ ctx, runId }) => claimEffects(ctx, runId),
+      keyOf: ({ runId }) => runId,
+      ...{ most: MOST, atOnce: 1 },
+    }),
+  };
+  known.set(workspaceId, made);
+  return made;
+}
+
+/** `advanceRun`, sharing its commit with whoever comes at the same time. */
+export const advanceAmongOthers = (
+  ctx: Context,
+  input: { runId: string; event: RunEvent; known?: LiveHead | undefined },
+  options: CommitOptions,
+): Promise<Committed> =>
+  ctx.tx ? advanceRun(ctx, input, options) : lanes(ctx).advance({ ctx, ...input, options });
+
+/** `claimEffects`, sharing its commit with whoever comes at the same time. */
+export const claimAmongOthers = (ctx: Context, runId: string): Promise<Claims> =>
+  ctx.tx ? claimEffects(ctx, runId) : lanes(ctx).claim({ ctx, runId });
+
+function advanceTogether(items: readonly Heard[]): Promise<(Committed | undefined)[]> {
+  return inTransaction(contextOf(items), async (tx) => {
+    const unknown = items.flatMap(({ runId, known }) => (known ? [] : [runId]));
+    const locked =
+      unknown.length > 0 ? await lockRuns(tx, contextOf(items), unknown, { skipLocked: true }) : [];
+    const found = [...items.flatMap(({ known }) => known ?? []), ...locked];
+    const heads = new Map(found.filter(({ seq }) => seq < MOST_EVENTS).map((head) => [head.id, head]));
+    const steps = items.flatMap(({ ctx, runId, event, options }) => {
+      const head = heads.get(runId);
+      return head ? [{ ctx, head, event, result: stepOf(head, event), options }] : [];
+    });
+    // In one order whoever writes, so that no two batches wait for each other.
+    steps.sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
+    const committed = steps.length > 0 ? await commitSteps(tx, steps) : [];
+    const of = new Map(committed.map((one) => [one.runId, one]));
+    return items.map(({ runId }) => of.get(runId));
+  });
+}
+
+async function claimAll(items: readonly Claiming[]): Promise<(Claims | undefined)[]> {
+  const of = await claimTogether(
+    contextOf(items),
+    items.map(({ runId }) => runId),
+  );
+  return items.map(({ runId }) => of.get(runId));
+}
+
+function contextOf(items: readonly { ctx: Context }[]): Context {
+  const last = items.at(-1);
+  if (!last) throw new Error("nobody is in the batch");
+  return last.ctx;
+}
