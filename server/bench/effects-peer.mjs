@@ -1,6 +1,8 @@
-import { DBOS } from "@dbos-inc/dbos-sdk";
-
 /** Ten steps that do nothing, as a DBOS workflow in a process of its own. */
+
+// Named, because what we only compare with is not in the product's own install.
+const name = "@dbos-inc/dbos-sdk";
+const { DBOS } = await import(name);
 
 const step = (i) => DBOS.runStep(async () => ({ sent: true, i }), { name: `effect_${i}` });
 const workflow = DBOS.registerWorkflow(

@@ -80,8 +80,7 @@ try {
   const peerDatabase = postgres(peerUrl.toString(), { max: 1, onnotice: () => {} });
   for (const sql of [database.owner, peerDatabase]) await sql`analyze`;
   const rounds: { ours: number; theirs: number }[] = [];
-  for (let i = 0; i < ROUNDS; i++)
-    rounds.push({ ours: await ours(RUNS), theirs: await theirs(RUNS) });
+  for (let i = 0; i < ROUNDS; i++) rounds.push({ ours: await ours(RUNS), theirs: await theirs(RUNS) });
 
   const all = WARM + ROUNDS * RUNS;
   const [journal] = await database.owner`
