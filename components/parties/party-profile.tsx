@@ -33,6 +33,12 @@ export function PartyProfile({ party, onStart, onInvite, onErase }: PartyProfile
       note={
         <>
           {party.reference && <>{party.reference} · </>}known since <DateText at={party.createdAt} />
+          {party.nextReviewOn && (
+            <>
+              {" "}
+              · next review on <DateText at={party.nextReviewOn} />
+            </>
+          )}
         </>
       }
       crumbs={[{ title: party.name }]}

@@ -89,7 +89,7 @@ export function ConnectionDetails({ connection, uses, change }: ConnectionDetail
             <ChangeCredentials connection={connection} definition={definition} send={change.send} />
           </Panel>
           <Panel title="Limits" note="They change whether an answer comes, never what it means">
-            <ChangeLimits connection={connection} send={change.send} />
+            <ChangeLimits connection={connection} definition={definition} send={change.send} />
           </Panel>
         </>
       )}

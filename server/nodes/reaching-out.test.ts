@@ -5,6 +5,8 @@ import { effects } from "@/db/schema";
 import type { Context } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
 import { deliverMessage } from "@/server/messages/deliver";
+import { getParty } from "@/server/parties/get";
+import { resolveParty } from "@/server/parties/resolve";
 import { openVault } from "@/server/parties/vault";
 import { jobs } from "@/server/platform/jobs";
 import { createConnection } from "@/server/plugins/create-connection";
@@ -421,6 +423,14 @@ describe("set party data", () => {
       select facts from audit_entries where subject_id = ${first.request.partyId} and action = 'party.changed'`;
     expect(told).toHaveLength(1);
     expect(told[0]?.facts).toContain(`run:${runId}`);
+    // The next run reads it, and so do people.
+    const next = await resolveParty(ctx, { kind: "business", party: { id: first.request.partyId } });
+    expect(next.data).toMatchObject({ facts: { riskRating: "high" }, nextReviewOn: "2030-01-01" });
+    const view = await getParty(ctx, { partyId: first.request.partyId });
+    expect(view.nextReviewOn).toBe("2030-01-01");
+    expect(view.data).toContainEqual(
+      expect.objectContaining({ title: "Risk rating", value: "high", source: "Workflow" }),
+    );
     expect(await outcomeOf(runId)).toBe("approve");
   });
 });

@@ -33,7 +33,7 @@ export function getParty(ctx: Context, input: z.output<typeof partyInput>): Prom
     const { partyId } = input;
     const [row] = await partyRows(tx, ctx, { where: eq(parties.id, partyId), limit: 1 });
     const [own] = await tx
-      .select({ createdAt: parties.createdAt })
+      .select({ createdAt: parties.createdAt, nextReviewOn: parties.nextReviewOn })
       .from(parties)
       .where(and(eq(parties.workspaceId, ctx.workspaceId), eq(parties.id, partyId)));
     if (!row || !own) throw new DomainError("not_found", "There is no such party in this workspace.");
@@ -44,11 +44,12 @@ export function getParty(ctx: Context, input: z.output<typeof partyInput>): Prom
     return {
       ...row,
       createdAt: own.createdAt.toISOString(),
+      nextReviewOn: own.nextReviewOn,
       data: Object.entries(await partyFacts(tx, ctx, vault))
         .filter(([, { value }]) => isOneValue(value))
         .map(([path, { value, source, at }]) => ({
           path,
-          title: titleOf(path, words),
+          title: titleOf(path, words).replace(/^./, (first) => first.toUpperCase()),
           value: fieldText(value, path, words) ?? "",
           source: sourceWords(source),
           at,
@@ -68,7 +69,7 @@ const isOneValue = (value: unknown): boolean =>
     : !(typeof value === "string" && isId("document", value));
 
 const sourceWords = (source: string): string =>
-  source.startsWith("application:") ? "Application" : source.startsWith("check:") ? "Check" : source;
+  ({ application: "Application", check: "Check", run: "Workflow" })[source.split(":")[0] ?? ""] ?? source;
 
 type Passage = PartyView["applications"][number] & { document: WorkflowDocument | undefined };
 

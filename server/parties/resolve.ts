@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { parties } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
-import type { JsonObject } from "@/server/engine/state";
+import type { Json, JsonObject } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { createParty } from "./create";
 import type { PartyReference } from "./schema";
+import { openFacts } from "./tell";
 import { openVault, type Vault } from "./vault";
 
 export interface ResolvedParty {
@@ -48,6 +49,20 @@ export function resolveParty(
         "conflict",
         `This workflow decides about a ${kind}; the party with this id is a ${row.kind}.`,
       );
-    return { id: row.id, vault: await openVault(tx, ctx, row.id), data: dataOf(kind, row) };
+    const vault = await openVault(tx, ctx, row.id);
+    return { id: row.id, vault, data: { ...dataOf(kind, row), ...learned(row, vault) } };
   });
+}
+
+const FACTS = "party.facts.";
+
+/** What earlier runs wrote to the party, as it is at this moment: the run keeps reading this. */
+function learned({ data, nextReviewOn }: typeof parties.$inferSelect, vault: Vault): JsonObject {
+  const facts = Object.entries(openFacts(vault, data)).flatMap(([path, { value }]): [string, Json][] =>
+    path.startsWith(FACTS) ? [[path.slice(FACTS.length), value]] : [],
+  );
+  return {
+    ...(facts.length > 0 && { facts: Object.fromEntries(facts) }),
+    ...(nextReviewOn && { nextReviewOn }),
+  };
 }

@@ -79,6 +79,8 @@ export type PartyRow = z.infer<typeof partyRow>;
 /** The 360° view. */
 export const partyView = partyRow.extend({
   createdAt: time,
+  /** The day the party is due to be looked at again. */
+  nextReviewOn: z.iso.date().nullable(),
   /** The current data, each with where it came from and when. */
   data: z.array(
     z.strictObject({

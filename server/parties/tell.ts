@@ -14,13 +14,16 @@ export interface PartyFacts {
 
 const factsPlace = (partyId: string) => `parties.data:${partyId}`;
 
-/** A party's facts; none for one that never told us anything. */
+/** The facts of a party's row; none for one that never told us anything. */
+export const openFacts = (vault: Vault, data: Uint8Array | null): PartyFacts =>
+  data && !vault.erased ? vault.open<PartyFacts>(factsPlace(vault.partyId), data) : {};
+
 export async function partyFacts(tx: Tx, ctx: Context, vault: Vault): Promise<PartyFacts> {
   const [row] = await tx
     .select({ data: parties.data })
     .from(parties)
     .where(and(eq(parties.workspaceId, ctx.workspaceId), eq(parties.id, vault.partyId)));
-  return row?.data && !vault.erased ? vault.open<PartyFacts>(factsPlace(vault.partyId), row.data) : {};
+  return openFacts(vault, row?.data ?? null);
 }
 
 export interface TellParty {

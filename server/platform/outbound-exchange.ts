@@ -35,7 +35,7 @@ const MAX_HEADER_BYTES = 32 * 1024;
 export function exchange(target: Target, asked: Exchange): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const isTls = asked.url.protocol === "https:";
-    const options: RequestOptions & { servername?: string } = {
+    const options: RequestOptions & { servername?: string; rejectUnauthorized?: boolean } = {
       host: target.host,
       port: target.port,
       path: `${asked.url.pathname}${asked.url.search}`,
@@ -46,7 +46,8 @@ export function exchange(target: Target, asked: Exchange): Promise<Answer> {
       agent: isTls ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false }),
       maxHeaderSize: MAX_HEADER_BYTES,
       signal: asked.signal,
-      ...(isTls && !isIP(target.host) && { servername: target.host }),
+      // Said here, so that no environment variable can turn it off.
+      ...(isTls && { rejectUnauthorized: true, ...(!isIP(target.host) && { servername: target.host }) }),
     };
     const fail = (error: unknown) => {
       clearTimeout(slow);

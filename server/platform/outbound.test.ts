@@ -1,9 +1,12 @@
+import { execFile } from "node:child_process";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createSocketServer, type Server } from "node:net";
+import { promisify } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { outboundFetch } from "./outbound";
 import { parseAllowList } from "./outbound-allow";
+import { openSocket } from "./outbound-socket";
 import type { OutboundWorld } from "./outbound-target";
 
 const servers: Server[] = [];
@@ -374,4 +377,78 @@ describe("what is sent", () => {
       expect(JSON.stringify(result)).not.toContain("s3cret");
     }
   });
+});
+
+describe("what speaks no HTTP", () => {
+  const signal = new AbortController().signal;
+  const open = (at: { host: string; port: number; isEncrypted?: boolean }, in_: OutboundWorld) =>
+    openSocket({ isEncrypted: true, isUsualPort: (port) => port >= 1024, signal, ...at }, in_);
+
+  test("is connected to a checked address only", async () => {
+    const port = await listen(createSocketServer((socket) => socket.resume().end()));
+    const { socket, host } = await open(
+      { host: "DB.internal.", port },
+      world({ "db.internal": ["127.0.0.1"] }),
+    );
+    expect([host, socket.remoteAddress]).toEqual(["db.internal", "127.0.0.1"]);
+    socket.destroy();
+  });
+
+  test.each([
+    ["127.1", 5432, {}],
+    ["0x7f000001", 5432, {}],
+    ["db.example", 5432, { "db.example": ["10.0.0.1"] }],
+    ["db.example", 5432, { "db.example": ["93.184.216.34", "169.254.169.254"] }],
+    ["db.example", 22, { "db.example": ["93.184.216.34"] }],
+    ["user@db.example", 5432, { "db.example": ["93.184.216.34"] }],
+    ["db.example/x", 5432, { "db.example": ["93.184.216.34"] }],
+    ["db.example:22", 5432, { "db.example": ["93.184.216.34"] }],
+  ])("%s:%i is forbidden", async (host, port, names) => {
+    await expect(open({ host, port }, closed(names))).rejects.toMatchObject({ kind: "forbidden" });
+  });
+
+  test("unencrypted only where an operator vouches", async () => {
+    const at = { host: "db.example", port: 5432, isEncrypted: false };
+    await expect(open(at, closed({ "db.example": ["93.184.216.34"] }))).rejects.toMatchObject({
+      kind: "forbidden",
+      message: expect.stringContaining("OUTBOUND_ALLOW=db.example:5432"),
+    });
+  });
+});
+
+test("a proxy that the environment names hears nothing", async () => {
+  const proxy = await vendor((_, response) => ok(response, "from the proxy"));
+  const target = await vendor((_, response) => ok(response, "from the target"));
+  const script = `
+    const { outboundFetch } = await import("./server/platform/outbound.ts");
+    const answer = await outboundFetch({ url: process.argv[1], timeoutMs: 5000, maxBytes: 1000 });
+    console.log(answer.ok ? Buffer.from(answer.body).toString() : answer.message);`;
+  const address = `http://127.0.0.1:${proxy.port}`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      "--import",
+      "./server/launch/typescript.mjs",
+      "--input-type=module",
+      "-e",
+      script,
+      `http://127.0.0.1:${target.port}/`,
+    ],
+    {
+      env: {
+        ...process.env,
+        NODE_USE_ENV_PROXY: "1",
+        NODE_TLS_REJECT_UNAUTHORIZED: "0",
+        ...{
+          HTTP_PROXY: address,
+          http_proxy: address,
+          HTTPS_PROXY: address,
+          ALL_PROXY: address,
+          NO_PROXY: "",
+        },
+      },
+    },
+  );
+  expect(stdout.trim()).toBe("from the target");
+  expect(proxy.heard).toEqual([]);
 });

@@ -84,6 +84,7 @@ async function transportTo(server: MailServer): Promise<{ transporter: Transport
     secure: security === "tls",
     requireTLS: security === "starttls",
     ignoreTLS: security === "none",
+    tls: { rejectUnauthorized: true },
     ...(user !== "" && { auth: { user, pass: password } }),
     getSocket: (_: unknown, done: (error: Error | null, options: object) => void) =>
       done(null, { connection: socket }),

@@ -57,7 +57,11 @@ export async function querySql(server: SqlServer, question: SqlQuestion): Promis
     isUsualPort: (port) => port >= 1024,
     signal,
   });
-  const tls = { ...(!isIP(host) && { servername: host }), ...(server.ca && { ca: server.ca }) };
+  const tls = {
+    rejectUnauthorized: true,
+    ...(!isIP(host) && { servername: host }),
+    ...(server.ca && { ca: server.ca }),
+  };
   // Every option is given: what is missing would be read from this process's environment.
   const sql = postgres({
     host,

@@ -150,6 +150,15 @@ describe("changing", () => {
     });
   });
 
+  test("what the way of opening does not ask for is not kept", async () => {
+    const settings = { baseUrl: "https://api.example.com", auth: "bearer" };
+    const credentials = { token: SECRET, password: "left over", key: "left over" };
+    await createConnection(ctx, api("api_five", { settings, credentials }));
+    expect((await resolveConnection(ctx, { key: "api_five" })).credentials).toEqual({
+      ...{ token: SECRET, username: "", password: "", key: "", signingSecret: "" },
+    });
+  });
+
   test.each([
     ["https://user:pass@api.example.com", "user name and password"],
     ["https://api.example.com/?key=1", "?"],

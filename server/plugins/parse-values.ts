@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { DomainError, fieldIssues } from "@/server/errors";
 import type { JsonObject, PluginDefinition } from "./contract";
+import type { FieldWhen } from "./schema";
 
 /** Credentials or settings against the plugin's schema. The complaint names fields, never what stood in them. */
 function parsePart(schema: z.ZodObject, values: Record<string, unknown>, part: "credentials" | "settings") {
@@ -20,7 +21,21 @@ export function parseValues(
   const issues = [...settings.issues, ...credentials.issues];
   if (settings.values && credentials.values) {
     issues.push(...(definition.complaints?.(settings.values, credentials.values) ?? []));
-    if (issues.length === 0) return { settings: settings.values, credentials: credentials.values };
+    if (issues.length === 0)
+      return {
+        settings: settings.values,
+        credentials: asked(definition, settings.values, credentials.values),
+      };
   }
   throw new DomainError("invalid", "Some fields of the connection need mending.", { issues });
+}
+
+/** What these settings do not ask for is not kept: a password nobody needs any more is only there to be lost. */
+function asked({ credentials }: PluginDefinition, settings: JsonObject, values: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const { when } = (credentials.shape[name]?.meta() ?? {}) as { when?: FieldWhen };
+      return [name, when && !when.is.includes(String(settings[when.setting])) ? "" : value];
+    }),
+  );
 }

@@ -21,7 +21,7 @@ export const setPartyDataConfig = z
       .meta({
         title: "What is written",
         description:
-          "For each field of the party, where its value stands. name, country and reference are what it is found by.",
+          "For each field, where its value stands; later runs read it at party.facts.… – name, country and reference are what the party is found by.",
       }),
     nextReview: z
       .union([

@@ -10,7 +10,9 @@ interface Wish {
   nextReviewOn: string | null;
 }
 
-/** Fields of the party that it is found by. */
+/** What the party is found by has columns of its own; all else stands among its facts. */
+const identity = new Set(["name", "country", "reference"]);
+const factPath = (name: string) => (identity.has(name) ? `party.${name}` : `party.facts.${name}`);
 const text = (value: Json | undefined) => (typeof value === "string" && value !== "" ? value : undefined);
 
 /**
@@ -29,7 +31,7 @@ export const runSetPartyData: Runner = {
         if (!(await keepExchange(ctx, { runId, key, exchange, once: true }))) return;
         await tellParty(ctx, {
           partyId,
-          values: Object.fromEntries(Object.entries(values).map(([name, value]) => [`party.${name}`, value])),
+          values: Object.fromEntries(Object.entries(values).map(([name, value]) => [factPath(name), value])),
           source: `run:${runId}`,
           name: text(values["name"]),
           country: text(values["country"]),

@@ -156,6 +156,31 @@ function addCheck(node: WorkflowNode, path: string, add: Add): void {
 /** What a node leaves at `nodes.KEY`, by its type. Types that leave nothing have no line. */
 const outputs: { readonly [type: string]: (node: WorkflowNode, path: string, add: Add) => void } = {
   check: addCheck,
+  screening: (node, path, add) => {
+    const config = { ...node.config, capability: "watchlist_screening" };
+    addCheck({ ...node, config }, path, add);
+    const ignored = { path: `${path}.results[].details.ignored`, title: "hits that do not count" };
+    add({ ...ignored, group: node.title, type: "number" });
+  },
+  http_request: ({ title, config }, path, add) => {
+    const group = title;
+    add({ path: `${path}.status`, title: `${title}: status`, group, type: "number" });
+    for (const key of Object.keys(isObject(config["answer"]) ? config["answer"] : {}))
+      add({ path: `${path}.${key}`, title: `${title}: ${humanise(key)}`, group, type: "any" });
+    add({ path: `${path}.failure`, title: `${title}: why it failed`, group, type: "text" });
+  },
+  sql_query: ({ title }, path, add) => {
+    const group = title;
+    add({ path: `${path}.rows`, title: `${title}: rows`, group, type: "list", of: "object" });
+    add({ path: `${path}.rows[]`, title: "row", group, type: "any" });
+    add({ path: `${path}.count`, title: `${title}: number of rows`, group, type: "number" });
+    add({ path: `${path}.isCut`, title: `${title}: rows were left out`, group, type: "boolean" });
+    add({ path: `${path}.failure`, title: `${title}: why it failed`, group, type: "text" });
+  },
+  set_party_data: ({ title }, path, add) => {
+    add({ path: `${path}.nextReviewOn`, title: `${title}: next review`, group: title, type: "date" });
+    add({ path: `${path}.failure`, title: `${title}: why it failed`, group: title, type: "text" });
+  },
   collect: ({ title }, path, add) =>
     add({ path: `${path}.submittedAt`, title: `${title}: handed in at`, group: title, type: "date_time" }),
   branch: ({ title }, path, add) =>
@@ -283,6 +308,9 @@ const PARTY: [key: string, title: string, more?: Partial<FieldInfo>][] = [
   ["name", "Name of the party"],
   ["country", "Country of the party", { isCountry: true }],
   ["reference", "Reference of the party"],
+  // What earlier runs wrote to the party.
+  ["facts", "What is known of the party", { type: "any" }],
+  ["nextReviewOn", "Next review of the party", { type: "date" }],
 ];
 
 /** Every field a workflow's rules can read: input, party, forms, what nodes leave, computed values. */
