@@ -16,13 +16,13 @@ export function ConnectionHealth({ disabledAt, circuit, lastOkAt, lastFailedAt }
   if (disabledAt)
     return (
       <StatusChip tone="neutral" icon={IconPlugConnectedX}>
-        Off since <Ago at={disabledAt} />
+        Off, <Ago at={disabledAt} />
       </StatusChip>
     );
   if (circuit.state === "open")
     return (
       <StatusChip tone="incident" icon={IconBoltOff}>
-        Resting since <Ago at={circuit.since} />
+        Resting, <Ago at={circuit.since} />
       </StatusChip>
     );
   if (circuit.state === "half_open")

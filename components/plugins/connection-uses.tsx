@@ -1,3 +1,4 @@
+import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { ConnectionUse } from "@/server/plugins/schema";
@@ -9,7 +10,10 @@ export function ConnectionUses({ uses }: { uses: readonly ConnectionUse[] }) {
     <ul className={css.uses}>
       {uses.map((use) => (
         <li key={`${use.workflowId}/${use.place}/${use.version}`}>
-          <Link href={`/workflows/${use.workflowId}`}>{use.title}</Link> <PlaceChip {...use} />
+          <Anchor component={Link} href={`/workflows/${use.workflowId}`}>
+            {use.title}
+          </Anchor>{" "}
+          <PlaceChip {...use} />
           <span className={css.quiet}>
             {use.nodes.join(", ")}
             {use.openRuns > 0 && ` · ${use.openRuns} open ${use.openRuns === 1 ? "run" : "runs"}`}

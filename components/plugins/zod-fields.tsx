@@ -13,6 +13,8 @@ interface Property {
   default?: unknown;
   /** Words for the values of `enum`. */
   choices?: Record<string, string>;
+  /** Kept like a secret, but nothing to hide while it is typed: a user name. */
+  isPlain?: boolean;
   /** Several lines. */
   isLong?: boolean;
   when?: FieldWhen;
@@ -87,7 +89,7 @@ export function ZodFields({ schema, path, form, settings = {}, isSecret = false 
         );
       if (property.type === "number" || property.type === "integer")
         return <NumberInput key={name} allowDecimal={property.type === "number"} {...field} />;
-      if (isSecret)
+      if (isSecret && !property.isPlain)
         return (
           <PasswordInput
             key={name}

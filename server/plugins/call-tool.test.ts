@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "@/server/context";
 import { later, type TestDatabase, testDatabase } from "@/server/testing/database";
@@ -158,6 +159,17 @@ describe("a call", () => {
     const { key } = await connect();
     expect(await ask(key, { mayRepeat, timeoutMs: 200 })).toMatchObject({ ok: false, error: { kind } });
     expect(vendor.heard).toHaveLength(1);
+  });
+
+  test("whoever could not even be greeted never heard of it: a timeout, and no doubt", async () => {
+    const silent = createServer((socket) => socket.resume());
+    await new Promise<void>((done) => silent.listen(0, "127.0.0.1", done));
+    const { port } = silent.address() as AddressInfo;
+    const { key } = await connect({ settings: { baseUrl: `https://127.0.0.1:${port}`, auth: "bearer" } });
+    const action: ToolActions["http"] = { ...get, method: "POST" };
+    const result = await ask(key, { action, mayRepeat: false, timeoutMs: 200 });
+    expect(result).toMatchObject({ ok: false, error: { kind: "timeout" } });
+    silent.close();
   });
 
   test("a status that is expected is an answer", async () => {

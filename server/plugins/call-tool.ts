@@ -43,6 +43,8 @@ export type ToolResult<T extends Tool> = (
 ) & { exchange?: Exchange };
 
 const AGAIN_AFTER_MS = 200;
+/** The plugin's own limit ends first: it knows whether anything had arrived. This one ends a plugin that has none. */
+const GRACE_MS = 500;
 
 /** Uses a tool once through a connection. Failures are results; it throws only when `signal` ended it. */
 export async function callTool<T extends Tool>(ctx: Context, asked: ToolQuestion<T>): Promise<ToolResult<T>> {
@@ -92,7 +94,7 @@ export async function applyTool<O extends Json | object>(
   { signal: outer, ...conduct }: Conduct,
 ): Promise<({ ok: true; output: O } | { ok: false; error: EffectError }) & { exchange?: Exchange }> {
   const secrets = secretsIn(credentials);
-  const limit = AbortSignal.timeout(conduct.timeoutMs);
+  const limit = AbortSignal.timeout(conduct.timeoutMs + GRACE_MS);
   const signal = outer ? AbortSignal.any([outer, limit]) : limit;
   let seen: Partial<Exchange> = {};
   const call: ToolCall = {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FieldWhen } from "./schema";
 
 /** A field of credentials: never shown again once it is stored. Empty means there is none. */
-export const secret = (title: string, description: string, more: { when?: FieldWhen } = {}) =>
+export const secret = (title: string, description: string, more: { when?: FieldWhen; isPlain?: true } = {}) =>
   z
     .string()
     .max(4000)

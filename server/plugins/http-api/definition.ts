@@ -50,7 +50,7 @@ const settings = z.strictObject({
 });
 
 const credentials = z.strictObject({
-  username: secret("User name", "", { when: { setting: "auth", is: ["basic"] } }),
+  username: secret("User name", "", { isPlain: true, when: { setting: "auth", is: ["basic"] } }),
   password: secret("Password", "", { when: { setting: "auth", is: ["basic"] } }),
   token: secret("Token", "", { when: { setting: "auth", is: ["bearer"] } }),
   key: secret("API key", "", { when: { setting: "auth", is: ["header"] } }),

@@ -40,6 +40,7 @@ const credentials = z.strictObject({
   user: z.string().trim().min(1, "Name the user.").max(63).meta({
     title: "User",
     description: "Give it a login that can read what it must and nothing else.",
+    isPlain: true,
   }),
   password: neededSecret("Password", "", (text) => text.min(1, "The password is missing.")),
 });

@@ -30,7 +30,7 @@ const settings = z.strictObject({
 });
 
 const credentials = z.strictObject({
-  user: secret("User", "Leave both empty for a server that asks for none."),
+  user: secret("User", "Leave both empty for a server that asks for none.", { isPlain: true }),
   password: secret("Password", ""),
 });
 

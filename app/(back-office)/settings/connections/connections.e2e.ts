@@ -105,7 +105,7 @@ test("an API is connected, tried, fails, is mended, and goes only when its users
   await page.getByRole("button", { name: "More about this connection" }).click();
   await page.getByRole("menuitem", { name: "Switch off" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Switch off" }).click();
-  await expect(page.getByText(/^Off since/)).toBeVisible();
+  await expect(page.getByText(/^Off, /)).toBeVisible();
 
   await page.getByRole("button", { name: "More about this connection" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
