@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Context } from "@/server/context";
 import { later, type TestDatabase, testDatabase } from "@/server/testing/database";
 import { type HttpVendor, httpVendor } from "@/server/testing/http-vendor";
-import { settleProcess } from "@/server/testing/runs";
+import { settleProcess, stopJobsAfterAll } from "@/server/testing/runs";
+import { createEndpoint } from "@/server/webhooks/create-endpoint";
 import { callTool } from "./call-tool";
 import type { ToolActions } from "./contract";
 import { createConnection } from "./create-connection";
@@ -21,6 +22,7 @@ beforeAll(async () => {
   ctx = await database.workspace("live");
 });
 afterAll(() => database.close());
+stopJobsAfterAll();
 beforeEach(async () => {
   vendor = await httpVendor();
 });
@@ -294,4 +296,18 @@ describe("the circuit", () => {
     expect(await testConnection(at(5), { id })).toEqual({ ok: true, label: "Answered 200" });
     expect((await getConnection(at(6), { id })).circuit.state).toBe("closed");
   });
+});
+
+test("an endpoint that hears about connections is told when one rests", async () => {
+  const endpoint = await createEndpoint(ctx, {
+    url: `${vendor.url}/told`,
+    description: "",
+    events: ["connection.tripped"],
+  });
+  vendor.answer = () => ({ status: 500 });
+  const { key } = await connect({ limits: { failureThreshold: 1, attempts: 1 } });
+  await ask(key);
+  const waiting = await database.owner<{ type: string }[]>`
+    select type from webhook_deliveries where endpoint_id = ${endpoint.endpointId}`;
+  expect(waiting).toEqual([{ type: "connection.tripped" }]);
 });

@@ -21,6 +21,7 @@ const linkTo = (path: string): string => `${env().PUBLIC_URL?.replace(/\/+$/, ""
 export async function aboutOf(tx: Tx, ctx: Context, subject: AuditInput["subject"]): Promise<About> {
   const { kind, id } = subject;
   if (kind === "party") return { ...nothing, party: id, link: linkTo(`/parties/${id}`) };
+  if (kind === "connection") return { ...nothing, link: linkTo(`/settings/connections/${id}`) };
   if (kind === "workflow") return { ...nothing, link: linkTo(`/workflows/${id}`) };
   const byCase = sql`${runs.id} = (select ${cases.runId} from ${cases} where ${cases.workspaceId} = ${ctx.workspaceId} and ${cases.id} = ${id})`;
   const [row] = await tx

@@ -32,6 +32,7 @@ export const eventGroups = {
   decision: "Decisions",
   party: "Parties",
   workflow: "Workflows",
+  connection: "Connections",
 } as const;
 
 const exampleAbout = {
@@ -212,6 +213,18 @@ export const webhookCatalogue = {
     "A new version of a workflow was published.",
     { published: z.strictObject({ workflow: id, version: z.int() }) },
     { published: { workflow: "wf_01kaxk3m9tfq4rjz2s6v8w0y1m", version: 4 } },
+  ),
+  "connection.tripped": event(
+    "Connection rests",
+    "A connection failed so often that nothing is asked through it until it is tried again.",
+    { key: word, failures: z.int() },
+    { key: "registry", failures: 5 },
+  ),
+  "connection.recovered": event(
+    "Connection recovered",
+    "A connection that rested answered again.",
+    { key: word },
+    { key: "registry" },
   ),
 } as const;
 

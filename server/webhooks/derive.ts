@@ -56,6 +56,8 @@ const tellers: { readonly [action: string]: Teller } = {
   "party.changed": same("party.changed", "source"),
   "party.erased": same("party.erased"),
   "workflow.published": same("workflow.published"),
+  "connection.tripped": same("connection.tripped", "key", "failures"),
+  "connection.recovered": same("connection.recovered", "key"),
 };
 
 /** The public events of audit entries, in their order. */
