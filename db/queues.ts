@@ -34,6 +34,34 @@ export const queues = {
     retryDelayMax: 60,
     expireInSeconds: 120,
   },
+  /** Makes a version live at its time. */
+  "go-live": {
+    policy: "standard",
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 120,
+  },
+  /** Lets a version run silently beside a run, as far as that run has come. */
+  shadow: {
+    policy: "standard",
+    retryLimit: 5,
+    retryDelay: 5,
+    retryBackoff: true,
+    retryDelayMax: 600,
+    expireInSeconds: 300,
+  },
+  /** Moves the runs of one migration, one after the other. */
+  migrate: {
+    policy: "stately",
+    heartbeatSeconds: 10,
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 3600,
+  },
   mail: {
     policy: "standard",
     retryLimit: 10,

@@ -278,6 +278,8 @@ export const workflowVersions = pgTable(
     /** SHA-256 of the document's canonical JSON (RFC 8785), hex. */
     hash: text("hash").notNull(),
     note: text("note").notNull(),
+    /** The draft's last revision by then: who saved a later one has changed something since. */
+    draftRevision: integer("draft_revision").notNull().default(0),
     publishedBy: idText("published_by").notNull(),
     publishedAt: at("published_at").notNull(),
   },

@@ -6,6 +6,7 @@ import { DomainError } from "@/server/errors";
 import { resolveParty } from "@/server/parties/resolve";
 import { newId } from "@/server/platform/ids";
 import { startRun } from "@/server/runs/start";
+import { assignVersion } from "@/server/workflows/assign-version";
 import { liveVersion } from "@/server/workflows/live-version";
 import { getApplication } from "./get";
 import { createLink } from "./link";
@@ -18,9 +19,8 @@ export function createApplication(
 ): Promise<ApplicationCreated> {
   return inTransaction(ctx, async (_, ctx) => {
     const { reference, locale, redirectUrl } = input;
-    const workflow = await liveVersion(ctx, { key: input.workflow });
-    const { document } = workflow;
-    if (!Object.values(document.nodes).some(({ type }) => type === "application_start")) {
+    const live = await liveVersion(ctx, { key: input.workflow });
+    if (!Object.values(live.document.nodes).some(({ type }) => type === "application_start")) {
       const message = `“${input.workflow}” does not begin with an application. Ask it for a decision instead.`;
       throw new DomainError("conflict", message, {
         issues: [{ path: "workflow", code: "conflict", message }],
@@ -31,9 +31,11 @@ export function createApplication(
       vault,
       data,
     } = await resolveParty(ctx, {
-      kind: document.settings.partyKind,
+      kind: live.document.settings.partyKind,
       party: input.party,
     });
+    const workflow = await assignVersion(ctx, live, partyId);
+    const { document } = workflow;
     const id = newId("application", ctx.at);
     const channel = ctx.actor.kind === "api_key" ? "api" : ctx.actor.kind === "member" ? "staff" : "hosted";
     await startRun(ctx, {

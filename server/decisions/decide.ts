@@ -9,6 +9,7 @@ import { log } from "@/server/platform/log";
 import type { Committed } from "@/server/runs/commit";
 import { driveRun } from "@/server/runs/drive";
 import { type StartRun, startRun } from "@/server/runs/start";
+import { assignVersion } from "@/server/workflows/assign-version";
 import { type LiveVersion, liveVersion } from "@/server/workflows/live-version";
 import { findDecision } from "./find";
 import { readInput, requestFields, withDecimals } from "./policy";
@@ -53,10 +54,12 @@ export async function decide(
 
 function begin(ctx: Context, input: CreateDecisionInput, budgetMs: number, attach: StartRun["attach"]) {
   return inTransaction(ctx, async (_, ctx) => {
-    const workflow = await liveVersion(ctx, { key: input.workflow });
-    const read = requireInput(workflow, input.input as JsonObject);
-    const { partyKind } = workflow.document.settings;
+    const live = await liveVersion(ctx, { key: input.workflow });
+    const first = requireInput(live, input.input as JsonObject);
+    const { partyKind } = live.document.settings;
     const party = await resolveParty(ctx, { kind: partyKind, party: input.party });
+    const workflow = await assignVersion(ctx, live, party.id);
+    const read = workflow === live ? first : requireInput(workflow, input.input as JsonObject);
     const started = await startRun(ctx, {
       workflow,
       partyId: party.id,

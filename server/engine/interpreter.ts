@@ -5,6 +5,7 @@ import { dataOf } from "./frames";
 import { waysOut } from "./incidents";
 import { instant, laterOf } from "./instant";
 import { answerKey } from "./keys";
+import { hearMigrated } from "./migrate";
 import type { Plan } from "./plan";
 import type { Instant, JsonObject, RunEvent, RunState, RunStatus, StepResult, Token } from "./state";
 import { cancel, enter, retry, travel } from "./travel";
@@ -23,20 +24,32 @@ export function start(
   return { state: draft.state, commands: draft.commands };
 }
 
-/** One fact from outside. Late, repeated and refused facts give back the very same state and no command. */
+/**
+ * One fact from outside. Late, repeated and refused facts give back the very same state and no command. `migrated` is
+ * heard with the plan of the version it leads to.
+ */
 export function step(plan: Plan, state: RunState, event: RunEvent): StepResult {
   const draft = openDraft(plan, state);
   const ignored = advance(draft, event);
   return ignored ? { state, commands: [], ...ignored } : { state: draft.state, commands: draft.commands };
 }
 
-/** The state a journal leads to. Costs what its events cost: nothing is copied twice. */
-export function fold(plan: Plan, events: Iterable<RunEvent>): RunState {
+/**
+ * The state a journal leads to. Costs what its events cost: nothing is copied twice. A run that was migrated began with
+ * `plan` and went on with those that `planOf` gives for its later versions.
+ */
+export function fold(
+  plan: Plan,
+  events: Iterable<RunEvent>,
+  planOf: (version: number) => Plan = unknownVersion,
+): RunState {
   let draft: Draft | undefined;
   for (const event of events) {
     if (draft) {
       draft.commands = [];
-      advance(draft, event);
+      const before = draft.plan;
+      if (event.type === "migrated") draft.plan = planOf(event.toVersion);
+      if (advance(draft, event)) draft.plan = before;
     } else {
       if (event.type !== "started") throw new Error("a journal begins with its start");
       draft = startDraft(plan, event);
@@ -44,6 +57,10 @@ export function fold(plan: Plan, events: Iterable<RunEvent>): RunState {
   }
   if (!draft) throw new Error("an empty journal is no run");
   return draft.state;
+}
+
+function unknownVersion(version: number): never {
+  throw new Error(`the journal goes on with version ${version}, whose plan was not given`);
 }
 
 function startDraft(plan: Plan, event: Extract<RunEvent, { type: "started" }>): Draft {
@@ -101,6 +118,8 @@ function hearEvent(draft: Draft, event: RunEvent, at: Instant): Heard {
       return hearAnswer(draft, event, at);
     case "child_ended":
       return hearChild(draft, event);
+    case "migrated":
+      return hearMigrated(draft, event);
     case "cancel_requested":
       draft.state.now = laterOf(draft.state.now, at);
       cancel(draft);

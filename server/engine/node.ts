@@ -140,6 +140,8 @@ export interface EffectNode<C = unknown> extends NodeBase<C> {
   deadlineMs(config: C): number | undefined;
   /** Empty list: nothing to ask, `settle` is called at once with no answers. */
   requests(config: C, scope: NodeScope): { scope: string; input: JsonObject }[];
+  /** Does something outside and learns nothing from it: what a run that must touch nothing takes for its answer. */
+  pretended?: Json;
   /** Called when every request has an answer or has finally failed. A passed deadline leaves by its own outlet. */
   settle(config: C, scope: NodeScope, answers: EffectAnswer[]): Leave;
 }

@@ -175,6 +175,16 @@ export type RunEvent =
       reason: string;
     }
   | ChildEnded
+  /** From here on the run follows another version. Everything it has found and has under way stays as it is. */
+  | {
+      type: "migrated";
+      at: Instant;
+      key: string;
+      fromVersion: number;
+      toVersion: number;
+      by: By;
+      reason: string;
+    }
   | { type: "cancel_requested"; at: Instant; by: By; reason: string };
 
 /** The run of a sub-workflow ended. `refused`: it could not begin, and `reason` says why; it holds nobody's data. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, notInArray } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import {
@@ -77,6 +77,8 @@ async function refuseOpenRuns(tx: Tx, ctx: Context, partyId: string): Promise<vo
       and(
         eq(runs.workspaceId, ctx.workspaceId),
         eq(runs.partyId, partyId),
+        // A silent run has nothing of its own to finish.
+        ne(runs.mode, "shadow"),
         notInArray(runs.status, ["completed", "cancelled"]),
       ),
     );

@@ -48,7 +48,8 @@ export async function commitSteps(tx: Tx, steps: readonly Step[]): Promise<Commi
   // Nobody who held the run's lock sees this; who went by what he remembered of the run begins again.
   if ((await writeChanges(tx, changes)) !== steps.length) throw new Error("a run has moved on meanwhile");
   for (const { ctx, options } of steps) await options.attach?.(tx, { ...ctx, tx });
-  for (const [index, { ctx }] of steps.entries()) await publishEvents(tx, ctx, entries[index] ?? []);
+  for (const [index, { ctx, head }] of steps.entries())
+    if (head.mode !== "shadow") await publishEvents(tx, ctx, entries[index] ?? []);
   for (const step of steps) await tellNouns({ ...step.ctx, tx }, step);
   await enqueueSteps(tx, steps);
   return steps.map(({ ctx, head, result, options }, index) => {

@@ -104,6 +104,11 @@ export async function lockRuns(
   const of = new Map(around.map((one) => [one.id, one]));
   const heads: LiveHead[] = [];
   for (const row of rows) {
+    if (row.mode === "shadow")
+      throw new DomainError(
+        "conflict",
+        "This run goes silently beside another one: it takes no answers and decides nothing.",
+      );
     const { wrapped = null, seq = null, hash } = of.get(row.id) ?? {};
     const vault = vaultFrom(ctx, row.party_id, wrapped);
     if (vault.erased)

@@ -8,6 +8,7 @@ import { newId } from "@/server/platform/ids";
 import type { LiveVersion } from "@/server/workflows/live-version";
 import { type Committed, commitSteps } from "./commit";
 import { planOfVersion } from "./plan-of";
+import { enqueueShadows } from "./shadow/enqueue";
 import type { Step } from "./step";
 
 export interface StartRun {
@@ -37,12 +38,14 @@ export async function startRun(ctx: Context, input: StartRun): Promise<Committed
 
 /** Starts many runs, each as if alone, in one transaction and with the statements of one: all of them stand, or none. */
 export function startRuns(ctx: Context, inputs: readonly StartRun[]): Promise<Committed[]> {
-  return inTransaction(ctx, (tx, ctx) =>
-    commitSteps(
+  return inTransaction(ctx, async (tx, ctx) => {
+    const started = await commitSteps(
       tx,
       inputs.map((input) => firstStep(ctx, input)),
-    ),
-  );
+    );
+    await enqueueShadows(tx, ctx, inputs, started);
+    return started;
+  });
 }
 
 function firstStep(ctx: Context, input: StartRun): Step {

@@ -7,6 +7,7 @@ const actions = {
   started: "run.started",
   incident_resolved: "run.resolved",
   cancel_requested: "run.cancelled",
+  migrated: "run.migrated",
 } as const;
 
 /** One entry per journal event: it holds the digest that the verifier compares with the journal. */
@@ -23,6 +24,8 @@ export function stepEntry({ head, event, result }: Step, seq: number, digest: st
       status: state.status,
       ...of(Boolean(ignored), () => ({ ignored })),
       ...of(event.type === "started", () => ({ workflow: head.workflowId, version: head.version })),
+      ...of(event.type === "started" && head.mode !== "live", () => ({ mode: head.mode })),
+      ...(event.type === "migrated" && { from: event.fromVersion, to: event.toVersion }),
       ...("key" in event && { key: event.key }),
       ...(event.type === "effect_failed" && { failure: event.error.kind }),
       ...(event.type === "incident_resolved" && { answer: event.how.action, token: event.tokenId }),

@@ -66,7 +66,9 @@ function rowsOf(step: Step) {
   const seq = head.seq + 1;
   const body = head.vault.seal(places.event(head.id, seq), event);
   const digest = sha256(body);
-  const checked = finalChecks(ctx, head, event, result);
+  // What a silent run was told is somebody else's answer: nobody reads it as a check of its own.
+  const isSilent = head.mode === "shadow";
+  const checked = isSilent ? { rows: [], entries: [] } : finalChecks(ctx, head, event, result);
   const decided = madeDecision(ctx, head, result);
   const { state } = result;
   const entries = [
@@ -88,7 +90,7 @@ function rowsOf(step: Step) {
       status: state.status,
       seq,
       state: head.vault.seal(places.state(head.id), state),
-      attention: state.tokens.find((token) => token.incident)?.incident?.reason ?? null,
+      attention: isSilent ? null : (state.tokens.find((token) => token.incident)?.incident?.reason ?? null),
       standsAt: [...new Set(state.tokens.map(({ node }) => node))],
       finishedAt: hasEnded(state.status) ? ctx.at : null,
     },

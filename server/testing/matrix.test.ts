@@ -20,6 +20,7 @@ const readers: Role[] = ["admin", "risk_manager", "senior_analyst", "analyst", "
 const caseworkers: Role[] = ["admin", "risk_manager", "senior_analyst", "analyst"];
 const managers: Role[] = ["admin", "risk_manager"];
 const admins: Role[] = ["admin"];
+const builders: Role[] = ["admin", "risk_manager", "developer"];
 
 type Rule = readonly Role[] | "applicant";
 
@@ -94,9 +95,36 @@ const procedures: Record<string, Rule> = {
   "webhooks.replay": ["admin", "developer"],
   "workflows.list": everyone,
   "workflows.version": everyone,
-  "workflows.create": ["admin", "risk_manager", "developer"],
-  "workflows.saveDraft": ["admin", "risk_manager", "developer"],
+  "workflows.create": builders,
+  "workflows.lifecycle": everyone,
+  "workflows.rolloutChanges": everyone,
+  "workflows.compare": everyone,
+  "workflows.draft": everyone,
+  "workflows.checkDraft": builders,
+  "workflows.holdDraft": builders,
+  "workflows.takeOverDraft": builders,
+  "workflows.releaseDraft": builders,
+  "workflows.beginDraft": builders,
+  "workflows.saveDraft": builders,
+  "workflows.undoDraft": builders,
+  "workflows.redoDraft": builders,
+  "workflows.discardDraft": builders,
+  "workflows.requestReview": builders,
+  "workflows.withdrawReview": builders,
+  "workflows.decideReview": managers,
   "workflows.publish": managers,
+  "workflows.makeLive": managers,
+  "workflows.planLive": managers,
+  "workflows.cancelPlan": managers,
+  "workflows.runShadow": managers,
+  "workflows.runChallenger": managers,
+  "workflows.endRollout": managers,
+  "workflows.archive": managers,
+  "workflows.unarchive": managers,
+  "workflows.comparison": readers,
+  "workflows.planMigration": managers,
+  "workflows.startMigration": managers,
+  "workflows.migration": managers,
   "workspaces.get": everyone,
   "workspaces.change": admins,
   "workspaces.queues": everyone,

@@ -1,8 +1,11 @@
 import type { QueueName } from "@/db/queues";
 import { callback, rehearsal } from "./callback";
 import { drive } from "./drive";
+import { goLive } from "./go-live";
 import { mail } from "./mail";
+import { migrate } from "./migrate";
 import { sealAuditChore } from "./seal-audit";
+import { shadow } from "./shadow";
 import { sweep } from "./sweep";
 import { timer } from "./timer";
 import { verdict } from "./verdict";
@@ -14,6 +17,9 @@ export const works: { readonly [Q in QueueName]: Work } = {
   drive,
   timer,
   verdict,
+  shadow,
+  migrate,
+  "go-live": goLive,
   mail,
   webhook,
   "webhook-notice": webhookNotice,

@@ -3,7 +3,10 @@ import { findStrandedVerdicts } from "@/server/cases/find-stranded";
 import { database } from "@/server/platform/database";
 import { log } from "@/server/platform/log";
 import { findStranded } from "@/server/runs/find-stranded";
+import { findStrandedMigrations } from "@/server/runs/migrate/find-stranded";
+import { findWaitingShadows } from "@/server/runs/shadow/find-waiting";
 import { sweepDeliveries } from "@/server/webhooks/sweep-deliveries";
+import { findDuePlans } from "@/server/workflows/find-due-plans";
 import { forgetAnswers } from "@/server/workspaces/forget-answers";
 import { sweepFiles } from "./sweep-files";
 import { engineContext, type Work, workspaceIds } from "./work";
@@ -25,6 +28,10 @@ export const sweep: Work = {
         log().warn({ workspaceId, ...found, verdicts }, "picked up what was left behind");
       const { stranded } = await sweepDeliveries(ctx);
       if (stranded > 0) log().warn({ workspaceId, stranded }, "picked up webhooks that were left behind");
+      const plans = await findDuePlans(ctx);
+      if (plans > 0) log().warn({ workspaceId, plans }, "picked up versions that should be live by now");
+      await findWaitingShadows(ctx);
+      await findStrandedMigrations(ctx);
       await forgetAnswers(ctx);
     }
     const files = await sweepFiles(new Date());

@@ -1,9 +1,10 @@
 import type { z } from "zod";
-import { workflowDrafts, workflows } from "@/db/schema";
+import { workflows } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { newId } from "@/server/platform/ids";
+import { writeRevision } from "./draft-log";
 import { parseDocument, parseEditor } from "./parse";
 import type { createWorkflowInput } from "./schema";
 
@@ -26,13 +27,18 @@ export function createWorkflow(
       throw new DomainError("conflict", `There is already a workflow “${key}”. Choose another key.`, {
         issues: [{ path: "document.key", code: "taken", message: "Choose another key." }],
       });
-    const draft = { workspaceId: ctx.workspaceId, workflowId: id, document, editor, revision: 1 };
-    await tx.insert(workflowDrafts).values({ ...draft, savedAt: ctx.at });
     await recordAudit(tx, ctx, {
       subject: { kind: "workflow", id },
       action: "workflow.created",
       facts: { key },
     });
-    return { id, revision: 1 };
+    const revision = await writeRevision(tx, ctx, {
+      workflow: { id },
+      before: undefined,
+      after: { document, editor },
+      kind: "begun",
+      basedOn: null,
+    });
+    return { id, revision };
   });
 }

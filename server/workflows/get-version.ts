@@ -4,7 +4,7 @@ import { workflowVersions } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { actorNames } from "@/server/workspaces/actor-names";
-import { findWorkflow } from "./find";
+import { findVersion, findWorkflow } from "./find";
 import { editorPart, type VersionView, type versionInput, workflowDocument } from "./schema";
 
 /** One published version as it was frozen, with the list of all. Without a number: the live one. */
@@ -28,11 +28,7 @@ export function getVersion(ctx: Context, input: z.output<typeof versionInput>): 
       .from(workflowVersions)
       .where(mine)
       .orderBy(desc(workflowVersions.version));
-    const [row] = await tx
-      .select()
-      .from(workflowVersions)
-      .where(and(mine, eq(workflowVersions.version, wanted)));
-    if (!row) throw new DomainError("not_found", `“${workflow.title}” has no version ${wanted}.`);
+    const row = await findVersion(tx, ctx, workflow, wanted);
     const nameOf = await actorNames(
       tx,
       ctx,

@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import type { RunMode } from "@/db/enums/enums";
+import { and, eq, sql } from "drizzle-orm";
+import type { RolloutMode, RunMode } from "@/db/enums/enums";
 import { workflows, workflowVersions } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
@@ -10,7 +10,17 @@ export interface LiveVersion {
   version: number;
   document: WorkflowDocument;
   /** How its runs count; live unless said. */
-  mode?: RunMode;
+  mode?: Exclude<RunMode, "shadow">;
+  /** Decides about a share of the parties; see `assignVersion`. */
+  challenger?: { version: number; percent: number };
+  /** Versions that run silently beside its runs. */
+  shadows?: number[];
+}
+
+interface Beside {
+  version: number;
+  mode: RolloutMode;
+  percent: number | null;
 }
 
 const refuse = (code: "not_found" | "conflict", message: string) =>
@@ -25,6 +35,10 @@ export function liveVersion(ctx: Context, input: { key: string }): Promise<LiveV
         liveVersion: workflows.liveVersion,
         archivedAt: workflows.archivedAt,
         document: workflowVersions.document,
+        beside: sql<
+          Beside[] | null
+        >`(select json_agg(json_build_object('version', r.version, 'mode', r.mode, 'percent', r.percent) order by r.version)
+          from workflow_rollouts r where r.workspace_id = ${workflows.workspaceId} and r.workflow_id = ${workflows.id})`,
       })
       .from(workflows)
       .leftJoin(
@@ -40,10 +54,17 @@ export function liveVersion(ctx: Context, input: { key: string }): Promise<LiveV
       throw refuse("not_found", `There is no workflow “${input.key}” in this workspace.`);
     if (!workflow.liveVersion || !workflow.document)
       throw refuse("conflict", `“${input.key}” has no live version yet. Publish it first.`);
+    const beside = workflow.beside ?? [];
+    const challenger = beside.find(({ mode }) => mode === "challenger");
+    const shadows = beside.filter(({ mode }) => mode === "shadow").map(({ version }) => version);
     return {
       workflowId: workflow.id,
       version: workflow.liveVersion,
       document: workflowDocument.parse(workflow.document),
+      ...(challenger && {
+        challenger: { version: challenger.version, percent: challenger.percent ?? 0 },
+      }),
+      ...(shadows.length > 0 && { shadows }),
     };
   });
 }

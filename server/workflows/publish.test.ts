@@ -133,7 +133,12 @@ describe("a draft", () => {
     });
     await publishWorkflow(ctx, { workflowId: id, revision: 2, note: "Good" });
     expect((await getVersion(ctx, { workflowId: id })).document.title).toBe("Second");
-    expect(await actions(id)).toEqual(["workflow.created", "workflow.draft_saved", "workflow.published"]);
+    expect(await actions(id)).toEqual([
+      "workflow.created",
+      "workflow.draft_begun",
+      "workflow.draft_saved",
+      "workflow.published",
+    ]);
   });
 
   test("is saved by one of two who began at the same revision", async () => {

@@ -1,4 +1,5 @@
 import { and, eq, max } from "drizzle-orm";
+import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { queues, workflowDrafts, workflows, workflowVersions, workspaces } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
@@ -7,16 +8,21 @@ import { DomainError } from "@/server/errors";
 import { canonicalJson } from "@/server/platform/canonical";
 import { newId } from "@/server/platform/ids";
 import { sha256 } from "@/server/platform/seal";
-import { findWorkflow, type WorkflowRecord } from "./find";
+import { lastRevision } from "./draft-log";
+import { findDraft, findVersion, lockWorkflow, type WorkflowRecord } from "./find";
 import { parseDocument, parseEditor } from "./parse";
-import { refuseProblems } from "./refuse-problems";
-import type { EditorPart, WorkflowDocument } from "./schema";
+import { putLive } from "./put-live";
+import { refuseProblems, refuseWarnings } from "./refuse-problems";
+import { requireApproval } from "./require-approval";
+import type { EditorPart, publishDraftInput, WorkflowDocument } from "./schema";
+import { writePlan } from "./write-plan";
 
 /** What becomes a version: a whole document (seed, import), or the draft as it stood at `revision`. */
-export type PublishWorkflow = { note: string } & (
+export type PublishWorkflow = { note: string; live?: PublishDraft["live"] } & (
   | { document: unknown; editor?: unknown }
-  | { workflowId: string; revision: number }
+  | ({ workflowId: string; revision: number } & Partial<Pick<PublishDraft, "acceptWarnings">>)
 );
+type PublishDraft = z.output<typeof publishDraftInput>;
 
 export interface Published {
   workflowId: string;
@@ -26,25 +32,27 @@ export interface Published {
   isNew: boolean;
 }
 
-/** Freezes a document as the next version and makes it live. New runs begin with it; old ones keep theirs. */
+/** Freezes a document as the next version. New runs begin with it at once, later, or not at all; old ones keep theirs. */
 export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<Published> {
   return inTransaction(ctx, async (tx, ctx) => {
+    const { live = "now" } = input;
     const { document, editor } = await sourceOf(tx, ctx, input);
     await refuseProblems(tx, ctx, document);
-    const workflow = await lockWorkflow(tx, ctx, document);
+    if ("revision" in input && input.acceptWarnings === false) await refuseWarnings(tx, ctx, document);
+    const workflow = await workflowOf(tx, ctx, document);
     const hash = sha256(canonicalJson(document));
-    const [live] = await tx
-      .select({ version: workflowVersions.version, hash: workflowVersions.hash })
-      .from(workflowVersions)
-      .where(
-        and(
-          eq(workflowVersions.workspaceId, ctx.workspaceId),
-          eq(workflowVersions.workflowId, workflow.id),
-          eq(workflowVersions.version, workflow.liveVersion ?? 0),
-        ),
-      );
+    const before = workflow.liveVersion
+      ? await findVersion(tx, ctx, workflow, workflow.liveVersion)
+      : undefined;
     // A second click, or a seed run again: a version that differs from its predecessor in nothing would only blur the history.
-    if (live?.hash === hash) return { workflowId: workflow.id, version: live.version, hash, isNew: false };
+    if (before?.hash === hash)
+      return { workflowId: workflow.id, version: before.version, hash, isNew: false };
+    await requireApproval(
+      tx,
+      ctx,
+      workflow,
+      "revision" in input ? { kind: "publish", revision: input.revision } : undefined,
+    );
     const version = (await lastVersion(tx, ctx, workflow.id)) + 1;
     await addQueues(tx, ctx, document);
     await tx.insert(workflowVersions).values({
@@ -55,18 +63,25 @@ export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<P
       editor,
       hash,
       note: input.note,
+      draftRevision: await lastRevision(tx, ctx, workflow.id),
       publishedBy: ctx.actor.id,
       publishedAt: ctx.at,
     });
-    await tx
-      .update(workflows)
-      .set({ liveVersion: version, title: document.title })
-      .where(and(eq(workflows.workspaceId, ctx.workspaceId), eq(workflows.id, workflow.id)));
+    if ("revision" in input)
+      await tx
+        .update(workflowDrafts)
+        .set({ basedOn: version })
+        .where(
+          and(eq(workflowDrafts.workspaceId, ctx.workspaceId), eq(workflowDrafts.workflowId, workflow.id)),
+        );
     await recordAudit(tx, ctx, {
       subject: { kind: "workflow", id: workflow.id },
       action: "workflow.published",
-      facts: { version, hash, note: input.note, before: workflow.liveVersion },
+      facts: { version, hash, note: input.note, before: workflow.liveVersion, live },
     });
+    if (live === "now") await putLive(tx, ctx, workflow, { version, document });
+    else if (live !== "no")
+      await writePlan(tx, ctx, workflow, { version, at: new Date(live), reason: input.note });
     return { workflowId: workflow.id, version, hash, isNew: true };
   });
 }
@@ -91,12 +106,8 @@ async function sourceOf(
 }
 
 async function draftOf(tx: Tx, ctx: Context, workflowId: string, revision: number) {
-  await findWorkflow(tx, ctx, workflowId);
-  const [draft] = await tx
-    .select()
-    .from(workflowDrafts)
-    .where(and(eq(workflowDrafts.workspaceId, ctx.workspaceId), eq(workflowDrafts.workflowId, workflowId)))
-    .for("update");
+  await lockWorkflow(tx, ctx, workflowId);
+  const draft = await findDraft(tx, ctx, workflowId);
   if (!draft) throw new DomainError("conflict", "There is no draft to publish. Edit the workflow first.");
   if (draft.revision !== revision)
     throw new DomainError(
@@ -107,7 +118,7 @@ async function draftOf(tx: Tx, ctx: Context, workflowId: string, revision: numbe
 }
 
 /** The workflow of the document's key, made when it is new; locked, so that two publishers take turns. */
-async function lockWorkflow(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<WorkflowRecord> {
+async function workflowOf(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<WorkflowRecord> {
   const { key, title } = document;
   const id = newId("workflow", ctx.at);
   const made = await tx
@@ -127,7 +138,7 @@ async function lockWorkflow(tx: Tx, ctx: Context, document: WorkflowDocument): P
     .where(and(eq(workflows.workspaceId, ctx.workspaceId), eq(workflows.key, key)))
     .for("update");
   if (!workflow || workflow.archivedAt)
-    throw new DomainError("conflict", `“${key}” is archived. Choose another key.`);
+    throw new DomainError("conflict", `“${key}” is archived. Bring it back first, or choose another key.`);
   return workflow;
 }
 

@@ -9,34 +9,55 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { findPluginDefinition, useWords } from "@/server/plugins/catalogue";
 import type { PluginUse } from "@/server/plugins/contract";
 import { checkRules } from "@/server/rules/core/check-document";
-import type { WorkflowDocument } from "./schema";
+import type { DocumentProblem, WorkflowDocument } from "./schema";
 
 /** Refuses a document that could not run here, naming every fault and where it stands. */
 export async function refuseProblems(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<void> {
-  const issues = [...faultsOf(document), ...(await missingHere(tx, ctx, document))];
-  if (issues.length === 0) return;
-  const [first] = issues;
-  const more = issues.length === 1 ? "" : ` (and ${issues.length - 1} more)`;
-  throw new DomainError("invalid", `This workflow cannot be published yet: ${first?.message}${more}`, {
-    issues,
-  });
+  refuse(await problemsOf(tx, ctx, document), "error");
 }
 
-/** What is wrong with the document wherever it runs: its graph, its nodes' settings, its rules. Warnings do not refuse. */
-function faultsOf(document: WorkflowDocument): FieldIssue[] {
-  const graph = lintWorkflow(document, nodeCatalogue).filter(({ severity }) => severity === "error");
+/** Refuses warnings that nobody said they had seen. */
+export async function refuseWarnings(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<void> {
+  refuse(await problemsOf(tx, ctx, document), "warning");
+}
+
+function refuse(problems: readonly DocumentProblem[], severity: DocumentProblem["severity"]): void {
+  const issues = problems
+    .filter((problem) => problem.severity === severity)
+    .map(
+      ({ path, code, message, fix }): FieldIssue => ({
+        path: `document.${path}`,
+        code,
+        message: fix ? `${message} ${fix}` : message,
+      }),
+    );
+  const [first] = issues;
+  if (!first) return;
+  const more = issues.length === 1 ? "" : ` (and ${issues.length - 1} more)`;
+  throw severity === "error"
+    ? new DomainError("invalid", `This workflow cannot be published yet: ${first.message}${more}`, { issues })
+    : new DomainError(
+        "conflict",
+        `Somebody must have seen this before it is published: ${first.message}${more} Accept the warnings, or mend them.`,
+        { issues },
+      );
+}
+
+/** Everything to complain about: the graph, the nodes' settings, the rules, and what this workspace lacks. */
+export async function problemsOf(
+  tx: Tx,
+  ctx: Context,
+  document: WorkflowDocument,
+): Promise<DocumentProblem[]> {
   return [
-    ...graph.map(({ path, code, message, fix }) => ({
-      path: `document.${path}`,
-      code,
-      message: fix ? `${message} ${fix}` : message,
-    })),
-    ...checkRules(document).map(({ path, code, message }) => ({ path: `document.${path}`, code, message })),
+    ...lintWorkflow(document, nodeCatalogue),
+    ...checkRules(document).map((problem) => ({ ...problem, severity: "error" as const })),
+    ...(await missingHere(tx, ctx, document)).map((problem) => ({ ...problem, severity: "error" as const })),
   ];
 }
 
 /** What the document names and this workspace does not have: queues and connections are the workspace's own. */
-async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<FieldIssue[]> {
+export async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<FieldIssue[]> {
   const known = await tx
     .select({ key: queues.key })
     .from(queues)
@@ -48,7 +69,7 @@ async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocument): Pr
   const queueKeys = new Set([...known.map((row) => row.key), ...Object.keys(document.settings.queues)]);
   const uses = new Map(connected.map((row) => [row.key, findPluginDefinition(row.plugin)?.use]));
   return Object.entries(document.nodes).flatMap(([key, node]): FieldIssue[] => {
-    const path = `document.nodes.${key}.config`;
+    const path = `nodes.${key}.config`;
     const { queue } = node.config;
     const asked = asksOf(node);
     if (node.type === "review" && typeof queue === "string" && !queueKeys.has(queue))

@@ -1,57 +1,50 @@
-import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
-import { workflowDrafts } from "@/db/schema";
-import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
-import { canonicalJson } from "@/server/platform/canonical";
-import { sha256 } from "@/server/platform/seal";
-import { findWorkflow } from "./find";
+import { refuseOlder, writeRevision } from "./draft-log";
+import { type DraftRecord, findDraft, lockWorkflow, type WorkflowRecord } from "./find";
+import { refuseOthersLease } from "./lease";
 import { parseDocument, parseEditor } from "./parse";
-import type { saveDraftInput } from "./schema";
+import { patched } from "./patches";
+import type { EditorPart, saveDraftInput, WorkflowDocument } from "./schema";
 
-/** Saves the draft whole. What somebody else saved meanwhile is never overwritten. */
+/** Saves the draft: whole, or what changed in it. What somebody else saved meanwhile is never overwritten. */
 export function saveDraft(
   ctx: Context,
   input: z.output<typeof saveDraftInput>,
 ): Promise<{ revision: number }> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const workflow = await findWorkflow(tx, ctx, input.workflowId);
-    const document = parseDocument(input.document);
-    if (document.key !== workflow.key)
-      throw new DomainError("invalid", `The key of this workflow is “${workflow.key}” and cannot change.`, {
-        issues: [{ path: "document.key", code: "fixed", message: `Keep “${workflow.key}”.` }],
-      });
-    const revision = input.revision + 1;
-    const values = { document, editor: parseEditor(input.editor), revision, savedAt: ctx.at };
-    const mine = and(
-      eq(workflowDrafts.workspaceId, ctx.workspaceId),
-      eq(workflowDrafts.workflowId, workflow.id),
-    );
-    const saved =
-      input.revision === 0
-        ? await tx
-            .insert(workflowDrafts)
-            .values({ workspaceId: ctx.workspaceId, workflowId: workflow.id, ...values })
-            .onConflictDoNothing()
-            .returning({ revision: workflowDrafts.revision })
-        : await tx
-            .update(workflowDrafts)
-            .set(values)
-            .where(and(mine, eq(workflowDrafts.revision, input.revision)))
-            .returning({ revision: workflowDrafts.revision });
-    if (saved.length === 0) {
-      const [now] = await tx.select({ revision: workflowDrafts.revision }).from(workflowDrafts).where(mine);
-      throw new DomainError(
-        "conflict",
-        `Somebody saved this draft meanwhile: it is at revision ${now?.revision ?? 0}, yours began at ${input.revision}. Load it and make your change again.`,
-      );
-    }
-    await recordAudit(tx, ctx, {
-      subject: { kind: "workflow", id: workflow.id },
-      action: "workflow.draft_saved",
-      facts: { revision, hash: sha256(canonicalJson(document)) },
-    });
-    return { revision };
+    const workflow = await lockWorkflow(tx, ctx, input.workflowId);
+    const before = await findDraft(tx, ctx, workflow.id);
+    await refuseOlder(tx, ctx, before, input.revision);
+    await refuseOthersLease(tx, ctx, workflow.id, input.device);
+    const after = partsOf(workflow, before, input);
+    const kind = before ? "edited" : "begun";
+    const basedOn = before ? before.basedOn : workflow.liveVersion;
+    return { revision: await writeRevision(tx, ctx, { workflow, before, after, kind, basedOn }) };
+  });
+}
+
+function partsOf(
+  workflow: WorkflowRecord,
+  before: DraftRecord | undefined,
+  { document, editor, patch }: z.output<typeof saveDraftInput>,
+): { document: WorkflowDocument; editor: EditorPart } {
+  if (patch && !before)
+    throw new DomainError("conflict", "There is no draft this could change. Begin one from a version.");
+  const whole = patch
+    ? (patched({ document: before?.document, editor: before?.editor }, patch) as Record<string, unknown>)
+    : { document, editor: editor ?? before?.editor };
+  return {
+    document: keepKey(workflow, parseDocument(whole["document"])),
+    editor: parseEditor(whole["editor"]),
+  };
+}
+
+/** Applications, rules and other systems know a workflow by its key. */
+export function keepKey(workflow: WorkflowRecord, document: WorkflowDocument): WorkflowDocument {
+  if (document.key === workflow.key) return document;
+  throw new DomainError("invalid", `The key of this workflow is “${workflow.key}” and cannot change.`, {
+    issues: [{ path: "document.key", code: "fixed", message: `Keep “${workflow.key}”.` }],
   });
 }

@@ -41,6 +41,7 @@ export const changeWorkspaceInput = z.strictObject({
     .optional(),
   supportEmail: emailInput.optional(),
   decisionDelaySeconds: z.int().min(0).max(300, "Choose at most 300 seconds.").optional(),
+  publishNeedsApproval: z.boolean().optional(),
   linkDays: z.int().min(1).max(90, "Choose at most 90 days.").optional(),
 });
 

@@ -1,14 +1,58 @@
+import { getMigration } from "@/server/runs/migrate/get";
+import { planMigration } from "@/server/runs/migrate/plan";
+import { startMigration } from "@/server/runs/migrate/start";
+import { archiveWorkflow } from "@/server/workflows/archive";
+import { beginDraft } from "@/server/workflows/begin-draft";
+import { cancelPlan } from "@/server/workflows/cancel-plan";
+import { checkDraft } from "@/server/workflows/check-draft";
+import { compareShadow } from "@/server/workflows/compare-shadow";
+import { compareVersions } from "@/server/workflows/compare-versions";
 import { createWorkflow } from "@/server/workflows/create";
+import { decideReview } from "@/server/workflows/decide-review";
+import { discardDraft } from "@/server/workflows/discard-draft";
+import { endRollout } from "@/server/workflows/end-rollout";
+import { getDraft } from "@/server/workflows/get-draft";
+import { getLifecycle } from "@/server/workflows/get-lifecycle";
 import { getVersion } from "@/server/workflows/get-version";
+import { holdDraft } from "@/server/workflows/hold-draft";
 import { listWorkflows } from "@/server/workflows/list";
+import { listRolloutChanges } from "@/server/workflows/list-rollout-changes";
+import { makeLive } from "@/server/workflows/make-live";
+import { planLive } from "@/server/workflows/plan-live";
 import { publishWorkflow } from "@/server/workflows/publish";
+import { releaseDraft } from "@/server/workflows/release-draft";
+import { requestReview } from "@/server/workflows/request-review";
+import { runChallenger } from "@/server/workflows/run-challenger";
+import { runShadow } from "@/server/workflows/run-shadow";
 import { saveDraft } from "@/server/workflows/save-draft";
 import {
+  archiveInput,
+  beginDraftInput,
+  cancelPlanInput,
+  challengerInput,
+  checkDocumentInput,
+  compareInput,
+  comparisonInput,
   createWorkflowInput,
+  decideReviewInput,
+  getDraftInput,
+  leaseInput,
+  migrationInput,
+  planLiveInput,
+  planMigrationInput,
   publishDraftInput,
+  requestReviewInput,
+  reviewInput,
   saveDraftInput,
+  startMigrationInput,
+  stepDraftInput,
+  versionChangeInput,
   versionInput,
+  workflowInput,
 } from "@/server/workflows/schema";
+import { unarchiveWorkflow } from "@/server/workflows/unarchive";
+import { redoDraft, undoDraft } from "@/server/workflows/undo-draft";
+import { withdrawReview } from "@/server/workflows/withdraw-review";
 import { procedure, router } from "../trpc";
 
 export const workflowsRouter = router({
@@ -16,13 +60,98 @@ export const workflowsRouter = router({
   version: procedure("workflows.view")
     .input(versionInput)
     .query(({ ctx, input }) => getVersion(ctx, input)),
+  lifecycle: procedure("workflows.view")
+    .input(workflowInput)
+    .query(({ ctx, input }) => getLifecycle(ctx, input)),
+  rolloutChanges: procedure("workflows.view")
+    .input(workflowInput)
+    .query(({ ctx, input }) => listRolloutChanges(ctx, input)),
+  compare: procedure("workflows.view")
+    .input(compareInput)
+    .query(({ ctx, input }) => compareVersions(ctx, input)),
   create: procedure("workflows.edit")
     .input(createWorkflowInput)
     .mutation(({ ctx, input }) => createWorkflow(ctx, input)),
+
+  draft: procedure("workflows.view")
+    .input(getDraftInput)
+    .query(({ ctx, input }) => getDraft(ctx, input)),
+  checkDraft: procedure("workflows.edit")
+    .input(checkDocumentInput)
+    .query(({ ctx, input }) => checkDraft(ctx, input)),
+  holdDraft: procedure("workflows.edit")
+    .input(leaseInput)
+    .mutation(({ ctx, input }) => holdDraft(ctx, input)),
+  takeOverDraft: procedure("workflows.edit")
+    .input(leaseInput)
+    .mutation(({ ctx, input }) => holdDraft(ctx, { ...input, takeOver: true })),
+  releaseDraft: procedure("workflows.edit")
+    .input(leaseInput)
+    .mutation(({ ctx, input }) => releaseDraft(ctx, input)),
+  beginDraft: procedure("workflows.edit")
+    .input(beginDraftInput)
+    .mutation(({ ctx, input }) => beginDraft(ctx, input)),
   saveDraft: procedure("workflows.edit")
     .input(saveDraftInput)
     .mutation(({ ctx, input }) => saveDraft(ctx, input)),
+  undoDraft: procedure("workflows.edit")
+    .input(stepDraftInput)
+    .mutation(({ ctx, input }) => undoDraft(ctx, input)),
+  redoDraft: procedure("workflows.edit")
+    .input(stepDraftInput)
+    .mutation(({ ctx, input }) => redoDraft(ctx, input)),
+  discardDraft: procedure("workflows.edit")
+    .input(stepDraftInput)
+    .mutation(({ ctx, input }) => discardDraft(ctx, input)),
+
+  requestReview: procedure("workflows.edit")
+    .input(requestReviewInput)
+    .mutation(({ ctx, input }) => requestReview(ctx, input)),
+  withdrawReview: procedure("workflows.edit")
+    .input(reviewInput)
+    .mutation(({ ctx, input }) => withdrawReview(ctx, input)),
+  decideReview: procedure("workflows.approve")
+    .input(decideReviewInput)
+    .mutation(({ ctx, input }) => decideReview(ctx, input)),
+
   publish: procedure("workflows.publish")
     .input(publishDraftInput)
     .mutation(({ ctx, input }) => publishWorkflow(ctx, input)),
+  makeLive: procedure("workflows.publish")
+    .input(versionChangeInput)
+    .mutation(({ ctx, input }) => makeLive(ctx, input)),
+  planLive: procedure("workflows.publish")
+    .input(planLiveInput)
+    .mutation(({ ctx, input }) => planLive(ctx, input)),
+  cancelPlan: procedure("workflows.publish")
+    .input(cancelPlanInput)
+    .mutation(({ ctx, input }) => cancelPlan(ctx, input)),
+  runShadow: procedure("workflows.publish")
+    .input(versionChangeInput)
+    .mutation(({ ctx, input }) => runShadow(ctx, input)),
+  runChallenger: procedure("workflows.publish")
+    .input(challengerInput)
+    .mutation(({ ctx, input }) => runChallenger(ctx, input)),
+  endRollout: procedure("workflows.publish")
+    .input(versionChangeInput)
+    .mutation(({ ctx, input }) => endRollout(ctx, input)),
+  archive: procedure("workflows.publish")
+    .input(archiveInput)
+    .mutation(({ ctx, input }) => archiveWorkflow(ctx, input)),
+  unarchive: procedure("workflows.publish")
+    .input(archiveInput)
+    .mutation(({ ctx, input }) => unarchiveWorkflow(ctx, input)),
+
+  comparison: procedure("decisions.view")
+    .input(comparisonInput)
+    .query(({ ctx, input }) => compareShadow(ctx, input)),
+  planMigration: procedure("runs.migrate")
+    .input(planMigrationInput)
+    .query(({ ctx, input }) => planMigration(ctx, input)),
+  startMigration: procedure("runs.migrate")
+    .input(startMigrationInput)
+    .mutation(({ ctx, input }) => startMigration(ctx, input)),
+  migration: procedure("runs.migrate")
+    .input(migrationInput)
+    .query(({ ctx, input }) => getMigration(ctx, input)),
 });

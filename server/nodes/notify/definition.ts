@@ -55,6 +55,7 @@ export const notify = effectNode({
   retry: () => ({ attempts: 3, firstDelayMs: 10_000 }),
   deadlineMs: () => undefined,
   requests: (config, scope) => [{ scope: config.to, input: wish(config, scope) }],
+  pretended: {},
   settle: (_, __, answers) => ({
     outlet: answers.every(({ error }) => error === undefined) ? "sent" : "failed",
     output: {},

@@ -1,0 +1,1 @@
+ALTER TABLE "workflow_versions" ADD COLUMN "draft_revision" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,286 @@
+import { start, step } from "@/server/engine/interpreter";
+import { retryKey, waitKey } from "@/server/engine/keys";
+import type { Plan } from "@/server/engine/plan";
+import type { Command, Pending, RunEvent, RunState, StepResult, Token } from "@/server/engine/state";
+
+/**
+ * A silent run asks nobody: it is told what the run that decides was told, where it asks the very same. Pure and made
+ * anew each time from the two journals, so it comes to the same end whenever and however often it is asked.
+ */
+
+/** How a question of the deciding run ended. */
+type Answer = Extract<
+  RunEvent,
+  { type: "effect_succeeded" | "effect_failed" | "timer_fired" | "signal_received" | "child_ended" }
+>;
+export type Answers = ReadonlyMap<string, readonly Answer[]>;
+
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+const typeOf = ({ source }: Plan, node: string): string => source.nodes[node]?.type ?? "";
+
+/** What a vendor was asked, whichever node asked it. How long one is willing to wait is no part of a question. */
+function effectQuestion(plan: Plan, node: string, input: object): string {
+  const { timeoutMs: _, ...asked } = input as { timeoutMs?: unknown };
+  return sorted(["effect", typeOf(plan, node), asked]);
+}
+
+/** People are asked at a place: the same words from another node are another question. */
+const waitQuestion = (node: string, signal: string, request: object) =>
+  sorted(["wait", node, signal, request]);
+const childQuestion = (workflow: string, version: number | "live", input: object) =>
+  sorted(["child", workflow, version, input]);
+
+function questionsIn(plan: Plan, commands: readonly Command[]): [key: string, question: string][] {
+  return commands.flatMap((command): [string, string][] => {
+    switch (command.type) {
+      case "perform":
+        return [[command.key, effectQuestion(plan, command.node, command.input)]];
+      case "await_signal":
+        return [[command.key, waitQuestion(command.node, command.signal, command.request)]];
+      case "start_child":
+        return [[command.key, childQuestion(command.workflow, command.version, command.input)]];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Every step of a journal. `planOf` gives the plans of a run that was migrated. */
+function* steps(
+  plan: Plan,
+  events: Iterable<RunEvent>,
+  planOf: (version: number) => Plan,
+): Generator<{ plan: Plan; event: RunEvent; result: StepResult }> {
+  let now = plan;
+  let state: RunState | undefined;
+  for (const event of events) {
+    if (event.type === "migrated") now = planOf(event.toVersion);
+    const result: StepResult =
+      state === undefined
+        ? start(now, event as Extract<RunEvent, { type: "started" }>, event.at)
+        : step(now, state, event);
+    state = result.state;
+    yield { plan: now, event, result };
+  }
+}
+
+/** What the deciding run was told, by what it had asked. */
+export function answersIn(
+  plan: Plan,
+  events: Iterable<RunEvent>,
+  planOf: (version: number) => Plan,
+): { answers: Answers; state: RunState | undefined } {
+  const asked = new Map<string, string>();
+  const answers = new Map<string, Answer[]>();
+  let last: RunState | undefined;
+  for (const { plan: now, event, result } of steps(plan, events, planOf)) {
+    const before = last;
+    last = result.state;
+    if (!result.ignored)
+      for (const [question, answer] of answeredBy(asked, before, event))
+        answers.set(question, [...(answers.get(question) ?? []), answer]);
+    for (const [key, question] of questionsIn(now, result.commands)) asked.set(key, question);
+  }
+  return { answers, state: last };
+}
+
+function answeredBy(
+  asked: ReadonlyMap<string, string>,
+  before: RunState | undefined,
+  event: RunEvent,
+): [string, Answer][] {
+  const of = (key: string): [string, Answer][] => {
+    const question = asked.get(key);
+    return question === undefined ? [] : [[question, event as Answer]];
+  };
+  switch (event.type) {
+    case "effect_succeeded":
+    case "effect_failed":
+    case "child_ended":
+      return of(event.key);
+    case "signal_received":
+      return of(event.waitKey);
+    case "timer_fired": {
+      const token = before?.tokens.find(({ deadlineKey }) => deadlineKey === event.key);
+      if (!before || !token) return [];
+      const open = token.pending.filter(({ status }) => status === "performing" || status === "backing_off");
+      return [waitKey(before, token), ...open.map(({ key }) => key)].flatMap(of);
+    }
+    default:
+      return [];
+  }
+}
+
+/** Why a silent run cannot be compared. */
+export const shadowReasons = [
+  "asked_otherwise",
+  "people_not_asked",
+  "answer_does_not_fit",
+  "stopped",
+  "live_cancelled",
+  "too_long",
+] as const;
+export type ShadowReason = (typeof shadowReasons)[number];
+
+export interface Standstill {
+  node: string;
+  reason: ShadowReason;
+}
+
+/** Where a silent run has come by the time `now`, with the events it has still to be told. */
+export function follow(
+  plan: Plan,
+  known: readonly RunEvent[],
+  answers: Answers,
+  now: string,
+): { heard: { event: RunEvent; result: StepResult }[]; state: RunState; standstill: Standstill | undefined } {
+  const used = new Map<string, number>();
+  const asked = new Map<string, string>();
+  const timers = new Map<string, string>();
+  const refused = new Set<string>();
+  let state: RunState | undefined;
+  const note = (event: RunEvent, result: StepResult): void => {
+    for (const [question] of answeredBy(asked, state, event))
+      used.set(question, (used.get(question) ?? 0) + 1);
+    for (const [key, question] of questionsIn(plan, result.commands)) asked.set(key, question);
+    for (const command of result.commands)
+      if (command.type === "start_timer") timers.set(command.key, command.fireAt);
+    state = result.state;
+  };
+  for (const { event, result } of steps(plan, known, () => plan)) note(event, result);
+  if (!state) throw new Error("a silent run begins with its start");
+  const heard: { event: RunEvent; result: StepResult }[] = [];
+  for (let told = 0; told < MOST_TOLD; told++) {
+    const next = nextFor(plan, state, { answers, used, asked, timers, refused, now });
+    if (!next) break;
+    const result = step(plan, state, next.event);
+    if (result.ignored) {
+      refused.add(next.key);
+      continue;
+    }
+    note(next.event, result);
+    heard.push({ event: next.event, result });
+  }
+  return { heard, state, standstill: standstillOf(plan, state, refused, heard.length >= MOST_TOLD) };
+}
+
+const MOST_TOLD = 2_000;
+
+interface Known {
+  answers: Answers;
+  used: ReadonlyMap<string, number>;
+  asked: ReadonlyMap<string, string>;
+  timers: ReadonlyMap<string, string>;
+  refused: ReadonlySet<string>;
+  now: string;
+}
+
+interface Next {
+  /** Of what is answered. */
+  key: string;
+  event: RunEvent;
+}
+
+/** The earliest thing a silent run can be told; with equal times, that of the token that stands first. */
+function nextFor(plan: Plan, state: RunState, known: Known): Next | undefined {
+  const all = state.tokens
+    .flatMap((token) => nextsOf(plan, state, token, known))
+    .filter(({ key }) => !known.refused.has(key));
+  return all.reduce<Next | undefined>(
+    (first, one) => (first && first.event.at <= one.event.at ? first : one),
+    undefined,
+  );
+}
+
+function nextsOf(plan: Plan, state: RunState, token: Token, known: Known): Next[] {
+  switch (token.phase) {
+    case "effect":
+      return token.pending.flatMap((pending) => effectNext(plan, token, pending, known));
+    case "wait":
+    case "child": {
+      const key = waitKey(state, token);
+      const answer = answerTo(key, known);
+      if (answer) return [{ key, event: retold(answer, key, token) }];
+      return timeNext(plan, token, key, known);
+    }
+    default:
+      return [];
+  }
+}
+
+function effectNext(plan: Plan, token: Token, pending: Pending, known: Known): Next[] {
+  const { key, status } = pending;
+  if (status === "backing_off") {
+    const timer = retryKey(pending);
+    const at = known.timers.get(timer);
+    // The pause is not sat out: whether it is asked again depends on what the deciding run was told.
+    return at === undefined ? [] : [{ key: timer, event: { type: "timer_fired", at, key: timer } }];
+  }
+  if (status !== "performing") return [];
+  const answer = answerTo(key, known);
+  if (answer) return [{ key, event: retold(answer, key, token) }];
+  const work = plan.nodes.get(token.node)?.work;
+  const output = work?.kind === "effect" ? work.definition.pretended : undefined;
+  return output === undefined
+    ? []
+    : [{ key, event: { type: "effect_succeeded", at: token.enteredAt, key, output } }];
+}
+
+/** What the deciding run was told at the same question; a good answer serves a question that is asked again. */
+function answerTo(key: string, { answers, used, asked }: Known): Answer | undefined {
+  const question = asked.get(key);
+  const all = question === undefined ? [] : (answers.get(question) ?? []);
+  const next = all[used.get(question ?? "") ?? 0];
+  return next ?? [...all].reverse().find(({ type }) => type === "effect_succeeded" || type === "child_ended");
+}
+
+/** The same fact, addressed to the silent run. */
+function retold(answer: Answer, key: string, { deadlineKey }: Token): RunEvent {
+  switch (answer.type) {
+    case "signal_received":
+      return { ...answer, waitKey: key };
+    case "timer_fired":
+      return { ...answer, key: deadlineKey ?? "" };
+    default:
+      return { ...answer, key };
+  }
+}
+
+/** A wait for nothing but time passes by itself. */
+function timeNext(plan: Plan, token: Token, key: string, { timers, now }: Known): Next[] {
+  const work = plan.nodes.get(token.node)?.work;
+  const at = token.deadlineKey === undefined ? undefined : timers.get(token.deadlineKey);
+  if (work?.kind !== "wait" || work.signal !== "time" || at === undefined || at > now) return [];
+  return [{ key, event: { type: "timer_fired", at, key: token.deadlineKey as string } }];
+}
+
+/** Why nothing more can be told, if the deciding run tells no more. */
+function standstillOf(
+  plan: Plan,
+  { status, tokens }: RunState,
+  refused: ReadonlySet<string>,
+  isTooLong: boolean,
+): Standstill | undefined {
+  if (status === "completed" || status === "cancelled") return undefined;
+  const stopped = tokens.find(({ phase }) => phase === "incident");
+  const token = stopped ?? tokens[0];
+  if (!token) return undefined;
+  const { node } = token;
+  if (isTooLong) return { node, reason: "too_long" };
+  if (stopped) return { node, reason: "stopped" };
+  if (refused.size > 0) return { node, reason: "answer_does_not_fit" };
+  const people = plan.nodes.get(node)?.work.kind === "wait";
+  return { node, reason: people ? "people_not_asked" : "asked_otherwise" };
+}
+
+/** The start itself, as the silent run hears it. */
+export function firstSilentStep(plan: Plan, event: RunEvent): { event: RunEvent; result: StepResult } {
+  if (event.type !== "started") throw new Error("a silent run begins with its start");
+  return { event, result: start(plan, event, event.at) };
+}

@@ -1,0 +1,90 @@
+import jsonPatch, { type Operation } from "fast-json-patch";
+import { DomainError } from "@/server/errors";
+import type { PatchOperation } from "./schema";
+
+/**
+ * Differences of drafts as JSON Patch (RFC 6902). A patch knows no order of an object's properties, but a form asks in
+ * theirs: where the order changed, the smallest object around it is replaced as a whole. So what was undone is undone
+ * to the byte.
+ */
+
+const textOf = (value: unknown) => JSON.stringify(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const under = (path: string, key: string | number) =>
+  `${path}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+
+/** What turns `before` into `after`. */
+export function patchBetween(before: unknown, after: unknown, path = ""): PatchOperation[] {
+  if (textOf(before) === textOf(after)) return [];
+  if (isObject(before) && isObject(after) && keepsOrder(before, after))
+    return betweenObjects(before, after, path);
+  if (Array.isArray(before) && Array.isArray(after)) return betweenLists(before, after, path);
+  return [{ op: "replace", path, value: after as never }];
+}
+
+/** Whether what is new stands at the end, and what stays has kept its place. */
+function keepsOrder(before: object, after: object): boolean {
+  const [had, has] = [Object.keys(before), Object.keys(after)];
+  // No patch may name it.
+  if (had.includes("__proto__") || has.includes("__proto__")) return false;
+  const stays = had.filter((key) => Object.hasOwn(after, key));
+  const added = has.filter((key) => !Object.hasOwn(before, key));
+  return textOf([...stays, ...added]) === textOf(has);
+}
+
+function betweenObjects(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  path: string,
+): PatchOperation[] {
+  return [
+    ...Object.keys(before).flatMap((key): PatchOperation[] =>
+      Object.hasOwn(after, key)
+        ? patchBetween(before[key], after[key], under(path, key))
+        : [{ op: "remove", path: under(path, key) }],
+    ),
+    ...Object.keys(after).flatMap((key): PatchOperation[] =>
+      Object.hasOwn(before, key) ? [] : [{ op: "add", path: under(path, key), value: after[key] as never }],
+    ),
+  ];
+}
+
+function betweenLists(before: unknown[], after: unknown[], path: string): PatchOperation[] {
+  const [had, has] = [before.map(textOf), after.map(textOf)];
+  let first = 0;
+  while (first < Math.min(had.length, has.length) && had[first] === has[first]) first++;
+  let last = 0;
+  while (last < Math.min(had.length, has.length) - first && had.at(-1 - last) === has.at(-1 - last)) last++;
+  const [hadEnd, hasEnd] = [had.length - last, has.length - last];
+  const both = Math.min(hadEnd, hasEnd);
+  const operations: PatchOperation[] = [];
+  for (let i = first; i < both; i++) operations.push(...patchBetween(before[i], after[i], under(path, i)));
+  for (let i = hadEnd - 1; i >= both; i--) operations.push({ op: "remove", path: under(path, i) });
+  for (let i = both; i < hasEnd; i++)
+    operations.push({ op: "add", path: under(path, i), value: after[i] as never });
+  return operations;
+}
+
+/** `value` with the patch applied; `value` itself stays as it is. Refuses a patch that does not fit, by its operation. */
+export function patched(value: unknown, patch: readonly PatchOperation[]): unknown {
+  // The library changes what it is given, and hands the patch's own values on.
+  const [copy, operations] = structuredClone([value, patch]) as [unknown, Operation[]];
+  let target = copy;
+  for (const [index, operation] of operations.entries()) {
+    try {
+      target = jsonPatch.applyOperation(target, operation, true).newDocument;
+    } catch {
+      throw new DomainError("invalid", "This change does not fit the draft it was made for.", {
+        issues: [
+          {
+            path: `patch.${index}`,
+            code: "does_not_fit",
+            message: "Load the draft again and make the change anew.",
+          },
+        ],
+      });
+    }
+  }
+  return target;
+}

@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { workflowReviews } from "@/db/schema";
+import { recordAudit } from "@/server/audit/record";
+import { type Context, inTransaction } from "@/server/context";
+import { DomainError } from "@/server/errors";
+import { newId } from "@/server/platform/ids";
+import { refuseOlder } from "./draft-log";
+import { findDraft, findVersion, lockWorkflow, refuseArchived, type WorkflowRecord } from "./find";
+import { parseDocument } from "./parse";
+import { refuseProblems } from "./refuse-problems";
+import { needsApproval, standingReview } from "./require-approval";
+import type { requestReviewInput } from "./schema";
+
+type Input = z.output<typeof requestReviewInput>;
+
+/** Asks for a second person's look at a change before it takes effect. One review at a time. */
+export function requestReview(ctx: Context, input: Input): Promise<{ id: string }> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const workflow = await lockWorkflow(tx, ctx, input.workflowId);
+    refuseArchived(workflow);
+    const { change, note } = input;
+    const { document } = await source(tx, ctx, workflow, change);
+    if (!(await needsApproval(ctx)))
+      throw new DomainError(
+        "conflict",
+        "This workspace asks for no second person. An admin can change that under Settings → Workspace.",
+      );
+    await refuseProblems(tx, ctx, parseDocument(document));
+    if (await standingReview(tx, ctx, workflow.id))
+      throw new DomainError("conflict", "A review is under way already. Withdraw it first.");
+    const id = newId("review", ctx.at);
+    await tx.insert(workflowReviews).values({
+      workspaceId: ctx.workspaceId,
+      id,
+      workflowId: workflow.id,
+      change: change.kind,
+      revision: change.kind === "publish" ? change.revision : null,
+      version: change.kind === "publish" ? null : change.version,
+      percent: change.kind === "challenger" ? change.percent : null,
+      state: "open",
+      note,
+      requestedBy: ctx.actor.id,
+      requestedAt: ctx.at,
+    });
+    await recordAudit(tx, ctx, {
+      subject: { kind: "workflow", id: workflow.id },
+      action: "workflow.review_requested",
+      facts: { review: id, change, note },
+    });
+    return { id };
+  });
+}
+
+async function source(
+  tx: Tx,
+  ctx: Context,
+  workflow: WorkflowRecord,
+  change: Input["change"],
+): Promise<{ document: unknown }> {
+  if (change.kind !== "publish") return findVersion(tx, ctx, workflow, change.version);
+  const draft = await findDraft(tx, ctx, workflow.id);
+  await refuseOlder(tx, ctx, draft, change.revision);
+  if (!draft) throw new Error("a draft of this revision was just found");
+  return draft;
+}
