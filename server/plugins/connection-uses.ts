@@ -29,7 +29,7 @@ export async function usesOf(tx: Tx, ctx: Context, key: string): Promise<Connect
       select v.workflow_id, v.version, v.document::jsonb as document,
         case when v.version = w.live_version then 'live' else 'running' end as place,
         (select count(*)::int from runs r where r.workspace_id = v.workspace_id and r.workflow_id = v.workflow_id
-          and r.version = v.version and r.status not in ('completed', 'cancelled')) as open_runs
+          and r.version = v.version and r.mode <> 'shadow' and r.status not in ('completed', 'cancelled')) as open_runs
       from workflow_versions v
       join workflows w on w.workspace_id = v.workspace_id and w.id = v.workflow_id
       where v.workspace_id = ${ctx.workspaceId}

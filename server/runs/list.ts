@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or } from "drizzle-orm";
+import { and, desc, eq, lt, ne, or } from "drizzle-orm";
 import type { z } from "zod";
 import { runs, workflows } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
@@ -21,6 +21,8 @@ export function listRuns(ctx: Context, input: z.output<typeof listRunsInput>): P
     const before = place && new Date(place.value);
     const rows = await runRows(tx, ctx, {
       where: and(
+        // What runs silently beside another is seen where the two are compared.
+        ne(runs.mode, "shadow"),
         workflow ? eq(workflows.key, workflow) : undefined,
         status ? eq(runs.status, status) : undefined,
         partyId ? eq(runs.partyId, partyId) : undefined,

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
 import { runs, workflows, workflowVersions } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import type { WorkflowRow } from "./schema";
@@ -37,7 +37,7 @@ export function listWorkflows(ctx: Context): Promise<WorkflowRow[]> {
         attention: sql<number>`count(*) filter (where ${runs.status} = 'attention')::int`,
       })
       .from(runs)
-      .where(eq(runs.workspaceId, ctx.workspaceId))
+      .where(and(eq(runs.workspaceId, ctx.workspaceId), ne(runs.mode, "shadow")))
       .groupBy(runs.workflowId);
     const byWorkflow = new Map(counts.map((row) => [row.workflowId, row]));
     return rows.map((row) => ({
