@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import { type AddressInfo, createServer as createSocketServer, type Server } from "node:net";
 import { promisify } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -451,4 +452,42 @@ test("a proxy that the environment names hears nothing", async () => {
   );
   expect(stdout.trim()).toBe("from the target");
   expect(proxy.heard).toEqual([]);
+});
+
+/** Made for this test by nobody anyone knows; it opens nothing. */
+const OWN_CERTIFICATE = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrePl8j7d0yJvOE2Z
+8SpwWzEQ5ODgefPr1l+4gSNcqjKhRANCAAQ8/k3wvJfTQyi5GrHxLVk6qn3lJU2u
+hFAk0m4NptwhqqO/iZHPHoby/9ONkS7dF61YkUTh8A6OXhILj2NGoems
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBjzCCATagAwIBAgIUWNt4p+d66fim7b/TYW78E92zTngwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNTA1MjQwOVoYDzIxMjYxMTAx
+MDUyNDA5WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQ8/k3wvJfTQyi5GrHxLVk6qn3lJU2uhFAk0m4NptwhqqO/iZHPHoby
+/9ONkS7dF61YkUTh8A6OXhILj2NGoemso2QwYjAdBgNVHQ4EFgQUnxFW+pw6sD5i
+6OLa/wJUwR+eW0owHwYDVR0jBBgwFoAUnxFW+pw6sD5i6OLa/wJUwR+eW0owDwYD
+VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC
+IE/MGeQcyOFOqL7Gtpe7m5MmPdCAYwO6zQ71wVo15YL+AiAaCSxu3zBHMSEImwdG
+RjIrRHLIDlUjbgNgqEUwZpqViQ==
+-----END CERTIFICATE-----`,
+};
+
+test("a certificate nobody vouches for is refused, whatever the environment says", async () => {
+  const port = await listen(createSecureServer(OWN_CERTIFICATE, (_, response) => ok(response)));
+  const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+  process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+  try {
+    const result = await ask(`https://127.0.0.1:${port}/`, world());
+    expect(result).toMatchObject({
+      ok: false,
+      kind: "unavailable",
+      message: expect.stringContaining("certificate nobody vouches for"),
+      mayHaveArrived: false,
+    });
+  } finally {
+    if (before === undefined) delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    else process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = before;
+  }
 });
