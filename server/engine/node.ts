@@ -118,6 +118,8 @@ interface NodeBase<C> {
   references?(config: C, source: PlanSource): Reference[];
   /** The workspace's connection it uses, and what for; publishing says when there is none. */
   asks?(config: C): { connection: string; use: string } | undefined;
+  /** Paths its texts and values read, and where in the settings: a path that nothing fills gets a warning. */
+  reads?(config: C): { path: string; at: string }[];
   /** Paths it writes besides its own output; two branches of a split that write the same get a warning. */
   writes?(config: C, source: PlanSource): string[];
   /** Why it cannot stand inside a “for each”, in a sentence; absent when it can. */

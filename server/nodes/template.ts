@@ -79,3 +79,23 @@ export function filledJson(value: Json, scope: NodeScope): Json | undefined {
 /** Why a step asks nobody; names paths, never values. */
 export const isMissingSentence = (paths: readonly string[]): string =>
   `${[...new Set(paths)].join(", ")} ${paths.length === 1 ? "is" : "are"} missing, so nothing was sent.`;
+
+export interface Read {
+  path: string;
+  /** Where in the settings it is read. */
+  at: string;
+}
+
+/** The paths of placeholders, at any depth of a setting. */
+export function placeholdersIn(value: unknown, at: string): Read[] {
+  if (typeof value === "string")
+    return [...value.matchAll(PLACEHOLDER)].map(([, path = ""]) => ({ path, at }));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => placeholdersIn(inner, `${at}.${name}`));
+}
+
+/** The paths of operands, by name or in order. */
+export const operandsIn = (from: { [name: string]: Operand } | readonly Operand[], at: string): Read[] =>
+  Object.entries(from).flatMap(([name, operand]) =>
+    typeof operand === "string" ? [{ path: operand, at: `${at}.${name}` }] : [],
+  );

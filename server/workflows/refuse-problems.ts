@@ -10,6 +10,7 @@ import { findPluginDefinition, useWords } from "@/server/plugins/catalogue";
 import type { PluginUse } from "@/server/plugins/contract";
 import { checkRules } from "@/server/rules/core/check-document";
 import type { DocumentProblem, WorkflowDocument } from "./schema";
+import { unknownReads } from "./unknown-reads";
 
 /** Refuses a document that could not run here, naming every fault and where it stands. */
 export async function refuseProblems(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<void> {
@@ -52,6 +53,7 @@ export async function problemsOf(
   return [
     ...lintWorkflow(document, nodeCatalogue),
     ...checkRules(document).map((problem) => ({ ...problem, severity: "error" as const })),
+    ...unknownReads(document),
     ...(await missingHere(tx, ctx, document)).map((problem) => ({ ...problem, severity: "error" as const })),
   ];
 }

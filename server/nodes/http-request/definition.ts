@@ -1,6 +1,7 @@
 import { effectNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { askingOutlets, deadlineMsOf, FIRST_DELAY_MS } from "../asking";
+import { operandsIn, placeholdersIn } from "../template";
 import { httpRequestConfig } from "./config";
 import { httpRequestExamples } from "./examples";
 import { httpRequest } from "./request";
@@ -20,6 +21,12 @@ export const httpRequestNode = effectNode({
     return `“${connection}” is sent ${method} “${path}”; ${kept.length === 1 ? `${kept[0]} is kept` : what}.`;
   },
   asks: ({ connection }) => ({ connection, use: "http" }),
+  reads: ({ path, query, headers, body }) => [
+    ...placeholdersIn(path, "path"),
+    ...operandsIn(query, "query"),
+    ...operandsIn(headers, "headers"),
+    ...placeholdersIn(body, "body"),
+  ],
   retry: ({ attempts }) => ({ attempts, firstDelayMs: FIRST_DELAY_MS }),
   deadlineMs: ({ deadlineMinutes }) => deadlineMsOf(deadlineMinutes),
   requests: (config, scope) => [{ scope: "", input: httpRequest(config, scope) }],

@@ -1,6 +1,6 @@
 import { effectNode, type NodeScope } from "@/server/engine/node";
 import type { Json, JsonObject } from "@/server/engine/state";
-import { filled, valueAt } from "../template";
+import { filled, operandsIn, placeholdersIn, valueAt } from "../template";
 import { channels, type NotifyConfig, notifyConfig } from "./config";
 import { notifyExamples } from "./examples";
 
@@ -52,6 +52,11 @@ export const notify = effectNode({
   },
   asks: ({ to, connection }) =>
     connection === undefined ? undefined : { connection, use: channels[to].use },
+  reads: ({ subject, text, data = {} }) => [
+    ...placeholdersIn(subject, "subject"),
+    ...placeholdersIn(text, "text"),
+    ...operandsIn(data, "data"),
+  ],
   retry: () => ({ attempts: 3, firstDelayMs: 10_000 }),
   deadlineMs: () => undefined,
   requests: (config, scope) => [{ scope: config.to, input: wish(config, scope) }],

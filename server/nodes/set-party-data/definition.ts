@@ -2,7 +2,7 @@ import { effectNode, NodeFault, type NodeScope } from "@/server/engine/node";
 import type { Json, JsonObject } from "@/server/engine/state";
 import { addDuration, dateOf, type Moment, parseMoment } from "@/server/rules/core/calendar";
 import { readPath } from "@/server/rules/core/read";
-import { valueAt } from "../template";
+import { operandsIn, valueAt } from "../template";
 import { type SetPartyDataConfig, setPartyDataConfig } from "./config";
 import { setPartyDataExamples } from "./examples";
 
@@ -64,6 +64,10 @@ export const setPartyData = effectNode({
     const sentence = [...written, ...due].join("; ");
     return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
   },
+  reads: ({ values, nextReview }) => [
+    ...operandsIn(values, "values"),
+    ...(nextReview && "date" in nextReview ? [{ path: nextReview.date, at: "nextReview.date" }] : []),
+  ],
   retry: () => ({ attempts: 3, firstDelayMs: 2000 }),
   deadlineMs: () => undefined,
   requests: (config, scope) => [{ scope: "", input: wish(config, scope) }],

@@ -1,6 +1,7 @@
 import { effectNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { askingOutlets, deadlineMsOf, FIRST_DELAY_MS } from "../asking";
+import { operandsIn } from "../template";
 import { sqlQueryConfig } from "./config";
 import { sqlQueryExamples } from "./examples";
 import { sqlQueryRequest } from "./request";
@@ -19,6 +20,7 @@ export const sqlQuery = effectNode({
       ? `One row is read from “${connection}”.`
       : `Up to ${maxRows} rows are read from “${connection}”.`,
   asks: ({ connection }) => ({ connection, use: "sql" }),
+  reads: ({ parameters }) => operandsIn(parameters, "parameters"),
   retry: ({ attempts }) => ({ attempts, firstDelayMs: FIRST_DELAY_MS }),
   deadlineMs: ({ deadlineMinutes }) => deadlineMsOf(deadlineMinutes),
   requests: (config, scope) => [{ scope: "", input: sqlQueryRequest(config, scope) }],
