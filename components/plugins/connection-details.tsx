@@ -71,7 +71,7 @@ export function ConnectionDetails({ connection, uses, change }: ConnectionDetail
           </dd>
         </dl>
       </Panel>
-      <Panel title="Used by" note="Live versions, open runs and drafts that name it">
+      <Panel title="Used by" note="Versions in use, open runs and drafts that name it">
         {uses === undefined ? (
           <Skeleton height={32} />
         ) : uses.length === 0 ? (

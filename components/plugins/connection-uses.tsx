@@ -24,16 +24,19 @@ export function ConnectionUses({ uses }: { uses: readonly ConnectionUse[] }) {
   );
 }
 
+const places = {
+  live: { tone: "approve", words: "Live" },
+  challenger: { tone: "review", words: "Challenger" },
+  scheduled: { tone: "waiting", words: "Scheduled" },
+  running: { tone: "waiting", words: "Still running" },
+  draft: { tone: "neutral", words: "Draft" },
+} as const;
+
 function PlaceChip({ place, version }: ConnectionUse) {
-  if (place === "live")
-    return (
-      <StatusChip tone="approve" icon={null}>
-        Live, version {version}
-      </StatusChip>
-    );
+  const { tone, words } = places[place];
   return (
-    <StatusChip tone={place === "running" ? "waiting" : "neutral"} icon={null}>
-      {place === "running" ? `Still running, version ${version}` : "Draft"}
+    <StatusChip tone={tone} icon={null}>
+      {version === null ? words : `${words}, version ${version}`}
     </StatusChip>
   );
 }

@@ -4,7 +4,7 @@ import { type Context, inTransaction } from "@/server/context";
 import { findConnection } from "./find";
 import type { ConnectionUse } from "./schema";
 
-/** Which workflows name the connection: live versions, versions that still have open runs, and drafts. */
+/** Which workflows name it: versions that are live, challenge or are to become live, versions that still have open runs, and drafts. */
 export function connectionUses(ctx: Context, input: { id: string }): Promise<ConnectionUse[]> {
   return inTransaction(ctx, async (tx, ctx) => {
     const { key } = await findConnection(tx, ctx, input);
@@ -27,7 +27,13 @@ export async function usesOf(tx: Tx, ctx: Context, key: string): Promise<Connect
   const rows = await tx.execute<Found>(sql`
     with named as (
       select v.workflow_id, v.version, v.document::jsonb as document,
-        case when v.version = w.live_version then 'live' else 'running' end as place,
+        case when w.archived_at is not null then 'running'
+          when v.version = w.live_version then 'live'
+          when exists (select 1 from workflow_rollouts o where o.workspace_id = v.workspace_id
+            and o.workflow_id = v.workflow_id and o.version = v.version and o.mode = 'challenger') then 'challenger'
+          when exists (select 1 from workflow_schedules o where o.workspace_id = v.workspace_id
+            and o.workflow_id = v.workflow_id and o.version = v.version and o.state = 'planned') then 'scheduled'
+          else 'running' end as place,
         (select count(*)::int from runs r where r.workspace_id = v.workspace_id and r.workflow_id = v.workflow_id
           and r.version = v.version and r.mode <> 'shadow' and r.status not in ('completed', 'cancelled')) as open_runs
       from workflow_versions v

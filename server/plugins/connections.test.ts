@@ -249,6 +249,12 @@ describe("deleting", () => {
     const workflow = await publishedWorkflow(ctx, naming("running"));
     const { runId } = await runFor(ctx, workflow, { number: "1" });
     await database.owner`update workflows set live_version = null where id = ${workflow.workflowId}`;
+    await database.owner`insert into workflow_rollouts ${database.owner({
+      ...{ workspace_id: ctx.workspaceId, workflow_id: workflow.workflowId, version: 1 },
+      ...{ mode: "challenger", percent: 10, started_at: ctx.at, started_by: "mem_test" },
+    })}`;
+    expect(await connectionUses(ctx, { id })).toMatchObject([{ place: "challenger", version: 1 }]);
+    await database.owner`delete from workflow_rollouts where workflow_id = ${workflow.workflowId}`;
     expect(await connectionUses(ctx, { id })).toMatchObject([{ place: "running", version: 1, openRuns: 1 }]);
     await cancelRun(ctx, { runId, reason: "test" });
     expect(await connectionUses(ctx, { id })).toEqual([]);

@@ -113,7 +113,7 @@ export interface ConnectionDetail extends ConnectionView {
 export interface ConnectionUse {
   workflowId: string;
   title: string;
-  place: "live" | "draft" | "running";
+  place: "live" | "challenger" | "scheduled" | "draft" | "running";
   version: number | null;
   /** Titles of the nodes that name it. */
   nodes: string[];

@@ -71,6 +71,7 @@ export const setPartyData = effectNode({
   retry: () => ({ attempts: 3, firstDelayMs: 2000 }),
   deadlineMs: () => undefined,
   requests: (config, scope) => [{ scope: "", input: wish(config, scope) }],
+  pretended: { written: [], nextReviewOn: null },
   settle(_, __, [answer]) {
     if (!answer?.error) return { outlet: "done", output: answer?.output as JsonObject };
     return { outlet: "failed", output: { failure: answer.error.kind } };
