@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Runner } from "@/server/nodes/runner";
 import { runners } from "@/server/nodes/runners";
 
@@ -5,7 +6,10 @@ import { runners } from "@/server/nodes/runners";
 const instant: Runner = {
   limitMs: () => 5_000,
   mayRepeat: async () => true,
-  run: async () => ({ output: { sent: true } }),
+  run: async (_, { input }, signal) => {
+    if (input["text"] === "slow") await pause(4_000, undefined, { signal });
+    return { output: { sent: true } };
+  },
 };
 Object.assign(runners, { notify: instant });
 await import("@/server/worker/main");

@@ -1,13 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import { createParty } from "@/server/parties/create";
 import { startRuns } from "@/server/runs/start";
 import { publishedWorkflow } from "@/server/testing/runs";
 import { figure, median, place } from "./place";
+import { begin, endAll, told } from "./processes";
 import { tenEffects } from "./ten-effects";
 
 /**
@@ -21,38 +19,26 @@ const RUNS = 400;
 const LANES = 64;
 const ROUNDS = 5;
 
-const here = fileURLToPath(new URL(".", import.meta.url));
 const { ctx, database, server, close } = await place();
-const children: ChildProcess[] = [];
-
-function begin(file: string, args: string[], env: Record<string, string>): ChildProcess {
-  const child = fork(join(here, file), [], {
-    execArgv: args,
-    cwd: join(here, "../.."),
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  children.push(child);
-  return child;
-}
-const told = <T>(child: ChildProcess): Promise<T> =>
-  new Promise((done, fail) => {
-    child.once("message", (message) => done(message as T));
-    child.once("exit", (code) => fail(new Error(`a process of the bench ended with ${code}`)));
-  });
 
 try {
   const workflow = await publishedWorkflow(ctx, tenEffects());
   const { id: partyId, vault } = await createParty(ctx, { kind: "business", name: "Acme", country: "DE" });
-  const input = { workflow, partyId, vault, party: { id: partyId, kind: "business" }, input: {} };
+  const input = {
+    workflow,
+    partyId,
+    vault,
+    party: { id: partyId, kind: "business" },
+    input: { pace: "now" },
+  };
 
-  const worker = begin("effects-worker.ts", process.execArgv, { NODE_ENV: "production" });
+  const worker = begin("effects-worker.ts", { NODE_ENV: "production" });
   await told(worker);
   const name = `peer_${randomBytes(4).toString("hex")}`;
   const peerUrl = new URL(server.url);
   peerUrl.pathname = `/${name}`;
   await database.owner.unsafe(`create database ${name}`);
-  const peer = begin("effects-peer.mjs", [], { PEER_DATABASE_URL: peerUrl.toString(), PEER_POOL: "20" });
+  const peer = begin("effects-peer.mjs", { PEER_DATABASE_URL: peerUrl.toString(), PEER_POOL: "20" });
   await told(peer);
 
   const decided = async () =>
@@ -96,13 +82,6 @@ try {
   figure("dbos_steps_per_s", median(rounds.map((round) => round.theirs)) * 10, "steps/s");
   figure("engine_vs_dbos", median(rounds.map((round) => round.ours / round.theirs)), "times", 2);
 } finally {
-  for (const child of children) {
-    const ended = new Promise((done) => child.once("exit", done));
-    if (child.exitCode === null) {
-      child.disconnect();
-      child.kill("SIGTERM");
-      await ended;
-    }
-  }
+  await endAll();
   await close();
 }

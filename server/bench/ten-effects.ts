@@ -1,6 +1,9 @@
 import type { WorkflowDocumentInput } from "@/server/workflows/schema";
 
-/** Ten effects one after the other. The bench's worker performs each in no time, so that only the engine is measured. */
+/**
+ * Ten effects one after the other. The bench's worker performs each in no time, so that only the engine is measured; but
+ * for those whose input says `{ pace: "slow" }`.
+ */
 export function tenEffects(): WorkflowDocumentInput {
   const names = Array.from({ length: 10 }, (_, i) => `effect_${i + 1}`);
   const at = (title: string) => ({ version: 1, title });
@@ -15,7 +18,7 @@ export function tenEffects(): WorkflowDocumentInput {
       ...Object.fromEntries(
         names.map((name) => [
           name,
-          { ...at(name), type: "notify", config: { to: "applicant", subject: name, text: "Done." } },
+          { ...at(name), type: "notify", config: { to: "applicant", subject: name, text: "{{input.pace}}" } },
         ]),
       ),
       end: { ...at("End"), type: "end", config: { outcome: "approve" } },
