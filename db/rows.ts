@@ -94,20 +94,17 @@ export function updateRows<T extends PgTable, R extends Partial<Row<T>>>(
 }
 
 /**
- * Writes all of it in one statement, so that ten tables cost one round trip, and answers how many rows the first change
- * wrote: it is done before the others, so what it has to wait for holds up nothing that is written already. Foreign keys
- * are looked at when all stands; a row must not be touched by two of the changes.
+ * Writes all of it in one statement, so that ten tables cost one round trip. The first change is done before the others,
+ * so what it has to wait for holds up nothing that is written already; unless it touches `expected` rows, the statement
+ * fails. Foreign keys are looked at when all stands; a row must not be touched by two of the changes.
  */
-export async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<number> {
-  if (changes.length === 0) return 0;
-  const parts = changes.map(({ text }, index) => text(index + 1));
+export async function writeChanges(tx: Tx, changes: readonly Change[], expected: number): Promise<void> {
+  const parts = changes.map(({ text }, index) => text(index + 2));
   const named = parts.map((part, index) =>
     index === 0 ? `first as (${part} returning 1)` : `c${index} as (${part})`,
   );
-  const [answer] = await prepared<{ written: number }>(
-    tx,
-    `with ${named.join(", ")} select count(*)::int as written from first`,
-    changes.map(({ rows }) => rows),
-  );
-  return answer?.written ?? 0;
+  await prepared(tx, `with ${named.join(", ")} select 1 / (count(*) = $1::int)::int from first`, [
+    expected,
+    ...changes.map(({ rows }) => rows),
+  ]);
 }

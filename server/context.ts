@@ -1,3 +1,4 @@
+import { atOnce, type Statement } from "@/db/at-once";
 import { type Database, inWorkspace, type Tx } from "@/db/client";
 import type { Role } from "@/db/enums/enums";
 import { isDeadlock } from "@/server/platform/failure";
@@ -26,6 +27,16 @@ export interface Context {
 /** Locks are taken in one order: run, application or case, party, audit chain. What slips through is done again. */
 const MOST_DEADLOCKS = 3;
 
+async function againAfterDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+  for (let met = 1; ; met++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDeadlock(error) || met >= MOST_DEADLOCKS) throw error;
+    }
+  }
+}
+
 /**
  * One transaction per verb; a verb called by another joins the caller's. `work` may be done again from its beginning,
  * so it keeps everything it changes in the transaction.
@@ -35,11 +46,9 @@ export async function inTransaction<T>(
   work: (tx: Tx, ctx: Context & { tx: Tx }) => Promise<T>,
 ): Promise<T> {
   if (ctx.tx) return work(ctx.tx, ctx as Context & { tx: Tx });
-  for (let met = 1; ; met++) {
-    try {
-      return await inWorkspace(ctx.db, ctx.workspaceId, (tx) => work(tx, { ...ctx, tx }));
-    } catch (error) {
-      if (!isDeadlock(error) || met >= MOST_DEADLOCKS) throw error;
-    }
-  }
+  return againAfterDeadlocks(() => inWorkspace(ctx.db, ctx.workspaceId, (tx) => work(tx, { ...ctx, tx })));
 }
+
+/** A transaction of statements that are all known beforehand, in one round trip. */
+export const inOneTrip = (ctx: Context, statements: readonly Statement[]): Promise<void> =>
+  againAfterDeadlocks(() => atOnce(ctx.db, ctx.workspaceId, statements));

@@ -72,7 +72,10 @@ async function perSecond(lanes: number, ms: number, one: () => Promise<number>):
   const from = performance.now();
   let done = 0;
   const lane = async () => {
-    while (performance.now() - from < ms) done += await one();
+    while (performance.now() - from < ms) {
+      const more = await one();
+      done += more;
+    }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return done / ((performance.now() - from) / 1000);
@@ -81,7 +84,7 @@ async function perSecond(lanes: number, ms: number, one: () => Promise<number>):
 async function durable({ ctx, database }: Place): Promise<void> {
   const workflow = await publishedWorkflow(ctx, tenNodes());
   const { owner } = database;
-  const parties = [];
+  const parties: Awaited<ReturnType<typeof createParty>>[] = [];
   for (let i = 0; i < 100; i++)
     parties.push(await createParty(ctx, { kind: "business", name: `Company ${i}`, country: "DE" }));
   let begun = 0;

@@ -1,14 +1,15 @@
+import { noted } from "@/db/at-once";
 import type { Tx } from "@/db/client";
 import { writeChanges } from "@/db/rows";
-import type { Context } from "@/server/context";
+import { type Context, inOneTrip, inTransaction } from "@/server/context";
 import type { DecisionDraft, RunEvent, RunState, RunStatus, StepResult } from "@/server/engine/state";
-import { publishEvents } from "@/server/webhooks/publish";
+import { areUnheard, publishEvents } from "@/server/webhooks/publish";
 import { type Claimed, claimOf } from "./claimed";
 import type { LiveHead, RunHead } from "./head";
 import { type CommitOptions, type Step, wishes } from "./step";
-import { stepChanges } from "./step-changes";
+import { type StepChanges, stepChanges } from "./step-changes";
 import { enqueueSteps } from "./step-jobs";
-import { tellNouns } from "./tell-nouns";
+import { concernsNouns, tellNouns } from "./tell-nouns";
 
 export interface Committed {
   runId: string;
@@ -43,15 +44,53 @@ export async function commitStep(
 }
 
 /** The same for steps of different runs, which then stand or fall together. One statement writes all their rows. */
-export async function commitSteps(tx: Tx, steps: readonly Step[]): Promise<Committed[]> {
-  const { changes, entries, decisionIds, next } = stepChanges(steps);
-  // Nobody who held the run's lock sees this; who went by what he remembered of the run begins again.
-  if ((await writeChanges(tx, changes)) !== steps.length) throw new Error("a run has moved on meanwhile");
+export async function commitSteps(
+  tx: Tx,
+  steps: readonly Step[],
+  written: StepChanges = stepChanges(steps),
+): Promise<Committed[]> {
+  // The run that a step begins with is the one that is written, or nothing is: who held its lock sees no difference.
+  await writeChanges(tx, written.changes, steps.length);
   for (const { ctx, options } of steps) await options.attach?.(tx, { ...ctx, tx });
   for (const [index, { ctx, head }] of steps.entries())
-    if (head.mode !== "shadow") await publishEvents(tx, ctx, entries[index] ?? []);
+    if (head.mode !== "shadow") await publishEvents(tx, ctx, written.entries[index] ?? []);
   for (const step of steps) await tellNouns({ ...step.ctx, tx }, step);
   await enqueueSteps(tx, steps);
+  return committed(steps, written);
+}
+
+/**
+ * `commitSteps` in a transaction of its own. When nothing has to be asked for between its statements, as with most steps
+ * that concern no person, all of it is one round trip. `more` belongs to it, and sends only what is `prepared`.
+ */
+export async function commitAlone(
+  ctx: Context,
+  steps: readonly Step[],
+  more?: (tx: Tx, committed: Committed[]) => Promise<void>,
+): Promise<Committed[]> {
+  if (steps.length === 0) return [];
+  const written = stepChanges(steps);
+  if (ctx.tx || steps.some(tellsSomebody) || !isUnheard(ctx, steps, written))
+    return inTransaction(ctx, async (tx) => {
+      const done = await commitSteps(tx, steps, written);
+      await more?.(tx, done);
+      return done;
+    });
+  const { tx, statements } = noted();
+  await writeChanges(tx, written.changes, steps.length);
+  await enqueueSteps(tx, steps);
+  const done = committed(steps, written);
+  await more?.(tx, done);
+  await inOneTrip(ctx, statements);
+  return done;
+}
+
+const isUnheard = (ctx: Context, steps: readonly Step[], { entries }: StepChanges): boolean =>
+  areUnheard(ctx, entries.filter((_, index) => steps[index]?.head.mode !== "shadow").flat());
+
+const tellsSomebody = (step: Step): boolean => step.options.attach !== undefined || concernsNouns(step);
+
+function committed(steps: readonly Step[], { decisionIds, next }: StepChanges): Committed[] {
   return steps.map(({ ctx, head, result, options }, index) => {
     const { state, ignored } = result;
     const id = decisionIds[index];

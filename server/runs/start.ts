@@ -1,12 +1,12 @@
 import type { Tx } from "@/db/client";
 import { emptyChain } from "@/server/audit/record";
-import { type Context, inTransaction } from "@/server/context";
+import type { Context } from "@/server/context";
 import { start } from "@/server/engine/interpreter";
 import type { JsonObject } from "@/server/engine/state";
 import type { Vault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
 import type { LiveVersion } from "@/server/workflows/live-version";
-import { type Committed, commitSteps } from "./commit";
+import { type Committed, commitAlone } from "./commit";
 import { planOfVersion } from "./plan-of";
 import { enqueueShadows } from "./shadow/enqueue";
 import type { Step } from "./step";
@@ -38,14 +38,11 @@ export async function startRun(ctx: Context, input: StartRun): Promise<Committed
 
 /** Starts many runs, each as if alone, in one transaction and with the statements of one: all of them stand, or none. */
 export function startRuns(ctx: Context, inputs: readonly StartRun[]): Promise<Committed[]> {
-  return inTransaction(ctx, async (tx, ctx) => {
-    const started = await commitSteps(
-      tx,
-      inputs.map((input) => firstStep(ctx, input)),
-    );
-    await enqueueShadows(tx, ctx, inputs, started);
-    return started;
-  });
+  return commitAlone(
+    ctx,
+    inputs.map((input) => firstStep(ctx, input)),
+    (tx, started) => enqueueShadows(tx, ctx, inputs, started),
+  );
 }
 
 function firstStep(ctx: Context, input: StartRun): Step {

@@ -18,5 +18,12 @@ export async function tellNouns(ctx: Context & { tx: Tx }, step: Step): Promise<
   }
 }
 
+/** What a step may wish for that no noun hears of. */
+const unheard: readonly string[] = ["perform", "start_timer", "cancel_timer", "raise_incident"];
+
+/** Whether `tellNouns` has anybody to tell. */
+export const concernsNouns = (step: Step): boolean =>
+  step.result.commands.some(({ type }) => (type === "finish" ? hasWaited(step) : !unheard.includes(type)));
+
 const hasWaited = ({ head, result }: Step): boolean =>
   result.state.path.some(({ node }) => head.compiled.plan.nodes.get(node)?.work.kind === "wait");

@@ -4,9 +4,9 @@ import type { RunEvent } from "@/server/engine/state";
 import { coalesce } from "@/server/platform/coalesce";
 import { advanceRun, MOST_EVENTS } from "./advance";
 import { type Claims, claimEffects, claimTogether } from "./claim";
-import { type Committed, commitSteps } from "./commit";
+import { type Committed, commitAlone, commitSteps } from "./commit";
 import { type LiveHead, lockRuns } from "./head";
-import type { CommitOptions } from "./step";
+import type { CommitOptions, Step } from "./step";
 import { stepOf } from "./step-of";
 
 /**
@@ -72,23 +72,32 @@ export const advanceAmongOthers = (
 export const claimAmongOthers = (ctx: Context, runId: string): Promise<Claims> =>
   ctx.tx ? claimEffects(ctx, runId) : lanes(ctx).claim({ ctx, runId });
 
-function advanceTogether(items: readonly Heard[]): Promise<(Committed | undefined)[]> {
-  return inTransaction(contextOf(items), async (tx) => {
+async function advanceTogether(items: readonly Heard[]): Promise<(Committed | undefined)[]> {
+  const ctx = contextOf(items);
+  const known = items.flatMap(({ known }) => known ?? []);
+  if (known.length === items.length) return inOrder(items, await commitAlone(ctx, stepsOf(items, known)));
+  return inTransaction(ctx, async (tx) => {
     const unknown = items.flatMap(({ runId, known }) => (known ? [] : [runId]));
-    const locked =
-      unknown.length > 0 ? await lockRuns(tx, contextOf(items), unknown, { skipLocked: true }) : [];
-    const found = [...items.flatMap(({ known }) => known ?? []), ...locked];
-    const heads = new Map(found.filter(({ seq }) => seq < MOST_EVENTS).map((head) => [head.id, head]));
-    const steps = items.flatMap(({ ctx, runId, event, options }) => {
-      const head = heads.get(runId);
-      return head ? [{ ctx, head, event, result: stepOf(head, event), options }] : [];
-    });
-    // In one order whoever writes, so that no two batches wait for each other.
-    steps.sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
-    const committed = steps.length > 0 ? await commitSteps(tx, steps) : [];
-    const of = new Map(committed.map((one) => [one.runId, one]));
-    return items.map(({ runId }) => of.get(runId));
+    const locked = await lockRuns(tx, ctx, unknown, { skipLocked: true });
+    const steps = stepsOf(items, [...known, ...locked]);
+    return inOrder(items, steps.length > 0 ? await commitSteps(tx, steps) : []);
   });
+}
+
+/** In one order whoever writes, so that no two batches wait for each other. */
+function stepsOf(items: readonly Heard[], heads: readonly LiveHead[]): Step[] {
+  const of = new Map(heads.filter(({ seq }) => seq < MOST_EVENTS).map((head) => [head.id, head]));
+  return items
+    .flatMap(({ ctx, runId, event, options }) => {
+      const head = of.get(runId);
+      return head ? [{ ctx, head, event, result: stepOf(head, event), options }] : [];
+    })
+    .sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
+}
+
+function inOrder(items: readonly Heard[], committed: readonly Committed[]): (Committed | undefined)[] {
+  const of = new Map(committed.map((one) => [one.runId, one]));
+  return items.map(({ runId }) => of.get(runId));
 }
 
 async function claimAll(items: readonly Claiming[]): Promise<(Claims | undefined)[]> {

@@ -24,15 +24,33 @@ export function dyingDatabase(db: Database, at: number) {
 /** The same pool, whose `at`-th transaction is committed without its answer: the connection is gone just then. */
 export function forgetfulDatabase(db: Database, at: number) {
   let ended = 0;
+  const forget = async <T>(commit: Promise<T>): Promise<T> => {
+    const answer = await commit;
+    if (++ended === at) throw Object.assign(new Error("lost"), { code: "CONNECTION_CLOSED" });
+    return answer;
+  };
+  const reserve = async () => {
+    const connection = await db.$client.reserve();
+    const unsafe = (text: string, ...more: []) => {
+      const query = connection.unsafe(text, ...more);
+      if (text !== "commit") return query;
+      const lost = forget(query.execute() as Promise<unknown>);
+      // The driver gave the connection up itself; here it has to be given back.
+      lost.catch(() => connection.release());
+      return Object.assign(lost, { execute: () => lost });
+    };
+    return Object.assign(Object.create(connection) as typeof connection, {
+      unsafe,
+      release: () => connection.release(),
+    });
+  };
   const forgetful = new Proxy(db, {
-    get: (target, name) =>
-      name !== "transaction"
-        ? Reflect.get(target, name)
-        : async (...args: Parameters<Database["transaction"]>) => {
-            const answer = await target.transaction(...args);
-            if (++ended === at) throw Object.assign(new Error("lost"), { code: "CONNECTION_CLOSED" });
-            return answer;
-          },
+    get(target, name) {
+      if (name === "transaction")
+        return (...args: Parameters<Database["transaction"]>) => forget(target.transaction(...args));
+      if (name === "$client") return { reserve };
+      return Reflect.get(target, name);
+    },
   });
   return { db: forgetful, forgot: () => ended >= at };
 }

@@ -9,7 +9,7 @@ import { aboutOf } from "./about";
 import { envelopeOf, masterEnvelope, places } from "./body";
 import { type About, webhookCatalogue } from "./catalogue";
 import { type Derived, derivedEvents } from "./derive";
-import { heardEvents, listeners } from "./subscriptions";
+import { freshlyHeardEvents, heardEvents, listeners } from "./subscriptions";
 
 /**
  * Tells the endpoints that hear it what audit entries record, in their transaction: event, deliveries and jobs stand
@@ -30,6 +30,14 @@ export async function publishEvents(tx: Tx, ctx: Context, entries: readonly Audi
     const endpoints = byEvent.get(one.type) ?? [];
     if (endpoints.length > 0) await writeEvent(tx, ctx, one, endpoints);
   }
+}
+
+/** Whether `publishEvents` would do nothing, as far as that is known without a question. */
+export function areUnheard(ctx: Context, entries: readonly AuditInput[]): boolean {
+  const derived = derivedEvents(entries);
+  if (derived.length === 0) return true;
+  const heard = freshlyHeardEvents(ctx);
+  return heard !== undefined && derived.every(({ type }) => !heard.has(type));
 }
 
 async function writeEvent(

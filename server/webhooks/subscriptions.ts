@@ -23,11 +23,17 @@ export const forgetSubscriptions = (ctx: Context): void => {
   known().delete(ctx.workspaceId);
 };
 
+/** What `heardEvents` would answer without asking; undefined when it would have to. */
+export function freshlyHeardEvents(ctx: Context): ReadonlySet<string> | undefined {
+  const found = known().get(ctx.workspaceId);
+  return found && performance.now() - found.readAt < FRESH_MS ? found.events : undefined;
+}
+
 /** The events that some endpoint of the workspace hears, as far as this process knows. */
 export async function heardEvents(tx: Tx, ctx: Context): Promise<ReadonlySet<string>> {
   const now = performance.now();
-  const found = known().get(ctx.workspaceId);
-  if (found && now - found.readAt < FRESH_MS) return found.events;
+  const fresh = freshlyHeardEvents(ctx);
+  if (fresh) return fresh;
   const rows = await tx
     .selectDistinct({ event: webhookSubscriptions.event })
     .from(webhookSubscriptions)
