@@ -38,24 +38,28 @@ export async function atOnce(
   const { logger } = (db as unknown as { session: { logger: Logger } }).session;
   for (const { text, values } of statements) logger.logQuery(text, values as unknown[]);
   const connection = await db.$client.reserve();
-  let isUsable = true;
-  try {
-    const sent = [
-      connection.unsafe(`begin; select set_config('app.workspace_id', '${workspaceId}', true)`).execute(),
-      ...statements.map(({ text, values }) =>
-        connection.unsafe(text, values as never[], { prepare: true }).execute(),
-      ),
-    ];
-    const commit = connection.unsafe("commit").execute();
-    const answers = await Promise.allSettled([...sent, commit]);
-    const failed = answers.find((answer) => answer.status === "rejected");
-    // Only PostgreSQL's own errors leave the connection as it was; the driver has thrown the others away already.
-    isUsable = answers.every((answer) => answer.status === "fulfilled" || isFromServer(answer.reason));
-    if (failed) throw failed.reason;
-    if ((await commit).command !== "COMMIT") throw new Error("a transaction was not committed");
-  } finally {
-    if (isUsable) connection.release();
+  const sent = [
+    connection.unsafe(`begin; select set_config('app.workspace_id', '${workspaceId}', true)`).execute(),
+    ...statements.map(({ text, values }) =>
+      connection.unsafe(text, values as never[], { prepare: true }).execute(),
+    ),
+    connection.unsafe("commit").execute(),
+  ];
+  // Each is looked at in its turn below; none may fail unheard before.
+  for (const one of sent) one.catch(() => {});
+  let failed: { error: unknown } | undefined;
+  for (const one of sent) {
+    const error = await one.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    // A lost connection: the driver has thrown it away already, and what was not sent yet would be waited for in vain.
+    if (error !== undefined && !isFromServer(error)) throw error;
+    if (error !== undefined) failed ??= { error };
   }
+  connection.release();
+  if (failed) throw failed.error;
+  if ((await sent.at(-1))?.command !== "COMMIT") throw new Error("a transaction was not committed");
 }
 
 const isFromServer = (error: unknown): boolean =>
