@@ -1,6 +1,6 @@
 import { IconBoltOff, IconCircleCheck, IconClock } from "@tabler/icons-react";
 import { DateTimeText } from "@/components/ui/format/moment";
-import { formatDuration } from "@/components/ui/format/words";
+import { formatNumber } from "@/components/ui/format/words";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { AttemptView } from "@/server/webhooks/schema";
 import css from "./webhooks.module.css";
@@ -15,7 +15,7 @@ export function Attempts({ log }: { log: readonly AttemptView[] }) {
             <Verdict {...attempt} />
             <DateTimeText at={attempt.startedAt} />
             {attempt.latencyMs !== null && (
-              <span className={css.quiet}>{formatDuration(attempt.latencyMs)}</span>
+              <span className={css.quiet}>{formatNumber(attempt.latencyMs)} ms</span>
             )}
           </div>
           {attempt.failure && <p className={css.why}>{attempt.failure}</p>}

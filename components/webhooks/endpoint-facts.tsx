@@ -18,6 +18,7 @@ export function EndpointFacts({ endpoint }: { endpoint: EndpointView }) {
       {state === "paused" && (
         <Alert
           variant="light"
+          classNames={{ title: css.said ?? "" }}
           color={endpoint.pausedBecause === "member" ? "gray" : "orange"}
           icon={<IconPlayerPause aria-hidden />}
           title="Nothing is sent to this endpoint"
@@ -29,6 +30,7 @@ export function EndpointFacts({ endpoint }: { endpoint: EndpointView }) {
       {state === "failing" && (
         <Alert
           variant="light"
+          classNames={{ title: css.said ?? "" }}
           color="orange"
           icon={<IconAlertTriangle aria-hidden />}
           title="The receiver does not accept what is sent"
@@ -47,7 +49,7 @@ export function EndpointFacts({ endpoint }: { endpoint: EndpointView }) {
           <dd>
             <SuccessRate {...endpoint.lastDay} />
             {endpoint.lastDay.attempts > 0 && (
-              <span className={css.quiet}> of {formatCount(endpoint.lastDay.attempts, "attempt")}</span>
+              <span className={css.quiet}>, of {formatCount(endpoint.lastDay.attempts, "attempt")}</span>
             )}
           </dd>
           <dt>On their way</dt>

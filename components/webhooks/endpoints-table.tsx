@@ -20,7 +20,7 @@ export function SuccessRate({ attempts, accepted }: EndpointView["lastDay"]) {
   if (attempts === 0) return <span className={css.quiet}>Nothing sent</span>;
   return (
     <span title={`${accepted} of ${formatCount(attempts, "attempt")} accepted`}>
-      {formatPercent(accepted / attempts, 0)}
+      {formatPercent(accepted / attempts, 0)} <span className={css.quiet}>accepted</span>
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { Ago } from "@/components/ui/format/moment";
 import { useCan } from "@/components/workspaces/member";
 import { pauseSentence } from "./webhook-words";
+import css from "./webhooks.module.css";
 
 /** Tells those who can mend it that an endpoint was paused without anybody's doing. */
 export function PausedWebhooks() {
@@ -22,6 +23,7 @@ export function PausedWebhooks() {
     <Alert
       key={id}
       variant="light"
+      classNames={{ title: css.said ?? "" }}
       color="orange"
       mb="md"
       icon={<IconPlayerPause aria-hidden />}
