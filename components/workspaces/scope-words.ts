@@ -19,4 +19,7 @@ export const scopeWords: Record<ApiScope, string> = {
   "runs.resolve": "Resolve runs that need attention",
   "runs.cancel": "Cancel runs",
   "workflows.view": "Read workflows, and check documents",
+  "webhooks.view": "Read webhook endpoints and what was sent to them",
+  "webhooks.change": "Add and delete webhook endpoints",
+  "webhooks.replay": "Send webhooks again",
 };

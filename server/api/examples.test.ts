@@ -56,6 +56,7 @@ function plain(text: string): string {
     )
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "time")
     .replaceAll(/https?:\/\/[^"/]+\/c\/[\w-]{40,}/g, "link")
+    .replaceAll(/whsec_[\w+/=]+/g, "whsec")
     .replaceAll(/"[0-9a-f]{64}"/g, '"digest"');
 }
 

@@ -5,6 +5,7 @@ import { decisionOperations } from "./operations/decisions";
 import { documentOperations } from "./operations/documents";
 import { partyOperations } from "./operations/parties";
 import { runOperations } from "./operations/runs";
+import { webhookOperations } from "./operations/webhooks";
 import { workflowOperations } from "./operations/workflows";
 
 /** Every operation of the API, in the order of its document. */
@@ -16,4 +17,5 @@ export const operations: readonly Operation[] = [
   ...partyOperations,
   ...caseOperations,
   ...workflowOperations,
+  ...webhookOperations,
 ];

@@ -12,6 +12,8 @@ import { decide } from "@/server/decisions/decide";
 import { createDecisionInput } from "@/server/decisions/schema";
 import { uploadDocument } from "@/server/documents/upload";
 import { getRun } from "@/server/runs/get";
+import { createEndpoint } from "@/server/webhooks/create-endpoint";
+import { createEndpointInput } from "@/server/webhooks/schema";
 import { publishWorkflow } from "@/server/workflows/publish";
 import type { WorkflowDocumentInput } from "@/server/workflows/schema";
 import { runInReview } from "./case-file";
@@ -101,6 +103,13 @@ export async function apiFixtures(ctx: Context, key: Context): Promise<Map<strin
       items: [ask("field", "forms.company.registrationNumber"), ask("document", "register_extract")],
     }),
   );
+  const { endpointId } = await createEndpoint(
+    ctx,
+    createEndpointInput.parse({
+      ...{ url: "https://shop.example.com/hooks?token=x", description: "Shop backend" },
+      events: ["document.uploaded"],
+    }),
+  );
   const document = await uploadDocument(key, {
     applicationId: asked.applicationId,
     type: "register_extract",
@@ -128,5 +137,6 @@ export async function apiFixtures(ctx: Context, key: Context): Promise<Map<strin
     [sample.askedRun, asked.runId],
     [sample.requirement, requirements.find(({ kind }) => kind === "field")?.id ?? ""],
     [sample.document, document.id],
+    [sample.endpoint, endpointId],
   ]);
 }

@@ -198,6 +198,11 @@ const scopes: Record<string, (typeof apiScopes)[number]> = {
   "GET /api/v1/workflows/{key}": "workflows.view",
   "GET /api/v1/workflows/{key}/versions/{version}": "workflows.view",
   "POST /api/v1/workflows/validate": "workflows.view",
+  "GET /api/v1/webhooks": "webhooks.view",
+  "POST /api/v1/webhooks": "webhooks.change",
+  "DELETE /api/v1/webhooks/{id}": "webhooks.change",
+  "GET /api/v1/webhooks/{id}/deliveries": "webhooks.view",
+  "POST /api/v1/webhooks/{id}/replay": "webhooks.replay",
 };
 
 let database: TestDatabase;

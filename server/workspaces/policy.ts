@@ -74,6 +74,9 @@ export const apiScopes = [
   "runs.resolve",
   "runs.cancel",
   "workflows.view",
+  "webhooks.view",
+  "webhooks.change",
+  "webhooks.replay",
 ] as const satisfies readonly Permission[];
 
 export type ApiScope = (typeof apiScopes)[number];

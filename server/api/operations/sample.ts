@@ -23,6 +23,7 @@ export const sample = {
   askedRun: id("run", "q"),
   requirement: id("req", "r"),
   document: id("doc", "p"),
+  endpoint: id("whe", "s"),
 } as const;
 
 export const created = "2026-11-24T10:00:00.000Z";
