@@ -50,7 +50,6 @@ it("sees one workspace only, and forgets it at its end", async () => {
     code: "42501",
   });
   expect(await db.$client`select * from queues`).toEqual([]);
-  await expect(atOnce(db, "ws_1'; drop table queues; --", [add("d")])).rejects.toThrow("another shape");
   await db.$client.end({ timeout: 1 });
 });
 

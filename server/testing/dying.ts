@@ -29,26 +29,12 @@ export function forgetfulDatabase(db: Database, at: number) {
     if (++ended === at) throw Object.assign(new Error("lost"), { code: "CONNECTION_CLOSED" });
     return answer;
   };
-  const reserve = async () => {
-    const connection = await db.$client.reserve();
-    const unsafe = (text: string, ...more: []) => {
-      const query = connection.unsafe(text, ...more);
-      if (text !== "commit") return query;
-      const lost = forget(query.execute() as Promise<unknown>);
-      // The driver gave the connection up itself; here it has to be given back.
-      lost.catch(() => connection.release());
-      return Object.assign(lost, { execute: () => lost });
-    };
-    return Object.assign(Object.create(connection) as typeof connection, {
-      unsafe,
-      release: () => connection.release(),
-    });
-  };
+  const begin = (work: Parameters<typeof db.$client.begin>[1]) => forget(db.$client.begin("", work));
   const forgetful = new Proxy(db, {
     get(target, name) {
       if (name === "transaction")
         return (...args: Parameters<Database["transaction"]>) => forget(target.transaction(...args));
-      if (name === "$client") return { reserve };
+      if (name === "$client") return { begin };
       return Reflect.get(target, name);
     },
   });
