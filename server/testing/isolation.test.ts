@@ -279,6 +279,11 @@ const apiTries = (): Record<string, ApiTry> => ({
   getWorkflow: { params: { key: "seller_none" } },
   getWorkflowVersion: { params: { key: "seller_none", version: "1" } },
   validateWorkflow: { body: { document: {} }, isList: true },
+  listWebhooks: { isList: true },
+  createWebhook: { body: { url: "https://own.example/in", events: ["case.opened"] }, isList: true },
+  listWebhookDeliveries: { params: { id: ids.endpoint } },
+  replayWebhookDeliveries: { params: { id: ids.endpoint }, body: {} },
+  deleteWebhook: { params: { id: ids.endpoint } },
 });
 
 type Procedure = { _def: { type: string; meta?: { permission: string } } };

@@ -44,6 +44,7 @@ export interface Replayed {
 /** Sends deliveries again under their own ids: the ones named, or the next batch of those that a filter finds. */
 export function replayDeliveries(ctx: Context, input: z.output<typeof replayInput>): Promise<Replayed> {
   return inTransaction(ctx, async (tx, ctx) => {
+    if ("endpointId" in input) await findEndpoint(tx, ctx, input.endpointId);
     const place = "cursor" in input ? readCursor(input.cursor, "replay") : undefined;
     const rows = await tx
       .select({ id: webhookDeliveries.id, endpointId: webhookDeliveries.endpointId })
