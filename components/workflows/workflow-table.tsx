@@ -75,7 +75,7 @@ export function WorkflowTable({ state }: { state: ListState<WorkflowRow> }) {
       state={state}
       rowKey={(row) => row.id}
       rowName={(row) => row.title}
-      href={(row) => `/workflows/${row.id}`}
+      href={(row) => (row.liveVersion === null ? `/workflows/${row.id}/versions` : `/workflows/${row.id}`)}
       density="comfortable"
       empty={{
         title: "No workflow yet",

@@ -1,6 +1,7 @@
-import { Drawer, SegmentedControl, Select, Tabs } from "@mantine/core";
+import { Button, Drawer, SegmentedControl, Select, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChevronUp, IconX } from "@tabler/icons-react";
+import { IconChevronUp, IconVersions, IconX } from "@tabler/icons-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Canvas } from "@/components/canvas/canvas";
 import type { CanvasGraph } from "@/components/canvas/graph";
@@ -96,6 +97,15 @@ export function WorkflowView(props: WorkflowViewProps) {
         {!isLive && <StatusChip tone="neutral">Not live</StatusChip>}
         {search.run !== null && <StatusChip tone="waiting">Showing one run</StatusChip>}
         <div className={classes.tools}>
+          <Button
+            component={Link}
+            href={`/workflows/${workflow.id}/versions`}
+            variant="default"
+            size="xs"
+            leftSection={<IconVersions size={16} aria-hidden />}
+          >
+            Versions
+          </Button>
           <SegmentedControl
             size="xs"
             aria-label="How the version is shown"

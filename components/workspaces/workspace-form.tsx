@@ -1,6 +1,6 @@
 "use client";
 
-import { ColorInput, NumberInput, Select, TextInput } from "@mantine/core";
+import { ColorInput, NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { z } from "zod";
 import { FormFrame } from "@/components/form/form-frame";
@@ -19,6 +19,7 @@ interface WorkspaceFormProps {
       supportEmail: string;
       decisionDelaySeconds: number;
       linkDays: number;
+      publishNeedsApproval?: boolean;
     };
   };
   canChange: boolean;
@@ -39,6 +40,7 @@ export function WorkspaceForm({ initial, canChange, send }: WorkspaceFormProps) 
       ...initial.settings,
       decisionDelaySeconds: initial.settings.decisionDelaySeconds as number | string,
       linkDays: initial.settings.linkDays as number | string,
+      publishNeedsApproval: initial.settings.publishNeedsApproval ?? false,
     },
     schema: changeWorkspaceInput,
     toInput: (values) => ({
@@ -102,6 +104,16 @@ export function WorkspaceForm({ initial, canChange, send }: WorkspaceFormProps) 
           max={90}
           allowDecimal={false}
           {...field("linkDays")}
+        />
+      </FormRow>
+      <FormRow
+        title="Second person"
+        help="Publishing, making a version live and challengers wait until a risk manager or admin has approved who changed nothing since the live version."
+      >
+        <Switch
+          label="A change of what runs live takes two people"
+          {...form.getInputProps("publishNeedsApproval", { type: "checkbox" })}
+          disabled={!canChange}
         />
       </FormRow>
     </div>

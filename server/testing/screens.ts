@@ -96,11 +96,61 @@ const withWebhooks =
     await then(page);
   };
 
+/** The order check with a stricter version in the shadow, a draft, and decisions that both have made. */
+const withVersions =
+  (then: Steps): Steps =>
+  async (page) => {
+    await page.evaluate(async () => {
+      const call = async (name: string, json: unknown, isQuery = false) => {
+        const text = JSON.stringify({ json });
+        const answer = await fetch(
+          isQuery ? `/api/trpc/${name}?input=${encodeURIComponent(text)}` : `/api/trpc/${name}`,
+          isQuery ? {} : { method: "POST", body: text, headers: { "content-type": "application/json" } },
+        );
+        return (await answer.json()).result.data.json;
+      };
+      const all = (await call("workflows.list", null, true)) as { id: string; key: string }[];
+      const workflowId = all.find(({ key }) => key === "order_check")?.id ?? "";
+      const { versions } = await call("workflows.lifecycle", { workflowId }, true);
+      if (versions.length > 1) return;
+      const { document } = await call("workflows.draft", { workflowId }, true);
+      const stricter = JSON.parse(JSON.stringify(document).replaceAll("5000", "400"));
+      const first = await call("workflows.saveDraft", { workflowId, revision: 0, document: stricter });
+      await call("workflows.publish", {
+        ...{ workflowId, revision: first.revision, acceptWarnings: true, live: "no" },
+        note: "Orders over 400 are looked at by a person.",
+      });
+      await call("workflows.runShadow", { workflowId, version: 2, reason: "To see how many it would hold." });
+      const { key } = await call("apiKeys.create", { name: "Shots", scopes: ["decisions.create"] });
+      for (const amount of [20, 90, 350, 450, 700, 6000])
+        await fetch("/api/v1/decisions", {
+          method: "POST",
+          headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+          body: JSON.stringify({
+            workflow: "order_check",
+            input: { amount, country: "DE" },
+            party: { name: `Customer ${amount}` },
+          }),
+        });
+      const again = { ...stricter, description: "Says at once whether an order can be sent." };
+      await call("workflows.saveDraft", { workflowId, revision: first.revision, document: again });
+      await new Promise((done) => setTimeout(done, 9_000));
+    });
+    await then(page);
+  };
+
 const aCase = /^\/cases\/[^/?]+/;
 const anEndpoint = /^\/settings\/webhooks\/[^/?]+/;
 const aParty = /^\/parties\/[^/?]+/;
 const aWorkflow = /^\/workflows\/[^/?]+/;
 const seller = follow(aWorkflow, "Marketplace seller");
+const orders = follow(aWorkflow, "Order check");
+/** A page below the workflow's own. */
+const below =
+  (path: string): Steps =>
+  async (page) => {
+    await page.goto(`${new URL(page.url()).pathname}/${path}`);
+  };
 
 const signedOut: readonly Screen[] = [
   { name: "sign-in", state: "empty", as: "nobody", path: "/sign-in" },
@@ -190,6 +240,48 @@ const work: readonly Screen[] = [
     as: "risk_manager",
     path: "/workflows",
     steps: inTurn(seller, withSearch("drawer=runs"), click(/Rheinkontor/, "row")),
+  },
+  {
+    name: "versions",
+    state: "filled",
+    as: "admin",
+    path: "/workflows",
+    steps: withVersions(inTurn(orders, below("versions"))),
+  },
+  {
+    name: "versions",
+    state: "difference",
+    as: "admin",
+    path: "/workflows",
+    steps: withVersions(inTurn(orders, below("versions"), click("Compare with live"))),
+  },
+  {
+    name: "versions",
+    state: "first",
+    as: "auditor",
+    path: "/workflows",
+    steps: inTurn(seller, below("versions")),
+  },
+  {
+    name: "versions",
+    state: "shadow",
+    as: "admin",
+    path: "/workflows",
+    steps: withVersions(inTurn(orders, below("shadow/2"))),
+  },
+  {
+    name: "versions",
+    state: "shadow-empty",
+    as: "admin",
+    path: "/workflows",
+    steps: inTurn(seller, below("shadow/1")),
+  },
+  {
+    name: "versions",
+    state: "draft",
+    as: "admin",
+    path: "/workflows",
+    steps: withVersions(inTurn(orders, below("draft"))),
   },
   { name: "mailbox", state: "filled", as: "analyst", path: "/mailbox" },
   {

@@ -23,7 +23,13 @@ export function changeWorkspace(ctx: Context, input: z.output<typeof changeWorks
     await recordAudit(tx, ctx, {
       subject: { kind: "workspace", id: ctx.workspaceId },
       action: "workspace.changed",
-      facts: { changed: Object.keys(input).sort() },
+      facts: {
+        changed: Object.keys(input).sort(),
+        // Whoever looks for a change that one person made alone must find since when that was possible.
+        ...(input.publishNeedsApproval !== undefined && {
+          publishNeedsApproval: input.publishNeedsApproval,
+        }),
+      },
     });
   });
 }

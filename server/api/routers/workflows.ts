@@ -78,7 +78,8 @@ export const workflowsRouter = router({
     .query(({ ctx, input }) => getDraft(ctx, input)),
   checkDraft: procedure("workflows.edit")
     .input(checkDocumentInput)
-    .query(({ ctx, input }) => checkDraft(ctx, input)),
+    // Changes nothing; a document is too long for an address.
+    .mutation(({ ctx, input }) => checkDraft(ctx, input)),
   holdDraft: procedure("workflows.edit")
     .input(leaseInput)
     .mutation(({ ctx, input }) => holdDraft(ctx, input)),

@@ -1,0 +1,214 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, test } from "@/server/testing/e2e";
+
+/** Calls a procedure in the name of the member signed in on the page. */
+async function call<T>(page: Page, procedure: string, json: unknown): Promise<T> {
+  if (!page.url().startsWith("http")) await page.goto("/home");
+  const answer = await page.evaluate(
+    async ([path, body]) => {
+      const response = await fetch(`/api/trpc/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: body ?? "",
+      });
+      return { status: response.status, body: await response.json() };
+    },
+    [procedure, JSON.stringify({ json })],
+  );
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer.body.result.data.json as T;
+}
+
+/** Decides by amount: up to the limit is approved. */
+const policyOf = (key: string, title: string, limit: number) => ({
+  format: "workflow/v1",
+  key,
+  title,
+  outcomes: [
+    { key: "approve", title: "Approve", kind: "positive" },
+    { key: "decline", title: "Decline", kind: "negative" },
+  ],
+  nodes: {
+    start: {
+      type: "decision_start",
+      version: 1,
+      title: "Order",
+      config: { fields: [{ path: "input.amount", title: "Amount", required: true, type: "number" }] },
+    },
+    size: {
+      type: "branch",
+      version: 1,
+      title: "How large?",
+      config: {
+        by: "conditions",
+        branches: [
+          {
+            key: "large",
+            title: "Large",
+            when: { id: "a", op: ">", left: { field: "input.amount" }, right: { value: limit } },
+          },
+        ],
+      },
+    },
+    yes: { type: "end", version: 1, title: "Approved", config: { outcome: "approve" } },
+    no: { type: "end", version: 1, title: "Declined", config: { outcome: "decline" } },
+  },
+  edges: [
+    { from: "start", outlet: "next", to: "size" },
+    { from: "size", outlet: "large", to: "no" },
+    { from: "size", outlet: "otherwise", to: "yes" },
+  ],
+  settings: { partyKind: "person", party: { name: "input.name", country: "input.country" } },
+});
+
+async function published(page: Page, key: string, title: string): Promise<string> {
+  const { id, revision } = await call<{ id: string; revision: number }>(page, "workflows.create", {
+    document: policyOf(key, title, 100),
+  });
+  await call(page, "workflows.publish", { workflowId: id, revision, note: "First", acceptWarnings: true });
+  return id;
+}
+
+test("a version is published by two people, and rolled back by two", async ({ house }) => {
+  test.setTimeout(120_000);
+  const admin = await house.as("admin");
+  const key = `two_people_${Date.now()}`;
+  const id = await published(admin, key, "Two people");
+  await admin.goto("/settings/workspace");
+  await admin.getByRole("switch", { name: "A change of what runs live takes two people" }).check();
+  await admin.getByRole("button", { name: "Save" }).click();
+  await expect(admin.getByText("Saved", { exact: true })).toBeVisible();
+  try {
+    // The risk manager changes the limit in the document itself.
+    const author = await house.as("risk_manager");
+    await author.goto(`/workflows/${id}/draft`);
+    const text = author.getByRole("textbox", { name: "The document" });
+    await expect(text).toBeEditable();
+    const before = await text.inputValue();
+    await text.fill(before.replace('"value": 100', '"value": '));
+    await expect(author.getByText("A value is missing or cannot be read here.")).toBeVisible();
+    await text.fill(before.replace('"value": 100', '"value": 200'));
+    await expect(author.getByText("None: it can be published.")).toBeVisible();
+    await expectAccessible(author);
+    await author.keyboard.press("Control+s");
+    await expect(author.getByText("Saved as revision 2")).toBeVisible();
+
+    // Who looks on meanwhile sees who is at it.
+    await admin.goto(`/workflows/${id}/draft`);
+    await expect(admin.getByText(/is editing this draft/).first()).toBeVisible();
+
+    await author.getByRole("link", { name: "Versions", exact: true }).click();
+    await expect(author.getByRole("heading", { name: "Versions of Two people" })).toBeVisible();
+    await expectAccessible(author);
+    await expect(author.getByRole("button", { name: "Publish" })).toHaveCount(0);
+    await author.getByRole("button", { name: "Ask for a review" }).click();
+    const ask = author.getByRole("dialog", { name: "Ask for a review" });
+    await ask.getByLabel("What to look at").fill("The limit goes from 100 to 200.");
+    await ask.getByRole("button", { name: "Ask for a review" }).click();
+    const review = author.getByRole("region", { name: "Review" });
+    await expect(review.getByText("You changed this workflow since the live version.")).toBeVisible();
+    await expect(review.getByRole("button", { name: "Approve" })).toHaveCount(0);
+
+    // The second person reads what changed, in words, and approves.
+    await admin.goto(`/workflows/${id}/versions`);
+    await admin.getByRole("button", { name: "Compare with live" }).click();
+    const compared = admin.getByRole("dialog", { name: "From version 1 to the draft" });
+    await expect(compared.getByRole("heading", { name: /How large\?/ })).toBeVisible();
+    await expect(compared.getByText("200", { exact: true })).toBeVisible();
+    await expectAccessible(admin);
+    await admin.keyboard.press("Escape");
+    await expect(compared).toHaveCount(0);
+    await admin.getByRole("button", { name: "Approve" }).click();
+    const approve = admin.getByRole("dialog", { name: "Approve this change?" });
+    await approve.getByLabel("Note").fill("The losses allow it.");
+    await approve.getByRole("button", { name: "Approve" }).click();
+    await expect(
+      admin.getByRole("region", { name: "Review" }).getByText("Approved", { exact: true }),
+    ).toBeVisible();
+
+    await author.reload();
+    await author.getByRole("button", { name: "Publish" }).click();
+    const publish = author.getByRole("dialog", { name: "Publish the draft" });
+    await publish.getByLabel("What changed").fill("Orders up to 200 are approved.");
+    const seen = publish.getByRole("checkbox", { name: /I have seen the warnings/ });
+    if (await seen.isVisible().catch(() => false)) await seen.check();
+    await publish.getByRole("button", { name: "Publish" }).click();
+    const second = author.getByRole("row", { name: /Version 2/ });
+    await expect(second.getByText("Live", { exact: true })).toBeVisible();
+
+    // It was a mistake: back, again by two.
+    await author.getByRole("button", { name: "What to do with version 1" }).click();
+    await author.getByRole("menuitem", { name: "Go back to this version" }).click();
+    const again = author.getByRole("dialog", { name: "Ask for a review" });
+    await again.getByLabel("What to look at").fill("Too many were approved. Back to 100.");
+    await again.getByRole("button", { name: "Ask for a review" }).click();
+    await admin.reload();
+    await admin.getByRole("button", { name: "Approve" }).click();
+    const back = admin.getByRole("dialog", { name: "Approve this change?" });
+    await back.getByLabel("Note").fill("Agreed.");
+    await back.getByRole("button", { name: "Approve" }).click();
+    await author.reload();
+    await author.getByRole("button", { name: "Go back to version 1" }).click();
+    const go = author.getByRole("dialog", { name: "Go back to version 1?" });
+    await go.getByLabel("Why").fill("Too many were approved.");
+    await go.getByRole("button", { name: "Go back" }).click();
+    await expect(
+      author.getByRole("row", { name: /Version 1/ }).getByText("Live", { exact: true }),
+    ).toBeVisible();
+    const history = author.getByRole("region", { name: "History" });
+    await expect(history.getByText("Back to version 1, from 2")).toBeVisible();
+    await expectAccessible(author);
+  } finally {
+    await call(admin, "workspaces.change", { publishNeedsApproval: false });
+  }
+});
+
+test("a version runs in the shadow, is compared, and open runs are moved to it", async ({ house }) => {
+  test.setTimeout(120_000);
+  const admin = await house.as("admin");
+  const key = `in_the_shadow_${Date.now()}`;
+  const id = await published(admin, key, "In the shadow");
+  await call(admin, "workflows.saveDraft", {
+    ...{ workflowId: id, revision: 1 },
+    document: policyOf(key, "In the shadow", 50),
+  });
+  await call(admin, "workflows.publish", {
+    ...{ workflowId: id, revision: 2, note: "Stricter", acceptWarnings: true, live: "no" },
+  });
+  await admin.goto(`/workflows/${id}/versions`);
+  await admin.getByRole("button", { name: "What to do with version 2" }).click();
+  await admin.getByRole("menuitem", { name: "Run in the shadow" }).click();
+  const dialog = admin.getByRole("dialog", { name: "Run version 2 in the shadow?" });
+  await dialog.getByRole("button", { name: "Run in the shadow" }).click();
+  await expect(dialog.getByText("Say why, in a few words.")).toBeVisible();
+  await dialog.getByLabel("Why").fill("To see how many it would turn away.");
+  await dialog.getByRole("button", { name: "Run in the shadow" }).click();
+  await expect(admin.getByRole("row", { name: /Version 2/ }).getByText("Shadow")).toBeVisible();
+
+  const { key: secret } = await call<{ key: string }>(admin, "apiKeys.create", {
+    name: `Story ${key}`,
+    scopes: ["decisions.create"],
+  });
+  for (const amount of [10, 75, 150]) {
+    const answer = await admin.request.post("/api/v1/decisions", {
+      headers: { authorization: `Bearer ${secret}` },
+      data: { workflow: key, input: { amount }, party: { name: `Order of ${amount}` } },
+    });
+    expect(answer.status(), await answer.text()).toBe(200);
+    expect((await answer.json()).outcome).toBe(amount > 100 ? "decline" : "approve");
+  }
+  await admin.goto(`/workflows/${id}/shadow/2`);
+  await expect(async () => {
+    await admin.reload();
+    await expect(admin.getByText("66.7 %")).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(admin.getByRole("link", { name: "Order of 75", exact: true })).toBeVisible();
+  await expectAccessible(admin);
+
+  // On a phone everything is there as well.
+  const phone = await house.as("auditor", { viewport: { width: 390, height: 844 } });
+  await phone.goto(`/workflows/${id}/versions`);
+  await expect(phone.getByText("Version 2", { exact: true })).toBeVisible();
+  await expectAccessible(phone);
+  await expect(phone.getByRole("button", { name: "Publish" })).toHaveCount(0);
+});
