@@ -222,7 +222,7 @@ function Differing({ comparison, workflowId }: { comparison: ShadowComparison; w
                   <td>
                     <Link
                       href={`/workflows/${workflowId}?run=${one.runId}`}
-                      aria-label={`The silent run of ${one.party}`}
+                      aria-label={`${titleOf(one.shadow)}: the silent run of ${one.party}`}
                     >
                       {titleOf(one.shadow)}
                     </Link>

@@ -70,7 +70,7 @@ export function VersionsTable({ rows, workflowId, actsOf }: VersionsTableProps) 
     },
     {
       key: "act",
-      header: "",
+      header: <span className={css.ears}>What to do</span>,
       width: "56px",
       align: "end",
       cell: (row) => <VersionMenu version={row.version} acts={actsOf(row)} />,
