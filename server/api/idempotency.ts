@@ -1,6 +1,8 @@
 import { createHmac } from "node:crypto";
 import { and, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { prepared } from "@/db/prepared";
+import { insertRows, writeChanges } from "@/db/rows";
 import { idempotencyKeys } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { canonicalJson } from "@/server/platform/canonical";
@@ -81,12 +83,9 @@ async function forgetOld(tx: Tx, ctx: Context, where: SQL | undefined): Promise<
   await tx.delete(idempotencyKeys).where(and(where, lt(idempotencyKeys.createdAt, since)));
 }
 
-function replay(
-  ctx: Context,
-  place: string,
-  known: typeof idempotencyKeys.$inferSelect,
-  digest: string,
-): Answer & { replayed: boolean } {
+type Kept = Pick<typeof idempotencyKeys.$inferSelect, "requestDigest" | "status" | "response">;
+
+function replay(ctx: Context, place: string, known: Kept, digest: string): Answer & { replayed: boolean } {
   if (known.requestDigest !== digest)
     throw new HttpRefusal(
       422,
@@ -177,12 +176,19 @@ export async function answerLong<B extends Uint8Array>(
   }
 }
 
+/* Asked before every decision: one statement, prepared once. */
+const RECALL = `with gone as (
+    delete from idempotency_keys where workspace_id = $1 and actor_id = $2 and key = $3 and created_at < $4::timestamptz)
+  select request_digest as "requestDigest", status, response from idempotency_keys
+  where workspace_id = $1 and actor_id = $2 and key = $3 and created_at >= $4::timestamptz`;
+
 /** The run that a request with this key began within 24 hours. */
 export function recallRun(ctx: Context, keyed: Keyed): Promise<string | undefined> {
-  const { where, place } = mineOf(ctx, keyed.key);
+  const { place } = mineOf(ctx, keyed.key);
   return inTransaction(ctx, async (tx, ctx) => {
-    await forgetOld(tx, ctx, where);
-    const [known] = await tx.select().from(idempotencyKeys).where(where);
+    const since = new Date(ctx.at.getTime() - KEPT_HOURS * 3_600_000).toISOString();
+    const values = [ctx.workspaceId, ctx.actor.id, keyed.key, since];
+    const [known] = await prepared<Kept>(tx, RECALL, values);
     const body = known && (replay(ctx, place, known, digestOf(ctx, keyed)).body as { run: string });
     return body?.run;
   });
@@ -191,13 +197,12 @@ export function recallRun(ctx: Context, keyed: Keyed): Promise<string | undefine
 /** Keeps which run a request began, in the transaction that begins it. A second row of the key breaks the transaction. */
 export async function keepRun(ctx: Context, keyed: Keyed, run: string): Promise<void> {
   const { values, place } = mineOf(ctx, keyed.key);
-  await inTransaction(ctx, (tx, ctx) =>
-    tx.insert(idempotencyKeys).values({
-      ...values,
-      requestDigest: digestOf(ctx, keyed),
-      status: 202,
-      response: sealJson(ctx.keys.master, place, { run }),
-      createdAt: ctx.at,
-    }),
-  );
+  const row = {
+    ...values,
+    requestDigest: digestOf(ctx, keyed),
+    status: 202,
+    response: sealJson(ctx.keys.master, place, { run }),
+    createdAt: ctx.at,
+  };
+  await inTransaction(ctx, (tx) => writeChanges(tx, insertRows(idempotencyKeys, [row]), 1));
 }

@@ -1,8 +1,10 @@
-import { parties } from "@/db/schema";
-import { recordAudit } from "@/server/audit/record";
+import { insertRows, writeChanges } from "@/db/rows";
+import { auditEntries, parties, partyKeys } from "@/db/schema";
+import { type AuditInput, emptyChain, entriesAfter } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { newId } from "@/server/platform/ids";
-import { createVault, type Vault } from "./vault";
+import { publishEvents } from "@/server/webhooks/publish";
+import { newVault, type Vault } from "./vault";
 
 export interface CreateParty {
   kind: "business" | "person";
@@ -21,28 +23,25 @@ export interface CreatedParty {
 
 const unnamed = { business: "Unnamed business", person: "Unnamed person" } as const;
 
-/** Makes a party with a key of its own, under which all its personal values are sealed. */
+/** Makes a party with a key of its own, under which all its personal values are sealed: one statement. */
 export function createParty(ctx: Context, input: CreateParty): Promise<CreatedParty> {
   return inTransaction(ctx, async (tx, ctx) => {
-    const id = newId("party", ctx.at);
-    const { kind } = input;
+    const { workspaceId, at } = ctx;
+    const id = newId("party", at);
+    const { kind, country = null, reference = null } = input;
     const name = input.name ?? unnamed[kind];
-    await tx.insert(parties).values({
-      workspaceId: ctx.workspaceId,
-      id,
-      kind,
-      name,
-      country: input.country ?? null,
-      reference: input.reference ?? null,
-      createdAt: ctx.at,
-      updatedAt: ctx.at,
-    });
-    const vault = await createVault(tx, ctx, id);
-    await recordAudit(tx, ctx, {
+    const row = { workspaceId, id, kind, name, country, reference, createdAt: at, updatedAt: at };
+    const { vault, row: key } = newVault(ctx, id);
+    const created: AuditInput = {
       subject: { kind: "party", id },
       action: "party.created",
-      facts: { kind, country: input.country ?? null },
-    });
+      facts: { kind, country },
+    };
+    // Nobody else knows the party yet, so its record begins here.
+    const record = entriesAfter(ctx, emptyChain, [created]);
+    const rows = [insertRows(parties, [row]), insertRows(partyKeys, [key]), insertRows(auditEntries, record)];
+    await writeChanges(tx, rows.flat(), 1);
+    await publishEvents(tx, ctx, [created]);
     return { id, kind, name, vault };
   });
 }

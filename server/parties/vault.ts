@@ -42,12 +42,18 @@ function vaultOf(workspaceId: string, partyId: string, key: Uint8Array | undefin
 
 const wrapPlace = (workspaceId: string, partyId: string) => `party_keys.wrapped:${partyId}:${workspaceId}`;
 
-/** Makes the key of a new party. Once per party, in the transaction that creates it. */
-export async function createVault(tx: Tx, ctx: Context, partyId: string): Promise<Vault> {
+/** The key of a new party and its row, which the transaction that creates the party writes. Once per party. */
+export function newVault(
+  ctx: Context,
+  partyId: string,
+): { vault: Vault; row: typeof partyKeys.$inferInsert } {
+  const { workspaceId } = ctx;
   const key = randomBytes(32);
-  const wrapped = sealBytes(ctx.keys.master, wrapPlace(ctx.workspaceId, partyId), key);
-  await tx.insert(partyKeys).values({ workspaceId: ctx.workspaceId, partyId, wrapped, createdAt: ctx.at });
-  return vaultOf(ctx.workspaceId, partyId, key);
+  const wrapped = sealBytes(ctx.keys.master, wrapPlace(workspaceId, partyId), key);
+  return {
+    vault: vaultOf(workspaceId, partyId, key),
+    row: { workspaceId, partyId, wrapped, createdAt: ctx.at },
+  };
 }
 
 /** The party's vault; an erased party's opens nothing. */

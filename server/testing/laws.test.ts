@@ -114,7 +114,6 @@ function sources(folder: string): string[] {
 describe("the audit law", () => {
   // Each writes inside a verb that records, or writes what is no fact about the business.
   const excused = new Map([
-    ["server/parties/vault.ts", "the key is made by the verb that creates the party"],
     ["server/audit/seal.ts", "seals are the audit"],
     ["server/runs/effect-rows.ts", "step-changes.ts records the step whose effects these are"],
     ["server/runs/claim.ts", "advanceRun records the answer; claiming is a lease"],

@@ -1,9 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { RolloutMode, RunMode } from "@/db/enums/enums";
-import { workflows, workflowVersions } from "@/db/schema";
+import { workflows } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
-import { type WorkflowDocument, workflowDocument } from "./schema";
+import { planOf } from "@/server/runs/plan-of";
+import type { WorkflowDocument } from "./schema";
 
 export interface LiveVersion {
   workflowId: string;
@@ -34,33 +35,26 @@ export function liveVersion(ctx: Context, input: { key: string }): Promise<LiveV
         id: workflows.id,
         liveVersion: workflows.liveVersion,
         archivedAt: workflows.archivedAt,
-        document: workflowVersions.document,
         beside: sql<
           Beside[] | null
         >`(select json_agg(json_build_object('version', r.version, 'mode', r.mode, 'percent', r.percent) order by r.version)
           from workflow_rollouts r where r.workspace_id = ${workflows.workspaceId} and r.workflow_id = ${workflows.id})`,
       })
       .from(workflows)
-      .leftJoin(
-        workflowVersions,
-        and(
-          eq(workflowVersions.workspaceId, workflows.workspaceId),
-          eq(workflowVersions.workflowId, workflows.id),
-          eq(workflowVersions.version, workflows.liveVersion),
-        ),
-      )
       .where(and(eq(workflows.workspaceId, ctx.workspaceId), eq(workflows.key, input.key)));
     if (!workflow || workflow.archivedAt)
       throw refuse("not_found", `There is no workflow “${input.key}” in this workspace.`);
-    if (!workflow.liveVersion || !workflow.document)
+    if (!workflow.liveVersion)
       throw refuse("conflict", `“${input.key}” has no live version yet. Publish it first.`);
+    const version = { workflowId: workflow.id, version: workflow.liveVersion };
+    // Read and compiled once per process: most requests begin with a version that was begun with before.
+    const { document } = await planOf(tx, ctx, version);
     const beside = workflow.beside ?? [];
     const challenger = beside.find(({ mode }) => mode === "challenger");
     const shadows = beside.filter(({ mode }) => mode === "shadow").map(({ version }) => version);
     return {
-      workflowId: workflow.id,
-      version: workflow.liveVersion,
-      document: workflowDocument.parse(workflow.document),
+      ...version,
+      document,
       ...(challenger && {
         challenger: { version: challenger.version, percent: challenger.percent ?? 0 },
       }),
