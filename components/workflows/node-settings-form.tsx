@@ -1,0 +1,41 @@
+"use client";
+
+import { useMemo } from "react";
+import type { NodeDefinition, PlanSource } from "@/server/engine/node";
+import { settingsSchema } from "@/server/engine/settings-schema";
+import { SettingsField } from "./settings-field";
+import classes from "./settings-form.module.css";
+import { type SettingPath, settingProblems, withSetting } from "./settings-values";
+
+interface NodeSettingsFormProps {
+  definition: NodeDefinition;
+  value: unknown;
+  onChange: (settings: unknown) => void;
+  /** The workflow it stands in: its tables, forms and queues can be chosen by name. */
+  source?: PlanSource;
+}
+
+/** The settings of a node as a form made from its definition alone. Its problems are those the schema has. */
+export function NodeSettingsForm({ definition, value, onChange, source }: NodeSettingsFormProps) {
+  const root = useMemo(() => settingsSchema(definition), [definition]);
+  const problems = useMemo(() => settingProblems(definition, value), [definition, value]);
+  const change = (path: SettingPath, next: unknown) => onChange(withSetting(value, path, next) ?? {});
+  const hasFields = Object.keys(root.properties ?? {}).length > 0 || root.oneOf || root.anyOf;
+  return (
+    <div className={classes.form}>
+      {hasFields ? (
+        <SettingsField
+          schema={root}
+          path={[]}
+          value={value}
+          title="Kind"
+          isRequired
+          context={{ root, problems, source, change, Field: SettingsField }}
+        />
+      ) : (
+        <p className={classes.help}>There is nothing to set.</p>
+      )}
+      {problems.has("") && <p className={classes.problem}>{problems.get("")}</p>}
+    </div>
+  );
+}
