@@ -21,8 +21,16 @@ export function SettingsChoice(props: FieldProps & { choices: readonly SettingsS
       ? "Not set"
       : `${titles[chosenOf(choices, root, schema.default)]?.label} (as usual)`;
   const own = chosen === undefined ? undefined : resolved(choices[chosen]!, root);
+  // One field of its own needs no second name: it stands beside the list that chose it.
+  const isPlain =
+    own !== undefined &&
+    !own.properties &&
+    !isFixed(own) &&
+    own.type !== "array" &&
+    own.type !== "object" &&
+    !own["x-editor"];
   return (
-    <div className={classes.choice}>
+    <div className={classes.choice} data-plain={isPlain || undefined}>
       <Select
         label={title}
         description={schema.description ?? own?.description}

@@ -142,7 +142,7 @@ const withVersions =
 const aCase = /^\/cases\/[^/?]+/;
 const anEndpoint = /^\/settings\/webhooks\/[^/?]+/;
 const aParty = /^\/parties\/[^/?]+/;
-const aWorkflow = /^\/workflows\/[^/?]+/;
+const aWorkflow = /^\/workflows\/(?!nodes\b)[^/?]+/;
 const seller = follow(aWorkflow, "Marketplace seller");
 const orders = follow(aWorkflow, "Order check");
 /** A page below the workflow's own. */
@@ -212,6 +212,22 @@ const work: readonly Screen[] = [
     steps: follow(aParty, "Prairie Goods"),
   },
   { name: "workflows", state: "filled", as: "risk_manager", path: "/workflows" },
+  { name: "node-types", state: "list", as: "risk_manager", path: "/workflows/nodes" },
+  { name: "node-types", state: "table", as: "risk_manager", path: "/workflows/nodes?type=decision_table" },
+  { name: "node-types", state: "check", as: "risk_manager", path: "/workflows/nodes?type=check" },
+  { name: "node-types", state: "branch", as: "risk_manager", path: "/workflows/nodes?type=branch" },
+  { name: "node-types", state: "filtered", as: "auditor", path: "/workflows/nodes?q=nothing+says+this" },
+  {
+    name: "node-types",
+    state: "to-mend",
+    as: "risk_manager",
+    path: "/workflows/nodes?type=collect",
+    steps: async (page) => {
+      await page.getByLabel("Deadline in days").fill("");
+      await page.getByRole("textbox", { name: "Form" }).fill("");
+      await page.getByText("This is needed.").first().waitFor();
+    },
+  },
   { name: "workflow", state: "canvas", as: "risk_manager", path: "/workflows", steps: seller },
   {
     name: "workflow",
