@@ -63,8 +63,8 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
                   {one.lines.map((line) => (
                     <dl key={line.label} className={css.pair}>
                       {line.label && <dt>{line.label}</dt>}
-                      {line.before !== null && <dd data-side="before">{line.before}</dd>}
-                      {line.after !== null && <dd data-side="after">{line.after}</dd>}
+                      <Value name="Before" text={line.before} />
+                      <Value name="After" text={line.after} />
                     </dl>
                   ))}
                 </li>
@@ -73,5 +73,15 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
         </section>
       ))}
     </>
+  );
+}
+
+function Value({ name, text }: { name: "Before" | "After"; text: string | null }) {
+  if (text === null) return null;
+  return (
+    <dd data-side={name.toLowerCase()}>
+      <span className={css.side}>{name}</span>
+      <span>{text}</span>
+    </dd>
   );
 }

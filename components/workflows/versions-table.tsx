@@ -64,6 +64,7 @@ export function VersionsTable({ rows, workflowId, actsOf }: VersionsTableProps) 
       cell: (row) => (
         <span>
           {formatNumber(row.runs)}
+          <span className={css.onPhone}> {row.runs === 1 ? "run" : "runs"}</span>
           {row.openRuns > 0 && <span className={css.quiet}>, {formatNumber(row.openRuns)} open</span>}
         </span>
       ),

@@ -97,10 +97,12 @@ const withWebhooks =
   };
 
 /** The order check with a stricter version in the shadow, a draft, and decisions that both have made. */
+let versionsMade: Promise<void> | undefined;
 const withVersions =
   (then: Steps): Steps =>
   async (page) => {
-    await page.evaluate(async () => {
+    // Two pages at once would both make the second version.
+    versionsMade ??= page.evaluate(async () => {
       const call = async (name: string, json: unknown, isQuery = false) => {
         const text = JSON.stringify({ json });
         const answer = await fetch(
@@ -136,6 +138,7 @@ const withVersions =
       await call("workflows.saveDraft", { workflowId, revision: first.revision, document: again });
       await new Promise((done) => setTimeout(done, 9_000));
     });
+    await versionsMade;
     await then(page);
   };
 
