@@ -4,18 +4,18 @@ import { prepared } from "@/db/prepared";
 import { effects } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
-import { vaultFrom } from "@/server/parties/vault";
 import { enqueue } from "@/server/platform/jobs";
 import type { AnswersLater } from "@/server/plugins/contract";
 import { type Claimed, claimOf } from "./claimed";
-import { places } from "./head";
+import { type LiveHead, lockRuns, places } from "./head";
 import { limitOf } from "./limit-of";
-import { planOf } from "./plan-of";
 
 export interface Claims {
   claimed: Claimed[];
   /** When the earliest lease of somebody else ends; nothing else is left to do until then. */
   leasedUntil: Date | undefined;
+  /** The run as the claim found it: the first answer is written on that. */
+  head?: LiveHead;
 }
 
 /**
@@ -23,25 +23,20 @@ export interface Claims {
  * step that could still plan one; leases are by the database's clock, which all workers share.
  */
 export async function claimEffects(ctx: Context, runId: string): Promise<Claims> {
-  const claims = await inTransaction(ctx, (tx, ctx) => claimOfRuns(tx, ctx, [runId], LOCK));
+  const claims = await inTransaction(ctx, (tx, ctx) => claimOfRuns(tx, ctx, [runId], false));
   return claims.get(runId) ?? { claimed: [], leasedUntil: undefined };
 }
 
 /** The same for many runs at once, without those that somebody else holds. */
 export const claimTogether = (ctx: Context, runIds: readonly string[]): Promise<Map<string, Claims>> =>
-  inTransaction(ctx, (tx, ctx) => claimOfRuns(tx, ctx, runIds, `${LOCK} skip locked`));
+  inTransaction(ctx, (tx, ctx) => claimOfRuns(tx, ctx, runIds, true));
 
-const LOCK = "select id from runs where workspace_id = $1 and id = any($2) order by id for update";
-
-/* A statement of its own, which sees what was committed while the first waited for its locks. */
-const OPEN = `select e.run_id, e.key, e.node, e.scope, e.attempt, e.status, e.request, e.lease_until,
-    e.status = 'planned' or coalesce(e.lease_until <= clock_timestamp(), true) as is_due,
-    r.party_id, r.workflow_id, r.version, k.wrapped
-  from effects e
-  join runs r on r.workspace_id = e.workspace_id and r.id = e.run_id
-  left join party_keys k on k.workspace_id = r.workspace_id and k.party_id = r.party_id
-  where e.workspace_id = $1 and e.run_id = any($2) and e.status in ('planned', 'started', 'awaiting')
-  order by e.planned_at, e.key`;
+/* Sent behind the lock, so that it sees what was committed while that was waited for. */
+const OPEN = `select run_id, key, node, scope, attempt, status, request, lease_until,
+    status = 'planned' or coalesce(lease_until <= clock_timestamp(), true) as is_due
+  from effects
+  where workspace_id = $1 and run_id = any($2) and status in ('planned', 'started', 'awaiting')
+  order by planned_at, key`;
 
 /* The workspace is named in the rows as well: from that the planner sees that they are few, and looks each up by its key. */
 const TAKE = `update effects e
@@ -59,35 +54,32 @@ interface Open {
   request: Uint8Array;
   lease_until: string | null;
   is_due: boolean;
-  party_id: string;
-  workflow_id: string;
-  version: number;
-  wrapped: Uint8Array | null;
 }
 
 async function claimOfRuns(
   tx: Tx,
   ctx: Context,
   runIds: readonly string[],
-  lock: string,
+  skipLocked: boolean,
 ): Promise<Map<string, Claims>> {
-  const values = [ctx.workspaceId, runIds];
-  const [locked, open] = await Promise.all([
-    prepared<{ id: string }>(tx, lock, values),
-    prepared<Open>(tx, OPEN, values),
+  // Of an erased party nothing is left to ask.
+  const [heads, open] = await Promise.all([
+    lockRuns(tx, ctx, runIds, { skipLocked, skipErased: true }),
+    prepared<Open>(tx, OPEN, [ctx.workspaceId, runIds]),
   ]);
-  const claims = new Map<string, Claims>(
-    locked.map(({ id }) => [id, { claimed: [], leasedUntil: undefined }]),
+  const claims = new Map(
+    heads.map((head) => [
+      head.id,
+      { head, claimed: [] as Claimed[], leasedUntil: undefined as Date | undefined },
+    ]),
   );
   const taken: { workspace: string; run: string; key: string; ms: number }[] = [];
   for (const row of open) {
     const mine = claims.get(row.run_id);
-    // Of an erased party nothing is left to ask.
-    if (!mine || !row.wrapped) continue;
+    if (!mine) continue;
     if (row.is_due) {
-      const { document } = await planOf(tx, ctx, { workflowId: row.workflow_id, version: row.version });
-      mine.claimed.push(claimOfRow(ctx, row, document));
-      const ms = limitOf(document, row.node);
+      mine.claimed.push(claimOfRow(ctx, row, mine.head));
+      const ms = limitOf(mine.head.compiled.document, row.node);
       taken.push({ workspace: ctx.workspaceId, run: row.run_id, key: row.key, ms });
     } else if (row.lease_until !== null && row.status === "started") {
       // What comes by a callback is not looked for by a job: one that waits so long would keep all others away.
@@ -100,17 +92,15 @@ async function claimOfRuns(
   return claims;
 }
 
-function claimOfRow(ctx: Context, row: Open, document: Claimed["request"]["document"]): Claimed {
-  const { run_id: runId, party_id: partyId, key, node, scope, attempt } = row;
-  const { visit, input } = vaultFrom(ctx, partyId, row.wrapped).open<{ visit: number; input: JsonObject }>(
-    places.request(runId, key),
+function claimOfRow(ctx: Context, row: Open, { id, partyId, vault, compiled }: LiveHead): Claimed {
+  const { key, node, scope, attempt, status } = row;
+  const { visit, input } = vault.open<{ visit: number; input: JsonObject }>(
+    places.request(id, key),
     row.request,
   );
+  const run = { runId: id, partyId, document: compiled.document };
   const wish = { key, node, scope, attempt, visit, input };
-  return {
-    ...claimOf(ctx, { runId, partyId, document }, wish, row.status === "started"),
-    wasSilent: row.status === "awaiting",
-  };
+  return { ...claimOf(ctx, run, wish, status === "started"), wasSilent: status === "awaiting" };
 }
 
 /** Gives a claimed effect back at once: its call was ended before anybody knew the answer. A later claim stays. */

@@ -70,7 +70,8 @@ describe("whoever dies, before whichever statement", () => {
       if (death.aborted) expect(after).toEqual(before);
       else expect(started).toBeDefined();
     });
-    expect(died).toBeGreaterThan(6);
+    // A party, a run and its job: one statement each.
+    expect(died).toBeGreaterThan(2);
   });
 
   it("driving it loses nothing and asks the vendor under one key", async () => {
@@ -88,7 +89,7 @@ describe("whoever dies, before whichever statement", () => {
       expect(vendor.of(runId).length).toBeLessThanOrEqual(2);
       if (vendor.of(runId).length === 2) repeated++;
     });
-    expect(died).toBeGreaterThan(7);
+    expect(died).toBeGreaterThan(6);
     // Some died between question and answer; that is the point.
     expect(repeated).toBeGreaterThan(0);
   });

@@ -51,8 +51,9 @@ export async function driveRun(ctx: Context, input: DriveRun): Promise<void> {
     underWay.add(work);
   };
   for (;;) {
-    const { claimed, leasedUntil } =
+    const { claimed, leasedUntil, head } =
       signal.aborted || broken || isIdle ? nothingDue : await claimAmongOthers(at(), runId);
+    drive.known = head;
     claimed.forEach(begin);
     if (underWay.size === 0) {
       if (broken) throw broken.error;

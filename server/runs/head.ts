@@ -87,14 +87,14 @@ const AROUND = `select r.id, k.wrapped, a.seq, a.hash from runs r
   where r.workspace_id = $1 and r.id = any($2)`;
 
 /**
- * Locks runs, always in the order of their ids, in one round trip. Those that do not exist are left out, and with
- * `skipLocked` those that somebody else holds.
+ * Locks runs, always in the order of their ids, in one round trip. Those that do not exist are left out, with
+ * `skipLocked` those that somebody else holds, with `skipErased` those of erased parties.
  */
 export async function lockRuns(
   tx: Tx,
   ctx: Context,
   runIds: readonly string[],
-  { skipLocked = false } = {},
+  { skipLocked = false, skipErased = false } = {},
 ): Promise<LiveHead[]> {
   const values = [ctx.workspaceId, runIds];
   const [rows, around] = await Promise.all([
@@ -111,6 +111,7 @@ export async function lockRuns(
       );
     const { wrapped = null, seq = null, hash } = of.get(row.id) ?? {};
     const vault = vaultFrom(ctx, row.party_id, wrapped);
+    if (vault.erased && skipErased) continue;
     if (vault.erased)
       throw new DomainError("conflict", "This party's data was erased, so its runs can go no further.");
     const version = { workflowId: row.workflow_id, version: row.version };
