@@ -197,18 +197,21 @@ export const workflowSchedules = pgTable(
   ],
 );
 
-/** A start that a workflow's own clock made: one per due time, whichever worker came first. */
+/** A due time of a workflow that begins by the clock: one row per time, whichever worker came first. */
 export const scheduledStarts = pgTable(
   "scheduled_starts",
   {
     workspaceId: workspaceId(),
     workflowId: idText("workflow_id").notNull(),
     dueAt: at("due_at").notNull(),
-    version: integer("version").notNull(),
-    /** None when the time had passed while no worker was there, or when it could not begin. */
-    runId: idText("run_id"),
+    /** How many runs it began. */
+    started: integer("started").notNull().default(0),
+    /** The last party that was looked at; whoever goes on begins behind it. */
+    lastPartyId: idText("last_party_id").notNull().default(""),
+    beganAt: at("began_at").notNull(),
+    endedAt: at("ended_at"),
+    /** Why nothing, or not everything, began. */
     failure: text("failure"),
-    startedAt: at("started_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.workflowId, t.dueAt] }),

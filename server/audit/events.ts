@@ -38,6 +38,7 @@ export const events = [
   "workflow.live_planned",
   "workflow.plan_cancelled",
   "workflow.plan_failed",
+  "workflow.scheduled_start",
   "workflow.archived",
   "workflow.unarchived",
   "workflow.migration_started",

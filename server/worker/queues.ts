@@ -6,6 +6,7 @@ import { mail } from "./mail";
 import { migrate } from "./migrate";
 import { sealAuditChore } from "./seal-audit";
 import { shadow } from "./shadow";
+import { startScheduledChore } from "./start-scheduled";
 import { sweep } from "./sweep";
 import { timer } from "./timer";
 import { verdict } from "./verdict";
@@ -25,6 +26,7 @@ export const works: { readonly [Q in QueueName]: Work } = {
   "webhook-notice": webhookNotice,
   callback,
   rehearsal,
+  "start-scheduled": startScheduledChore,
   "seal-audit": sealAuditChore,
   sweep,
 };
