@@ -4,7 +4,7 @@ import postgres from "postgres";
 import { createParty } from "@/server/parties/create";
 import { startRuns } from "@/server/runs/start";
 import { publishedWorkflow } from "@/server/testing/runs";
-import { figure, median, place } from "./place";
+import { cpuMsOf, figure, median, place, postgresCpuMs } from "./place";
 import { begin, endAll, told } from "./processes";
 import { tenEffects } from "./ten-effects";
 
@@ -44,28 +44,40 @@ try {
   const decided = async () =>
     (await database.owner`select count(*)::int as n from decisions`)[0]?.["n"] as number;
   let started = 0;
-  async function ours(runs: number): Promise<number> {
-    const from = performance.now();
-    for (let left = runs; left > 0; left -= LANES)
-      await startRuns(
-        { ...ctx, at: new Date() },
-        Array.from({ length: Math.min(left, LANES) }, () => input),
-      );
-    started += runs;
-    while ((await decided()) < started) await pause(40);
-    return runs / ((performance.now() - from) / 1000);
+  interface Round {
+    perSecond: number;
+    /** Of every process that has a part in it, PostgreSQL included. */
+    cpuMs: number;
   }
-  async function theirs(runs: number): Promise<number> {
-    peer.send({ runs, lanes: LANES });
-    const { ms } = await told<{ ms: number }>(peer);
-    return runs / (ms / 1000);
+  async function measured(runs: number, pids: number[], work: () => Promise<number>): Promise<Round> {
+    const cpu = () => pids.reduce((sum, pid) => sum + cpuMsOf(pid), postgresCpuMs(server.pid));
+    const before = cpu();
+    const ms = await work();
+    return { perSecond: (runs * 10) / (ms / 1000), cpuMs: (cpu() - before) / (runs * 10) };
   }
+  const ours = (runs: number) =>
+    measured(runs, [process.pid, worker.pid ?? 0], async () => {
+      const from = performance.now();
+      for (let left = runs; left > 0; left -= LANES)
+        await startRuns(
+          { ...ctx, at: new Date() },
+          Array.from({ length: Math.min(left, LANES) }, () => input),
+        );
+      started += runs;
+      while ((await decided()) < started) await pause(40);
+      return performance.now() - from;
+    });
+  const theirs = (runs: number) =>
+    measured(runs, [peer.pid ?? 0], async () => {
+      peer.send({ runs, lanes: LANES });
+      return (await told<{ ms: number }>(peer)).ms;
+    });
 
   // Long enough that statements are planned for tables that hold something, as anywhere after the first minute.
   for (const one of [ours, theirs]) await one(WARM);
   const peerDatabase = postgres(peerUrl.toString(), { max: 1, onnotice: () => {} });
   for (const sql of [database.owner, peerDatabase]) await sql`analyze`;
-  const rounds: { ours: number; theirs: number }[] = [];
+  const rounds: { ours: Round; theirs: Round }[] = [];
   for (let i = 0; i < ROUNDS; i++) rounds.push({ ours: await ours(RUNS), theirs: await theirs(RUNS) });
 
   const all = WARM + ROUNDS * RUNS;
@@ -78,9 +90,15 @@ try {
     throw new Error(`the journal is not whole: ${JSON.stringify(journal)}`);
   if (steps?.["n"] !== all * 10) throw new Error(`the peer's steps are not whole: ${steps?.["n"]}`);
 
-  figure("engine_effects_per_s", median(rounds.map((round) => round.ours)) * 10, "effects/s");
-  figure("dbos_steps_per_s", median(rounds.map((round) => round.theirs)) * 10, "steps/s");
-  figure("engine_vs_dbos", median(rounds.map((round) => round.ours / round.theirs)), "times", 2);
+  const figures: [string, (round: (typeof rounds)[number]) => number, string, number][] = [
+    ["engine_effects_per_s", (round) => round.ours.perSecond, "effects/s", 0],
+    ["dbos_steps_per_s", (round) => round.theirs.perSecond, "steps/s", 0],
+    ["engine_effect_cpu_ms", (round) => round.ours.cpuMs, "ms", 3],
+    ["dbos_step_cpu_ms", (round) => round.theirs.cpuMs, "ms", 3],
+    ["engine_vs_dbos_cpu", (round) => round.theirs.cpuMs / round.ours.cpuMs, "times", 2],
+    ["engine_vs_dbos", (round) => round.ours.perSecond / round.theirs.perSecond, "times", 2],
+  ];
+  for (const [name, of, unit, digits] of figures) figure(name, median(rounds.map(of)), unit, digits);
 } finally {
   await endAll();
   await close();

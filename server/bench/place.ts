@@ -53,10 +53,8 @@ export function postgresCpuMs(pid: number): number {
   return ticks * 10;
 }
 
-export const ownCpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
+/** CPU milliseconds of a process. */
+export const cpuMsOf = (pid: number): number => ticksOf(pid) * 10;
 
 export const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;

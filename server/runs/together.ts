@@ -47,7 +47,7 @@ function lanes({ db, workspaceId }: Context): Lanes {
       together: advanceTogether,
       alone: ({ ctx, runId, event, options }) => advanceRun(ctx, { runId, event }, options),
       keyOf: ({ runId }) => runId,
-      ...{ most: MOST, atOnce: 2 },
+      ...{ most: MOST, atOnce: 4 },
     }),
     claim: coalesce({
       together: (items) => claimAll(items),

@@ -5,7 +5,7 @@ import { idIn, type Work } from "./work";
 export const drive: Work = {
   queue: "drive",
   concurrency: 8,
-  batch: 16,
+  batch: 32,
   pollSeconds: 1,
   // Not ended when the queue gives the job away: leases keep two apart, and an answer under way is worth having.
   run: ({ ctx, data, stopping }) =>
