@@ -33,7 +33,7 @@ export function RunsTable({
       phone: "line",
       cell: (run) => {
         if (run.outcome === null) return <span>{run.attention ?? ""}</span>;
-        const { title, tone } = outcomeOf(run.outcome);
+        const { title, tone } = outcomeOf(run.outcome.key);
         return <StatusChip tone={tone}>{title}</StatusChip>;
       },
     },

@@ -73,7 +73,7 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
                     ?.title ?? outlet,
               )
             }
-            outcome={run.data.outcome === null ? null : outcomeOf(run.data.outcome)}
+            outcome={run.data.outcome === null ? null : outcomeOf(run.data.outcome.key)}
             selected={search.node}
             onSelect={(node) => void setSearch({ node })}
             onLeave={() => void setSearch({ run: null, node: null })}

@@ -1,5 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { applications, cases, runs } from "@/db/schema";
+import { decisionOf } from "@/server/applications/decision-view";
 import { type Context, inTransaction } from "@/server/context";
 import type { RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
@@ -30,6 +31,16 @@ export function getRun(ctx: Context, input: { runId: string }): Promise<RunView>
       .where(and(eq(cases.workspaceId, ctx.workspaceId), eq(cases.runId, runId)))
       .orderBy(desc(cases.openedAt), desc(cases.id))
       .limit(1);
+    const later = await tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(
+        and(
+          eq(runs.workspaceId, ctx.workspaceId),
+          eq(runs.partyId, row.party.id),
+          eq(runs.reopensRunId, runId),
+        ),
+      );
     return {
       ...plainRow(row),
       path: state ? pathOf(document, state) : [],
@@ -37,6 +48,10 @@ export function getRun(ctx: Context, input: { runId: string }): Promise<RunView>
       applicationId: application?.id ?? null,
       caseId: caseFile?.id ?? null,
       decisionId: row.decisionId,
+      decision: await decisionOf(tx, ctx, runId, vault, document),
+      reopens: row.reopensRunId,
+      reopenedBy: later.map(({ id }) => id),
+      isErased: vault.erased,
     };
   });
 }

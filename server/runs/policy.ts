@@ -1,8 +1,10 @@
 import type { NodeDefinition } from "@/server/engine/node";
-import type { RunState, Token } from "@/server/engine/state";
+import type { Json, RunState, Token } from "@/server/engine/state";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { canonicalJson } from "@/server/platform/canonical";
+import { masked } from "@/server/plugins/mask";
 import type { WorkflowDocument } from "@/server/workflows/schema";
-import type { RunStep, RunView } from "./schema";
+import type { RunIncident, RunStep } from "./schema";
 
 /** A saved node with its type's definition and its settings as that definition reads them. */
 function knownNode(document: WorkflowDocument, key: string) {
@@ -36,6 +38,7 @@ export function pathOf(document: WorkflowDocument, state: RunState): RunStep[] {
     return {
       node: step.node,
       visit: step.visit,
+      ...(step.frame !== undefined && { frame: step.frame }),
       outlet: step.outlet ?? null,
       enteredAt: step.enteredAt,
       leftAt: step.leftAt ?? null,
@@ -56,14 +59,48 @@ function sentenceOf(document: WorkflowDocument, token: Token): string | null {
   return known ? known.definition.describe(known.config, document) : null;
 }
 
-export function incidentsOf(document: WorkflowDocument, state: RunState): RunView["incidents"] {
-  return state.tokens.flatMap(({ id, node, visit, incident }) => {
+export function incidentsOf(document: WorkflowDocument, state: RunState): RunIncident[] {
+  return state.tokens.flatMap(({ id, node, visit, incident, pending }) => {
     if (!incident) return [];
     const known = knownNode(document, node);
     const titles = new Map(
       known?.definition.outlets(known.config, document).map(({ key, title }) => [key, title]),
     );
     const outlets = incident.outlets.map((key) => ({ key, title: titles.get(key) ?? key }));
-    return [{ tokenId: id, node, visit, reason: incident.reason, outlets }];
+    const isCheck = document.nodes[node]?.type === "check";
+    return [
+      {
+        tokenId: id,
+        node,
+        visit,
+        reason: incident.reason,
+        outlets,
+        ...(isCheck && { subjects: pending.map(subjectOf) }),
+      },
+    ];
   });
 }
+
+type Subject = NonNullable<RunIncident["subjects"]>[number];
+
+/** One question of a check: what was answered stays as it is, the rest is for a person to fill in. */
+function subjectOf({ scope, input, output, attempt, error }: Token["pending"][number]): Subject {
+  const { subjectName, capability, connection } = input;
+  const text = (value: Json | undefined) => (typeof value === "string" ? value : null);
+  return {
+    subject: scope,
+    name: text(subjectName),
+    capability: text(capability) ?? "",
+    connection: text(connection) ?? "",
+    attempts: attempt,
+    failure: error?.message ?? null,
+    answer: typeof output === "object" && output !== null && !Array.isArray(output) ? output : null,
+  };
+}
+
+/** Whether two states are the same: what a journal leads to, and what is stored. */
+export const isSameState = (one: RunState, other: RunState): boolean =>
+  canonicalJson(one) === canonicalJson(other);
+
+/** For people to read: without whatever is named like a secret. Credentials are never stored in the first place. */
+export const readable = (value: Json): Json => masked(value, []);

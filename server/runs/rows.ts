@@ -1,55 +1,91 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { decisions, parties, runs, workflows, workflowVersions } from "@/db/schema";
+import { decisions, parties, runEvents, runs, workflows } from "@/db/schema";
 import type { Context } from "@/server/context";
+import type { WorkflowDocument } from "@/server/workflows/schema";
+import { planOf } from "./plan-of";
 import type { RunRow } from "./schema";
 
-/** Runs with what a list shows of them. The workflow's title is the one its version had. */
+/** What stands in the row and is not shown as it is. */
+interface Behind {
+  sealed: Uint8Array;
+  workflowId: string;
+  decisionId: string | null;
+  reopensRunId: string | null;
+}
+
+/** Runs with what a list shows of them. Titles are those of the version each is pinned to. */
 export async function runRows(
   tx: Tx,
   ctx: Context,
   { where, orderBy, limit }: { where: SQL | undefined; orderBy: SQL[]; limit: number },
-): Promise<(RunRow & { sealed: Uint8Array; workflowId: string; decisionId: string | null })[]> {
+): Promise<(RunRow & Behind)[]> {
   const rows = await tx
     .select({
       run: runs,
       party: { id: parties.id, name: parties.name },
       key: workflows.key,
-      title: sql<string>`${workflowVersions.document} ->> 'title'`,
-      decision: { id: decisions.id, outcome: decisions.outcome },
+      decision: { id: decisions.id, key: decisions.outcome, kind: decisions.outcomeKind },
+      last: { seq: runEvents.seq, type: runEvents.type, at: runEvents.recordedAt },
     })
     .from(runs)
     .innerJoin(parties, and(eq(parties.workspaceId, runs.workspaceId), eq(parties.id, runs.partyId)))
     .innerJoin(workflows, and(eq(workflows.workspaceId, runs.workspaceId), eq(workflows.id, runs.workflowId)))
-    .innerJoin(
-      workflowVersions,
+    .leftJoin(
+      runEvents,
       and(
-        eq(workflowVersions.workspaceId, runs.workspaceId),
-        eq(workflowVersions.workflowId, runs.workflowId),
-        eq(workflowVersions.version, runs.version),
+        eq(runEvents.workspaceId, runs.workspaceId),
+        eq(runEvents.runId, runs.id),
+        eq(runEvents.seq, runs.seq),
       ),
     )
     .leftJoin(decisions, and(eq(decisions.workspaceId, runs.workspaceId), eq(decisions.runId, runs.id)))
     .where(and(eq(runs.workspaceId, ctx.workspaceId), where))
     .orderBy(...orderBy)
     .limit(limit);
-  return rows.map(({ run, party, key, title, decision }) => ({
-    id: run.id,
-    workflow: { id: run.workflowId, key, title, version: run.version },
-    party,
-    status: run.status,
-    attention: run.attention,
-    outcome: decision?.outcome ?? null,
-    startedAt: run.startedAt.toISOString(),
-    finishedAt: run.finishedAt?.toISOString() ?? null,
-    sealed: run.state,
-    workflowId: run.workflowId,
-    decisionId: decision?.id ?? null,
-  }));
+  const documents = await documentsOf(
+    tx,
+    ctx,
+    rows.map(({ run }) => run),
+  );
+  return rows.map(({ run, party, key, decision, last }) => {
+    const document = documents.get(`${run.workflowId}/${run.version}`);
+    const outcome = document?.outcomes.find((one) => one.key === decision?.key);
+    return {
+      id: run.id,
+      workflow: { id: run.workflowId, key, title: document?.title ?? key, version: run.version },
+      party,
+      reference: run.reference,
+      status: run.status,
+      attention: run.attention,
+      standsAt: run.standsAt.map((node) => ({ node, title: document?.nodes[node]?.title ?? node })),
+      outcome: decision && {
+        ...{ key: decision.key, kind: decision.kind },
+        title: outcome?.title ?? decision.key,
+      },
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt?.toISOString() ?? null,
+      lastEvent: last && { ...last, at: last.at.toISOString() },
+      sealed: run.state,
+      workflowId: run.workflowId,
+      decisionId: decision?.id ?? null,
+      reopensRunId: run.reopensRunId,
+    };
+  });
+}
+
+/** Each version once: they are held in memory, and a list shows many runs of few. */
+async function documentsOf(tx: Tx, ctx: Context, of: readonly { workflowId: string; version: number }[]) {
+  const documents = new Map<string, WorkflowDocument>();
+  for (const { workflowId, version } of of) {
+    const key = `${workflowId}/${version}`;
+    if (!documents.has(key)) documents.set(key, (await planOf(tx, ctx, { workflowId, version })).document);
+  }
+  return documents;
 }
 
 /** The row alone, for doors that show no more. */
 export function plainRow(row: Awaited<ReturnType<typeof runRows>>[number]): RunRow {
-  const { sealed: _, workflowId: __, decisionId: ___, ...plain } = row;
+  const { sealed: _, workflowId: __, decisionId: ___, reopensRunId: ____, ...plain } = row;
   return plain;
 }

@@ -1,18 +1,31 @@
 import { z } from "zod";
-import { runStatuses } from "@/db/enums/enums";
+import { effectStatuses, runStatuses } from "@/db/enums/enums";
+import { decisionView } from "@/server/applications/schema";
+import type { RunEvent, RunState } from "@/server/engine/state";
 
 export const runInput = z.strictObject({ runId: z.string().max(64) });
 
+export const runSorts = ["newest", "oldest"] as const;
+
+/** Filters of the list; each absent one means all. */
 export const listRunsInput = z.strictObject({
   /** Key of the workflow. */
   workflow: z.string().max(64).optional(),
-  status: z.enum(runStatuses).optional(),
+  version: z.int().min(1).optional(),
+  /** `active` = every status that is not an end. */
+  status: z.enum(["active", ...runStatuses]).optional(),
+  /** Started more than so many hours ago. */
+  olderThanHours: z.int().min(1).max(87_600).optional(),
   partyId: z.string().max(64).optional(),
   /** The caller's own reference, exactly. */
   reference: z.string().max(200).optional(),
+  /** The caller's reference, the run's id, or the party's name or registration number. */
+  search: z.string().trim().max(100).optional(),
+  sort: z.enum(runSorts).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).default(50),
 });
+export type ListRunsInput = z.output<typeof listRunsInput>;
 
 const time = z.iso.datetime();
 
@@ -20,19 +33,35 @@ export const runRow = z.strictObject({
   id: z.string(),
   workflow: z.strictObject({ id: z.string(), key: z.string(), title: z.string(), version: z.int() }),
   party: z.strictObject({ id: z.string(), name: z.string() }),
+  reference: z.string().nullable(),
   status: z.enum(runStatuses),
   /** The first incident's sentence. */
   attention: z.string().nullable(),
-  outcome: z.string().nullable(),
+  /** The nodes where its tokens stand; none once it has ended. */
+  standsAt: z.array(z.strictObject({ node: z.string(), title: z.string() })),
+  /** The decision's outcome in the words of its version. */
+  outcome: z.strictObject({ key: z.string(), title: z.string(), kind: z.string() }).nullable(),
   startedAt: time,
   finishedAt: time.nullable(),
+  /** What the run heard last, and when it was written. */
+  lastEvent: z.strictObject({ seq: z.int(), type: z.string(), at: time }).nullable(),
 });
 export type RunRow = z.infer<typeof runRow>;
+
+/** `total` is exact to 10,000; above, `more` is true and `count` is 10,000. */
+export interface RunList {
+  data: RunRow[];
+  nextCursor: string | null;
+  /** Only of the first page: the others are of the same list. */
+  total?: { count: number; more: boolean };
+}
 
 /** One step of a run's path, in order; the canvas lights it up. */
 export const runStep = z.strictObject({
   node: z.string(),
   visit: z.int(),
+  /** The branch or item it belongs to; none on the main line. */
+  frame: z.string().optional(),
   /** `null` while the token still stands here. */
   outlet: z.string().nullable(),
   enteredAt: time,
@@ -44,22 +73,114 @@ export const runStep = z.strictObject({
 });
 export type RunStep = z.infer<typeof runStep>;
 
+export const runIncident = z.strictObject({
+  tokenId: z.string(),
+  node: z.string(),
+  visit: z.int(),
+  reason: z.string(),
+  outlets: z.array(z.strictObject({ key: z.string(), title: z.string() })),
+  /** Of a check: whom it asked about, and what came of each question. */
+  subjects: z
+    .array(
+      z.strictObject({
+        subject: z.string(),
+        name: z.string().nullable(),
+        capability: z.string(),
+        connection: z.string(),
+        attempts: z.int(),
+        failure: z.string().nullable(),
+        answer: z.record(z.string(), z.json()).nullable(),
+      }),
+    )
+    .optional(),
+});
+export type RunIncident = z.infer<typeof runIncident>;
+
 export const runView = runRow.extend({
   path: z.array(runStep),
-  incidents: z.array(
-    z.strictObject({
-      tokenId: z.string(),
-      node: z.string(),
-      visit: z.int(),
-      reason: z.string(),
-      outlets: z.array(z.strictObject({ key: z.string(), title: z.string() })),
-    }),
-  ),
+  incidents: z.array(runIncident),
   applicationId: z.string().nullable(),
   caseId: z.string().nullable(),
   decisionId: z.string().nullable(),
+  decision: decisionView.nullable(),
+  /** The finished run that this one re-opened, and those that re-opened this one. */
+  reopens: z.string().nullable(),
+  reopenedBy: z.array(z.string()),
+  /** The party's data was erased: what the run knew is gone. */
+  isErased: z.boolean(),
 });
 export type RunView = z.infer<typeof runView>;
+
+const effectError = z.strictObject({ kind: z.string(), message: z.string() });
+
+/** One attempt at one question to the world. */
+export const runAttempt = z.strictObject({
+  key: z.string(),
+  node: z.string(),
+  visit: z.int(),
+  scope: z.string(),
+  attempt: z.int(),
+  status: z.enum(effectStatuses),
+  plannedAt: time,
+  startedAt: time.nullable(),
+  leaseUntil: time.nullable(),
+  finishedAt: time.nullable(),
+  error: effectError.nullable(),
+  /** What was asked and answered, without what is secret. */
+  request: z.unknown(),
+  response: z.unknown(),
+  /** What went over the wire, when the plugin keeps it. */
+  exchange: z.strictObject({ request: z.unknown(), response: z.unknown() }).nullable(),
+});
+export type RunAttempt = z.infer<typeof runAttempt>;
+
+export const runRecord = z.strictObject({
+  attempts: z.array(runAttempt),
+  waits: z.array(
+    z.strictObject({
+      key: z.string(),
+      node: z.string(),
+      visit: z.int(),
+      signal: z.string(),
+      request: z.unknown(),
+      openedAt: time,
+      closedAt: time.nullable(),
+    }),
+  ),
+  timers: z.array(z.strictObject({ key: z.string(), fireAt: time, closedAt: time.nullable() })),
+});
+export type RunRecord = z.infer<typeof runRecord>;
+
+/** A page of the journal; 20,000 events are the most a run may have. */
+export const runJournalInput = z.strictObject({
+  runId: z.string().max(64),
+  /** Events after this one. */
+  cursor: z.int().min(0).max(20_000).optional(),
+  limit: z.int().min(1).max(2_000).default(1_000),
+});
+
+export interface JournalEntry {
+  seq: number;
+  type: string;
+  /** Why it changed nothing, when it did not. */
+  ignored: string | null;
+  recordedAt: string;
+  /** Who let it hear: a member's name, the workspace's applicant, the system. */
+  by: string | null;
+  event: RunEvent;
+}
+
+export interface RunJournal {
+  events: JournalEntry[];
+  /** Where the next page begins; null when this was the last. */
+  nextCursor: number | null;
+  /** How many events there are in all. */
+  seq: number;
+  /** What is stored of the run, for comparison with what the journal leads to; on the last page. */
+  stored: RunState | null;
+}
+
+const why = z.string().trim().min(3, "Say why, in a few words.").max(1000);
 
 export const listRunEventsInput = z.strictObject({
   runId: z.string().max(64),
@@ -93,10 +214,12 @@ export const resolveIncidentInput = z.strictObject({
     }),
     z.strictObject({ action: z.literal("skip"), outlet: z.string().max(64) }),
   ]),
-  reason: z.string().trim().min(3, "Say why, in a few words.").max(1000),
+  reason: why,
 });
 
 export const cancelRunInput = z.strictObject({
   runId: z.string().max(64),
-  reason: z.string().trim().min(3, "Say why, in a few words.").max(1000),
+  reason: why,
 });
+
+export const retryRunInput = z.strictObject({ runId: z.string().max(64), reason: why });

@@ -60,7 +60,8 @@ const plain = ({ id, status, workflow, party, attention, outcome, startedAt, fin
   status,
   workflow: { key: workflow.key, version: workflow.version },
   party: { id: party.id, name: party.name },
-  ...{ attention, outcome, startedAt, finishedAt },
+  outcome: outcome?.key ?? null,
+  ...{ attention, startedAt, finishedAt },
 });
 
 const decidedRun = {

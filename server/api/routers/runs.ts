@@ -1,8 +1,18 @@
 import { cancelRun } from "@/server/runs/cancel";
 import { getRun } from "@/server/runs/get";
+import { getRunJournal } from "@/server/runs/get-journal";
+import { getRunRecord } from "@/server/runs/get-record";
 import { listRuns } from "@/server/runs/list";
 import { resolveIncident } from "@/server/runs/resolve";
-import { cancelRunInput, listRunsInput, resolveIncidentInput, runInput } from "@/server/runs/schema";
+import { retryRun } from "@/server/runs/retry";
+import {
+  cancelRunInput,
+  listRunsInput,
+  resolveIncidentInput,
+  retryRunInput,
+  runInput,
+  runJournalInput,
+} from "@/server/runs/schema";
 import { procedure, router } from "../trpc";
 
 export const runsRouter = router({
@@ -12,6 +22,15 @@ export const runsRouter = router({
   get: procedure("runs.view")
     .input(runInput)
     .query(({ ctx, input }) => getRun(ctx, input)),
+  record: procedure("runs.view")
+    .input(runInput)
+    .query(({ ctx, input }) => getRunRecord(ctx, input)),
+  journal: procedure("runs.view")
+    .input(runJournalInput)
+    .query(({ ctx, input }) => getRunJournal(ctx, input)),
+  retry: procedure("runs.resolve")
+    .input(retryRunInput)
+    .mutation(({ ctx, input }) => retryRun(ctx, input)),
   resolve: procedure("runs.resolve")
     .input(resolveIncidentInput)
     .mutation(({ ctx, input }) => resolveIncident(ctx, input)),
