@@ -23,7 +23,7 @@ export function Ending({ view }: { view: CaseView }) {
       <p>
         <OutcomeChip outcome={decision} /> <DateTimeText at={decision.decidedAt} />, by{" "}
         {decision.decidedBy.join(" and ")}.{" "}
-        <Anchor component={Link} href={`/workflows/${view.workflow.id}?run=${view.runId}`}>
+        <Anchor component={Link} href={`/runs/${view.runId}`}>
           Show the path
         </Anchor>
       </p>

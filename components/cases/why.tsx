@@ -17,7 +17,7 @@ export function Why({ view }: { view: CaseView }) {
       title="Why it is here"
       note={formatCount(reasons.length, "reason")}
       action={
-        <Anchor component={Link} href={`/workflows/${workflow.id}?run=${view.runId}`}>
+        <Anchor component={Link} href={`/runs/${view.runId}`}>
           Show the path
         </Anchor>
       }

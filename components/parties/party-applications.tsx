@@ -40,7 +40,7 @@ export function PartyApplications({
             return (
               <li key={application.id}>
                 <span className={css.grow}>
-                  <Link href={`/workflows/${application.workflow.id}?run=${application.runId}`}>
+                  <Link href={`/runs/${application.runId}`}>
                     {application.workflow.title}
                   </Link>
                   <span className={css.source}>

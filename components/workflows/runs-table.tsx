@@ -5,7 +5,7 @@ import type { ListState } from "@/components/trpc/list-state";
 import { Ago } from "@/components/ui/format/moment";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { RunRow } from "@/server/runs/schema";
-import { RunStatusChip } from "./run-story";
+import { RunStatusChip } from "@/components/runs/run-status";
 
 /** The runs of a workflow, newest first; opening one lights its path. */
 export function RunsTable({

@@ -9,7 +9,7 @@ import { FailureState } from "@/components/ui/failure-state";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import { canvasGraph, toneOfKind } from "./canvas-graph";
-import { RunInspector } from "./run-inspector";
+import { RunInspector } from "@/components/runs/run-inspector";
 import { stepSentence } from "./step-sentence";
 import { WorkflowRuns } from "./workflow-runs";
 import { workflowSearch } from "./workflow-search";

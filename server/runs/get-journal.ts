@@ -5,6 +5,7 @@ import { type Context, inTransaction } from "@/server/context";
 import type { RunEvent, RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
+import { actorNames } from "@/server/workspaces/actor-names";
 import { requirePermission } from "@/server/workspaces/require";
 import { places } from "./head";
 import type { RunJournal, runJournalInput } from "./schema";
@@ -38,11 +39,20 @@ export function getRunJournal(ctx: Context, input: z.output<typeof runJournalInp
       .limit(limit);
     const last = rows.at(-1)?.seq ?? after;
     const isLast = last >= run.seq;
+    const heard = rows.map(({ seq, type, ignored, recordedAt, body }) => ({
+      ...{ seq, type, ignored },
+      recordedAt: recordedAt.toISOString(),
+      event: vault.open<RunEvent>(places.event(runId, seq), body),
+    }));
+    const nameOf = await actorNames(
+      tx,
+      ctx,
+      heard.flatMap(({ event }) => ("by" in event ? [event.by.id] : [])),
+    );
     return {
-      events: rows.map(({ seq, type, ignored, recordedAt, body }) => ({
-        ...{ seq, type, ignored },
-        recordedAt: recordedAt.toISOString(),
-        event: vault.open<RunEvent>(places.event(runId, seq), body),
+      events: heard.map((entry) => ({
+        ...entry,
+        by: "by" in entry.event ? nameOf(entry.event.by.id) : null,
       })),
       nextCursor: isLast ? null : last,
       seq: run.seq,

@@ -1,6 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { applications, cases, runs } from "@/db/schema";
 import { decisionOf } from "@/server/applications/decision-view";
+import { caseReasons } from "@/server/cases/reasons";
 import { type Context, inTransaction } from "@/server/context";
 import type { RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
@@ -49,6 +50,7 @@ export function getRun(ctx: Context, input: { runId: string }): Promise<RunView>
       caseId: caseFile?.id ?? null,
       decisionId: row.decisionId,
       decision: await decisionOf(tx, ctx, runId, vault, document),
+      why: state ? caseReasons(document, state.data.nodes) : [],
       reopens: row.reopensRunId,
       reopenedBy: later.map(({ id }) => id),
       isErased: vault.erased,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { effectStatuses, runStatuses } from "@/db/enums/enums";
 import { decisionView } from "@/server/applications/schema";
+import { caseReason } from "@/server/cases/schema";
 import type { RunEvent, RunState } from "@/server/engine/state";
 
 export const runInput = z.strictObject({ runId: z.string().max(64) });
@@ -103,6 +104,8 @@ export const runView = runRow.extend({
   caseId: z.string().nullable(),
   decisionId: z.string().nullable(),
   decision: decisionView.nullable(),
+  /** Rules that fired at the latest visit of their node, in sentences with their numbers. */
+  why: z.array(caseReason),
   /** The finished run that this one re-opened, and those that re-opened this one. */
   reopens: z.string().nullable(),
   reopenedBy: z.array(z.string()),

@@ -4,27 +4,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Age, DateTimeText } from "@/components/ui/format/moment";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
-import type { RunRow, RunStep, RunView } from "@/server/runs/schema";
+import type { RunStep, RunView } from "@/server/runs/schema";
+import { RunStatusChip } from "./run-status";
 import classes from "./run-story.module.css";
-
-const words: Record<RunRow["status"], string> = {
-  running: "Running",
-  waiting: "Waiting",
-  attention: "Needs attention",
-  completed: "Completed",
-  cancelled: "Cancelled",
-};
-const tones: Record<RunRow["status"], Tone> = {
-  running: "waiting",
-  waiting: "waiting",
-  attention: "incident",
-  completed: "neutral",
-  cancelled: "neutral",
-};
-
-export function RunStatusChip({ status }: { status: RunRow["status"] }) {
-  return <StatusChip tone={tones[status]}>{words[status]}</StatusChip>;
-}
 
 /** One run of the version beside its lit path: whose it is, every step with its time, and what it suffers. */
 export function RunStory({
@@ -67,6 +49,9 @@ export function RunStory({
       <div className={classes.chips}>
         <RunStatusChip status={run.status} />
         {outcome && <StatusChip tone={outcome.tone}>{outcome.title}</StatusChip>}
+        <Button component={Link} href={`/runs/${run.id}`} size="compact-sm" variant="default">
+          Open the run
+        </Button>
         {run.caseId && (
           <Button component={Link} href={`/cases/${run.caseId}`} size="compact-sm" variant="default">
             Open the case

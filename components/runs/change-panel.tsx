@@ -1,0 +1,90 @@
+import { Alert } from "@mantine/core";
+import { IconClockExclamation } from "@tabler/icons-react";
+import { DateTimeText } from "@/components/ui/format/moment";
+import { Panel } from "@/components/ui/panel";
+import type { Json, RunState } from "@/server/engine/state";
+import type { JournalEntry } from "@/server/runs/schema";
+import type { WorkflowDocument } from "@/server/workflows/schema";
+import { dataDifferences } from "./differences";
+import { eventSentence, ignoredSentence } from "./event-words";
+import css from "./run-page.module.css";
+
+interface ChangePanelProps {
+  entry: JournalEntry;
+  before: RunState | undefined;
+  after: RunState;
+  document: WorkflowDocument;
+}
+
+/** What one event did: in a sentence, in steps entered and left, and in the data. */
+export function ChangePanel({ entry, before, after, document }: ChangePanelProps) {
+  const titleOf = (node: string) => document.nodes[node]?.title ?? node;
+  const left = after.path.filter((step, place) => step !== before?.path[place]);
+  const moves = left.map((step) => ({
+    key: `${step.node} ${step.visit} ${step.frame ?? ""}`,
+    words: step.leftAt
+      ? `${titleOf(step.node)}: left${step.outlet ? ` by “${step.outlet}”` : ""}`
+      : `${titleOf(step.node)}: entered${step.visit > 1 ? `, for the ${step.visit}th time` : ""}`,
+  }));
+  const differences = dataDifferences(before, after);
+  return (
+    <Panel title="What changed" note={`Event ${entry.seq}`}>
+      <p className={css.sentence} aria-live="polite">
+        {eventSentence(entry.event, entry.by, document)}
+      </p>
+      <p className={css.quiet}>
+        <DateTimeText at={entry.event.at} />
+        {before && before.status !== after.status && `, ${before.status} → ${after.status}`}
+      </p>
+      {entry.ignored && (
+        <Alert variant="default" icon={<IconClockExclamation size={16} aria-hidden />} mt="xs">
+          {ignoredSentence(entry.ignored)}
+        </Alert>
+      )}
+      {moves.length > 0 && (
+        <>
+          <h3 className={css.sub}>Steps</h3>
+          <ul className={css.moves}>
+            {moves.map(({ key, words }) => (
+              <li key={key}>{words}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h3 className={css.sub}>Data</h3>
+      {differences.length === 0 ? (
+        <p className={css.quiet}>It changed none.</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard
+        <div className={css.diffBox} tabIndex={0} role="group" aria-label="Changed data">
+          <table className={css.diff}>
+            <thead>
+              <tr>
+                <th scope="col">Field</th>
+                <th scope="col">Before</th>
+                <th scope="col">After</th>
+              </tr>
+            </thead>
+            <tbody>
+              {differences.map(({ path, ...values }) => (
+                <tr key={path}>
+                  <th scope="row">{path}</th>
+                  <td>{short(values.before)}</td>
+                  <td>{short(values.after)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+const LONGEST = 240;
+
+function short(value: Json | undefined): string {
+  if (value === undefined) return "–";
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

@@ -1,0 +1,112 @@
+import { CloseButton, Select, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { type RefObject, useEffect, useState } from "react";
+import css from "./runs.module.css";
+import type { RunFilterValues } from "./search-params";
+
+const ages = [
+  { value: "1", label: "Older than an hour" },
+  { value: "24", label: "Older than a day" },
+  { value: "168", label: "Older than a week" },
+  { value: "720", label: "Older than 30 days" },
+];
+
+const SEARCH_PAUSE_MS = 300;
+
+interface RunFiltersProps {
+  filters: RunFilterValues;
+  workflows: readonly { key: string; title: string; liveVersion: number | null }[];
+  searchRef: RefObject<HTMLInputElement | null>;
+  onChange: (change: Partial<RunFilterValues>) => void;
+}
+
+/** Search, workflow with its version, and age. */
+export function RunFilters({ filters, workflows, searchRef, onChange }: RunFiltersProps) {
+  const { workflow, version, olderThanHours, search } = filters;
+  const newest = workflows.find(({ key }) => key === workflow)?.liveVersion ?? version ?? 0;
+  const versions = Array.from({ length: Math.max(newest, version ?? 0) }, (_, n) => String(n + 1)).reverse();
+  const isKnownAge = ages.some(({ value }) => value === String(olderThanHours));
+  return (
+    <div className={css.filters}>
+      <Search value={search ?? ""} inputRef={searchRef} onSearch={(text) => onChange({ search: text })} />
+      <Select
+        aria-label="Workflow"
+        placeholder="All workflows"
+        data={workflows.map(({ key, title }) => ({ value: key, label: title }))}
+        value={workflow}
+        onChange={(chosen) => onChange({ workflow: chosen, version: null })}
+        clearable
+        clearButtonProps={{ "aria-label": "Show all workflows" }}
+        w={200}
+      />
+      {workflow && versions.length > 0 && (
+        <Select
+          aria-label="Version"
+          placeholder="All versions"
+          data={versions.map((number) => ({ value: number, label: `Version ${number}` }))}
+          value={version === null ? null : String(version)}
+          onChange={(chosen) => onChange({ version: chosen === null ? null : Number(chosen) })}
+          clearable
+          clearButtonProps={{ "aria-label": "Show all versions" }}
+          w={140}
+        />
+      )}
+      <Select
+        aria-label="Age"
+        placeholder="Any age"
+        data={ages}
+        value={isKnownAge ? String(olderThanHours) : null}
+        onChange={(chosen) => onChange({ olderThanHours: chosen === null ? null : Number(chosen) })}
+        clearable
+        clearButtonProps={{ "aria-label": "Show any age" }}
+        w={180}
+      />
+      {olderThanHours !== null && !isKnownAge && (
+        <span className={css.chip}>
+          Older than {olderThanHours} hours
+          <CloseButton
+            size="sm"
+            aria-label="Take away: the age"
+            onClick={() => onChange({ olderThanHours: null })}
+          />
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Searches once typing rests; what the address says wins when it changes by itself. */
+function Search({
+  value,
+  inputRef,
+  onSearch,
+}: {
+  value: string;
+  inputRef: RefObject<HTMLInputElement | null>;
+  onSearch: (search: string | null) => void;
+}) {
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    if (value !== text.trim()) setText(value);
+  }
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => onSearch(text.trim() || null), SEARCH_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onSearch]);
+  return (
+    <TextInput
+      ref={inputRef}
+      type="search"
+      aria-label="Search runs"
+      placeholder="Name, reference or run"
+      leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      maxLength={100}
+      w={220}
+    />
+  );
+}

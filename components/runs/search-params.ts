@@ -1,0 +1,43 @@
+import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type ListRunsInput, runSorts } from "@/server/runs/schema";
+
+/** The views everybody works from; the first one is what asks for a person. */
+export const runViews = ["attention", "active", "completed", "cancelled", "all"] as const;
+export type RunViewName = (typeof runViews)[number];
+
+/** What a link to the list of runs carries. */
+export const runParams = {
+  view: parseAsStringLiteral(runViews).withDefault("attention"),
+  workflow: parseAsString,
+  version: parseAsInteger,
+  olderThanHours: parseAsInteger,
+  search: parseAsString,
+  sort: parseAsStringLiteral(runSorts),
+};
+
+export interface RunFilterValues {
+  view: RunViewName;
+  workflow: string | null;
+  version: number | null;
+  olderThanHours: number | null;
+  search: string | null;
+  sort: (typeof runSorts)[number] | null;
+}
+
+/** The filters as the list's procedure wants them. */
+export function runQuery({ view, ...filters }: RunFilterValues): Omit<ListRunsInput, "limit"> {
+  const set = Object.entries(filters).filter(([, value]) => value !== null);
+  return { ...Object.fromEntries(set), ...(view === "all" ? {} : { status: view }) };
+}
+
+/** The filters as the end of an address, for going back to the same list. */
+export const runSearch = createSerializer(runParams);
+
+export const runTabs = ["steps", "asked", "waits", "journal", "data"] as const;
+
+/** What the address of a run's page carries: the moment that is shown, the step, the tab. */
+export const runPageParams = {
+  at: parseAsInteger,
+  node: parseAsString,
+  tab: parseAsStringLiteral(runTabs).withDefault("steps"),
+};
