@@ -40,9 +40,7 @@ export function PartyApplications({
             return (
               <li key={application.id}>
                 <span className={css.grow}>
-                  <Link href={`/runs/${application.runId}`}>
-                    {application.workflow.title}
-                  </Link>
+                  <Link href={`/runs/${application.runId}`}>{application.workflow.title}</Link>
                   <span className={css.source}>
                     version {application.workflow.version}, started{" "}
                     <DateTimeText at={application.createdAt} />

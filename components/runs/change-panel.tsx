@@ -56,7 +56,7 @@ export function ChangePanel({ entry, before, after, document }: ChangePanelProps
         <p className={css.quiet}>It changed none.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard
-        <div className={css.diffBox} tabIndex={0} role="group" aria-label="Changed data">
+        <section className={css.diffBox} tabIndex={0} aria-label="Changed data">
           <table className={css.diff}>
             <thead>
               <tr>
@@ -75,7 +75,7 @@ export function ChangePanel({ entry, before, after, document }: ChangePanelProps
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </Panel>
   );

@@ -20,6 +20,7 @@ const kinds: Record<RunEvent["type"], string> = {
   signal_received: "Signal",
   incident_resolved: "Resolved",
   child_ended: "Sub-workflow",
+  migrated: "Moved",
   cancel_requested: "Cancelled",
 };
 
@@ -72,6 +73,8 @@ export function eventSentence(event: RunEvent, by: string | null, document: Work
       return resolved(event, who, titleOf(event.tokenId.split(/[:@]/)[0] ?? ""));
     case "child_ended":
       return `The sub-workflow of ${titleOf(partsOfKey(event.key).node)} ended: ${event.outcome ?? event.reason ?? event.status}.`;
+    case "migrated":
+      return `${who} moved the run from version ${event.fromVersion} to version ${event.toVersion}: “${event.reason}”`;
     case "cancel_requested":
       return `${who} cancelled the run: “${event.reason}”`;
   }
@@ -108,5 +111,6 @@ export const lastEventWords = (type: string): string =>
     signal_received: "Somebody answered",
     incident_resolved: "An incident was resolved",
     child_ended: "A sub-workflow ended",
+    migrated: "Moved to another version",
     cancel_requested: "Cancelled",
   })[type] ?? type;

@@ -9,8 +9,8 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
   if (isEmpty) return <p className={css.quiet}>Nothing</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard
-    <pre className={css.json} tabIndex={0} role="group" aria-label={label}>
-      {JSON.stringify(value, null, 2)}
-    </pre>
+    <section className={css.json} tabIndex={0} aria-label={label}>
+      <pre>{JSON.stringify(value, null, 2)}</pre>
+    </section>
   );
 }

@@ -1,7 +1,13 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useCallback, useRef, useState } from "react";
 import { PageFrame } from "@/components/shell/page-frame";

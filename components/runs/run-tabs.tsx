@@ -223,7 +223,9 @@ function Attempts({ attempts, document }: { attempts: readonly RunAttempt[]; doc
                   <h3 className={css.sub}>Response</h3>
                   <JsonView value={one.exchange?.response ?? one.response ?? one.error} label="Response" />
                 </div>
-                <p className={css.quiet}>Credentials are never kept; what is named like a secret is masked.</p>
+                <p className={css.quiet}>
+                  Credentials are never kept; what is named like a secret is masked.
+                </p>
               </div>
             </details>
           </li>

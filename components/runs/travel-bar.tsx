@@ -30,15 +30,7 @@ const STEP_MS = 700;
 const strideOf = (length: number) => Math.max(1, Math.round(length / 40));
 
 /** The slider over the journal: by mouse, by arrow keys, by itself, or straight to an event. */
-export function TravelBar({
-  length,
-  at,
-  isTravelling,
-  sentence,
-  when,
-  stops,
-  onMove,
-}: TravelBarProps) {
+export function TravelBar({ length, at, isTravelling, sentence, when, stops, onMove }: TravelBarProps) {
   const [isPlaying, setPlaying] = useState(false);
   const move = (seq: number) => {
     const next = Math.min(length, Math.max(1, seq));

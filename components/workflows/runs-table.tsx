@@ -1,11 +1,11 @@
 import { IconRoute } from "@tabler/icons-react";
+import { RunStatusChip } from "@/components/runs/run-status";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
 import type { ListState } from "@/components/trpc/list-state";
 import { Ago } from "@/components/ui/format/moment";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { RunRow } from "@/server/runs/schema";
-import { RunStatusChip } from "@/components/runs/run-status";
 
 /** The runs of a workflow, newest first; opening one lights its path. */
 export function RunsTable({

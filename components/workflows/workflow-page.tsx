@@ -3,13 +3,13 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
+import { RunInspector } from "@/components/runs/run-inspector";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { FailureState } from "@/components/ui/failure-state";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import { canvasGraph, toneOfKind } from "./canvas-graph";
-import { RunInspector } from "@/components/runs/run-inspector";
 import { stepSentence } from "./step-sentence";
 import { WorkflowRuns } from "./workflow-runs";
 import { workflowSearch } from "./workflow-search";

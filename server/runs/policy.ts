@@ -104,3 +104,76 @@ export const isSameState = (one: RunState, other: RunState): boolean =>
 
 /** For people to read: without whatever is named like a secret. Credentials are never stored in the first place. */
 export const readable = (value: Json): Json => masked(value, []);
+
+/** The one fact of a check's answer that rules ask for most, by capability, and the values it may have. */
+export const handFacts = {
+  company_lookup: {
+    name: "registryStatus",
+    title: "In the register",
+    values: ["active", "dissolved", "liquidation", "strike_off", "unknown"],
+  },
+  identity_document: {
+    name: "documentStatus",
+    title: "The document is",
+    values: ["genuine", "forged", "expired", "unreadable", "unknown"],
+  },
+  bank_account_name: {
+    name: "match",
+    title: "The name matches",
+    values: ["full", "close", "none", "unknown"],
+  },
+} as const;
+
+export const handStatuses = ["clear", "hit", "not_found", "unknown"] as const;
+
+/** What a person fills in for one subject of a check. */
+export interface HandAnswer {
+  status: (typeof handStatuses)[number];
+  label: string;
+  sentence: string;
+  /** Value of the capability's fact; empty when it is not known. */
+  fact: string;
+}
+
+/** From worst to best, as a check itself weighs them. */
+const worstFirst = ["hit", "unknown", "not_found", "no_answer", "input_missing", "clear"];
+
+/** A check's output as if the vendor had said so, so that the rules behind it read it like any other. */
+export function handOutput(
+  subjects: readonly Subject[],
+  answers: { readonly [subject: string]: HandAnswer },
+): { [key: string]: Json } {
+  const results = subjects.map(({ subject, name, capability, answer }): { [key: string]: Json } => {
+    const about = { subject, ...(name !== null && { subjectName: name }) };
+    if (answer) return { ...about, ...pick(answer) };
+    const { status, label, sentence, fact } = answers[subject] ?? unsaid;
+    const details = { byHand: true, ...factOf(capability, status, fact, name, sentence) };
+    return { ...about, status, label, sentence, details, source: "By hand" };
+  });
+  const status = worstFirst.find((one) => results.some((result) => result["status"] === one)) ?? "clear";
+  return { status, results: results as Json };
+}
+
+const unsaid: HandAnswer = { status: "unknown", label: "Unknown", sentence: "Nobody said.", fact: "" };
+
+const pick = ({ status, label, sentence, details, source }: { [key: string]: Json }) =>
+  ({ status, label, sentence, details: details ?? {}, source }) as { [key: string]: Json };
+
+function factOf(
+  capability: string,
+  status: string,
+  fact: string,
+  name: string | null,
+  reason: string,
+): { [key: string]: Json } {
+  if (capability === "watchlist_screening")
+    return status === "clear"
+      ? { hits: [] }
+      : status === "hit"
+        ? { hits: [{ name: name ?? "", list: fact || "unknown", score: 100, confirmed: true, reason }] }
+        : {};
+  const known = Object.hasOwn(handFacts, capability)
+    ? handFacts[capability as keyof typeof handFacts]
+    : undefined;
+  return known && fact !== "" ? { [known.name]: fact } : {};
+}

@@ -56,6 +56,7 @@ export async function runRows(
       workflow: { id: run.workflowId, key, title: document?.title ?? key, version: run.version },
       party,
       reference: run.reference,
+      mode: run.mode,
       status: run.status,
       attention: run.attention,
       standsAt: run.standsAt.map((node) => ({ node, title: document?.nodes[node]?.title ?? node })),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { effectStatuses, runStatuses } from "@/db/enums/enums";
+import { effectStatuses, runModes, runStatuses } from "@/db/enums/enums";
 import { decisionView } from "@/server/applications/schema";
 import { caseReason } from "@/server/cases/schema";
 import type { RunEvent, RunState } from "@/server/engine/state";
@@ -13,6 +13,8 @@ export const listRunsInput = z.strictObject({
   /** Key of the workflow. */
   workflow: z.string().max(64).optional(),
   version: z.int().min(1).optional(),
+  /** Absent: every run but those that run silently beside another. */
+  mode: z.enum(runModes).optional(),
   /** `active` = every status that is not an end. */
   status: z.enum(["active", ...runStatuses]).optional(),
   /** Started more than so many hours ago. */
@@ -35,6 +37,7 @@ export const runRow = z.strictObject({
   workflow: z.strictObject({ id: z.string(), key: z.string(), title: z.string(), version: z.int() }),
   party: z.strictObject({ id: z.string(), name: z.string() }),
   reference: z.string().nullable(),
+  mode: z.enum(runModes),
   status: z.enum(runStatuses),
   /** The first incident's sentence. */
   attention: z.string().nullable(),
