@@ -1,4 +1,5 @@
-import jsonPatch, { type Operation } from "fast-json-patch";
+// Its main file has a source of the same name beside it that tsx takes instead, and which lacks its own parts.
+import { applyOperation, type Operation } from "fast-json-patch/commonjs/core.js";
 import { DomainError } from "@/server/errors";
 import type { PatchOperation } from "./schema";
 
@@ -73,7 +74,7 @@ export function patched(value: unknown, patch: readonly PatchOperation[]): unkno
   let target = copy;
   for (const [index, operation] of operations.entries()) {
     try {
-      target = jsonPatch.applyOperation(target, operation, true).newDocument;
+      target = applyOperation(target, operation, true).newDocument;
     } catch {
       throw new DomainError("invalid", "This change does not fit the draft it was made for.", {
         issues: [
