@@ -1,4 +1,4 @@
-import { createSerializer, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type ListRunsInput, runSorts } from "@/server/runs/schema";
 
 /** The views everybody works from; the first one is what asks for a person. */
@@ -29,9 +29,6 @@ export function runQuery({ view, ...filters }: RunFilterValues): Omit<ListRunsIn
   const set = Object.entries(filters).filter(([, value]) => value !== null);
   return { ...Object.fromEntries(set), ...(view === "all" ? {} : { status: view }) };
 }
-
-/** The filters as the end of an address, for going back to the same list. */
-export const runSearch = createSerializer(runParams);
 
 export const runTabs = ["steps", "asked", "waits", "journal", "data"] as const;
 

@@ -15,7 +15,10 @@ test("a party is found by name, and its page leads to its case and its run", asy
   await expectAccessible(page);
   await page.keyboard.press("Escape");
 
-  await expect(page.getByRole("link", { name: "Marketplace seller" })).toHaveAttribute("href", /\?run=run_/);
+  await expect(page.getByRole("link", { name: "Marketplace seller" })).toHaveAttribute(
+    "href",
+    /\/runs\/run_/,
+  );
   await page.getByRole("link", { name: /^C-\d+/ }).click();
   await expect(page).toHaveURL(/\/cases\/case_/);
 });
