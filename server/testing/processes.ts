@@ -11,7 +11,7 @@ export class Proc {
   readonly child: ChildProcess;
 
   constructor(file: string, env: Record<string, string>, args: string[] = []) {
-    this.child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+    this.child = spawn(process.execPath, ["--import", "./server/launch/typescript.mjs", file, ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
