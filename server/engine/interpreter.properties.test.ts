@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { answersIn, follow } from "@/server/runs/shadow/policy";
 import { graph, testCatalogue } from "@/server/testing/engine-nodes";
 import { World } from "@/server/testing/engine-world";
 import { fold, step } from "./interpreter";
@@ -143,6 +144,31 @@ describe("any run over any graph", () => {
       }),
       settings,
     );
+  });
+
+  it("is followed in the shadow to its very decision, and never to another, by the same version", () => {
+    let decided = 0;
+    fc.assert(
+      fc.property(run, ({ graph, seed, choices }) => {
+        const plan = planOf(graph);
+        const { journal, state } = new World({ plan, seed, choices, cuts: false }).run();
+        const { answers } = answersIn(plan, journal, () => plan);
+        const first = { ...journal[0]!, runId: "shadow" } as RunEvent;
+        const followed = follow(plan, [first], answers, "9999-12-31T23:59:59.999Z");
+        const isMended = journal.some(({ type }) => type === "incident_resolved");
+        if (followed.state.decision) expect(followed.state.decision).toEqual(state.decision);
+        if (state.decision && !isMended) {
+          decided++;
+          expect(followed.state.decision).toEqual(state.decision);
+        }
+        // Told once more from its own journal, it is told nothing more.
+        const own = [first, ...followed.heard.map(({ event }) => event)];
+        expect(follow(plan, own, answers, "9999-12-31T23:59:59.999Z").heard).toEqual([]);
+        expect(fold(plan, own)).toEqual(followed.state);
+      }),
+      settings,
+    );
+    expect(decided).toBeGreaterThan(10);
   });
 
   it("is what its journal folds to, at every length", () => {

@@ -47,10 +47,12 @@ export async function undoPiles(
     .from(workflowDraftPatches)
     .where(ofWorkflow(ctx, workflowId))
     .orderBy(asc(workflowDraftPatches.revision));
-  let [undo, redo]: [number[], number[]] = [[], []];
+  const undo: number[] = [];
+  const redo: number[] = [];
   for (const { revision, kind } of log) {
-    if (kind === "begun") [undo, redo] = [[], []];
-    else if (kind === "edited") [undo, redo] = [[...undo, revision], []];
+    if (kind === "begun" || kind === "edited") redo.length = 0;
+    if (kind === "begun") undo.length = 0;
+    else if (kind === "edited") undo.push(revision);
     else if (kind === "undone") redo.push(undo.pop() ?? 0);
     else undo.push(redo.pop() ?? 0);
   }

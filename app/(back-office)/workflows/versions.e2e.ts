@@ -163,7 +163,7 @@ test("a version is published by two people, and rolled back by two", async ({ ho
   }
 });
 
-test("a version runs in the shadow, is compared, and open runs are moved to it", async ({ house }) => {
+test("a version runs in the shadow and is compared", async ({ house }) => {
   test.setTimeout(120_000);
   const admin = await house.as("admin");
   const key = `in_the_shadow_${Date.now()}`;
@@ -211,4 +211,57 @@ test("a version runs in the shadow, is compared, and open runs are moved to it",
   await expect(phone.getByText("Version 2", { exact: true })).toBeVisible();
   await expectAccessible(phone);
   await expect(phone.getByRole("button", { name: "Publish" })).toHaveCount(0);
+});
+
+test("open runs are moved to another version, after a dry run, with a reason", async ({ house }) => {
+  test.setTimeout(120_000);
+  const admin = await house.as("admin");
+  const key = `moving_${Date.now()}`;
+  const policy = policyOf(key, "Moving", 100);
+  const wait = {
+    type: "wait",
+    version: 1,
+    title: "Goods arrive",
+    config: { for: "signal", name: "goods_arrived" },
+  };
+  const document = (title: string) => ({
+    ...policy,
+    nodes: { ...policy.nodes, wait, yes: { ...policy.nodes.yes, title } },
+    edges: [
+      { from: "start", outlet: "next", to: "wait" },
+      { from: "wait", outlet: "received", to: "size" },
+      ...policy.edges.slice(1),
+    ],
+  });
+  const { id } = await call<{ id: string }>(admin, "workflows.create", { document: document("Approved") });
+  const publish = (revision: number, note: string) =>
+    call(admin, "workflows.publish", { workflowId: id, revision, note, acceptWarnings: true });
+  await publish(1, "First");
+  const { key: secret } = await call<{ key: string }>(admin, "apiKeys.create", {
+    name: `Story ${key}`,
+    scopes: ["decisions.create"],
+  });
+  const answer = await admin.request.post("/api/v1/decisions", {
+    headers: { authorization: `Bearer ${secret}` },
+    data: { workflow: key, input: { amount: 10 }, party: { name: "Waiting Ltd" } },
+  });
+  expect(answer.status(), await answer.text()).toBe(202);
+  await call(admin, "workflows.saveDraft", { workflowId: id, revision: 1, document: document("Sent") });
+  await publish(2, "Another ending");
+
+  await admin.goto(`/workflows/${id}/versions`);
+  await admin.getByRole("button", { name: "What to do with version 2" }).click();
+  await admin.getByRole("menuitem", { name: "Move open runs here" }).click();
+  const dialog = admin.getByRole("dialog", { name: "Move open runs to version 2" });
+  await expect(dialog.getByText("1 of 1 open runs can go on by version 2")).toBeVisible();
+  await expect(dialog.getByRole("row", { name: /Waiting Ltd.*Can move/ })).toBeVisible();
+  await expectAccessible(admin);
+  await dialog.getByRole("button", { name: "Move 1 run" }).click();
+  await expect(dialog.getByText("Say why, in a few words.")).toBeVisible();
+  await dialog.getByLabel("Why").fill("The first ending was named wrongly.");
+  await dialog.getByRole("button", { name: "Move 1 run" }).click();
+  await expect(dialog.getByText("Done: 1 moved, 0 stayed, of 1.")).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(admin);
+  await admin.keyboard.press("Escape");
+  await expect(admin.getByText("Open runs have moved to version 2")).toBeVisible();
 });

@@ -13,7 +13,16 @@ type Answer = Extract<
   RunEvent,
   { type: "effect_succeeded" | "effect_failed" | "timer_fired" | "signal_received" | "child_ended" }
 >;
-export type Answers = ReadonlyMap<string, readonly Answer[]>;
+
+/** An answer with the place it was given at: node, scope, visit and attempt. */
+interface Given {
+  place: string;
+  answer: Answer;
+}
+export type Answers = ReadonlyMap<string, readonly Given[]>;
+
+/** A key without its run. */
+const placeIn = (runId: string, key: string) => key.slice(runId.length);
 
 const sorted = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
@@ -77,14 +86,16 @@ export function answersIn(
   planOf: (version: number) => Plan,
 ): { answers: Answers; state: RunState | undefined } {
   const asked = new Map<string, string>();
-  const answers = new Map<string, Answer[]>();
+  const answers = new Map<string, Given[]>();
   let last: RunState | undefined;
   for (const { plan: now, event, result } of steps(plan, events, planOf)) {
     const before = last;
     last = result.state;
     if (!result.ignored)
-      for (const [question, answer] of answeredBy(asked, before, event))
-        answers.set(question, [...(answers.get(question) ?? []), answer]);
+      for (const { question, key, answer } of answeredBy(asked, before, event)) {
+        const given = { place: placeIn(result.state.runId, key), answer };
+        answers.set(question, [...(answers.get(question) ?? []), given]);
+      }
     for (const [key, question] of questionsIn(now, result.commands)) asked.set(key, question);
   }
   return { answers, state: last };
@@ -94,10 +105,10 @@ function answeredBy(
   asked: ReadonlyMap<string, string>,
   before: RunState | undefined,
   event: RunEvent,
-): [string, Answer][] {
-  const of = (key: string): [string, Answer][] => {
+): { question: string; key: string; answer: Answer }[] {
+  const of = (key: string) => {
     const question = asked.get(key);
-    return question === undefined ? [] : [[question, event as Answer]];
+    return question === undefined ? [] : [{ question, key, answer: event as Answer }];
   };
   switch (event.type) {
     case "effect_succeeded":
@@ -146,7 +157,7 @@ export function follow(
   const refused = new Set<string>();
   let state: RunState | undefined;
   const note = (event: RunEvent, result: StepResult): void => {
-    for (const [question] of answeredBy(asked, state, event))
+    for (const { question } of answeredBy(asked, state, event))
       used.set(question, (used.get(question) ?? 0) + 1);
     for (const [key, question] of questionsIn(plan, result.commands)) asked.set(key, question);
     for (const command of result.commands)
@@ -201,11 +212,11 @@ function nextFor(plan: Plan, state: RunState, known: Known): Next | undefined {
 function nextsOf(plan: Plan, state: RunState, token: Token, known: Known): Next[] {
   switch (token.phase) {
     case "effect":
-      return token.pending.flatMap((pending) => effectNext(plan, token, pending, known));
+      return token.pending.flatMap((pending) => effectNext(plan, state.runId, token, pending, known));
     case "wait":
     case "child": {
       const key = waitKey(state, token);
-      const answer = answerTo(key, known);
+      const answer = answerTo(state.runId, key, known);
       if (answer) return [{ key, event: retold(answer, key, token) }];
       return timeNext(plan, token, key, known);
     }
@@ -214,7 +225,7 @@ function nextsOf(plan: Plan, state: RunState, token: Token, known: Known): Next[
   }
 }
 
-function effectNext(plan: Plan, token: Token, pending: Pending, known: Known): Next[] {
+function effectNext(plan: Plan, runId: string, token: Token, pending: Pending, known: Known): Next[] {
   const { key, status } = pending;
   if (status === "backing_off") {
     const timer = retryKey(pending);
@@ -223,7 +234,7 @@ function effectNext(plan: Plan, token: Token, pending: Pending, known: Known): N
     return at === undefined ? [] : [{ key: timer, event: { type: "timer_fired", at, key: timer } }];
   }
   if (status !== "performing") return [];
-  const answer = answerTo(key, known);
+  const answer = answerTo(runId, key, known);
   if (answer) return [{ key, event: retold(answer, key, token) }];
   const work = plan.nodes.get(token.node)?.work;
   const output = work?.kind === "effect" ? work.definition.pretended : undefined;
@@ -232,12 +243,19 @@ function effectNext(plan: Plan, token: Token, pending: Pending, known: Known): N
     : [{ key, event: { type: "effect_succeeded", at: token.enteredAt, key, output } }];
 }
 
-/** What the deciding run was told at the same question; a good answer serves a question that is asked again. */
-function answerTo(key: string, { answers, used, asked }: Known): Answer | undefined {
+/**
+ * What the deciding run was told at the same question: at the same place, else in the order of telling. A good answer
+ * serves a question that is asked once more.
+ */
+function answerTo(runId: string, key: string, { answers, used, asked }: Known): Answer | undefined {
   const question = asked.get(key);
   const all = question === undefined ? [] : (answers.get(question) ?? []);
-  const next = all[used.get(question ?? "") ?? 0];
-  return next ?? [...all].reverse().find(({ type }) => type === "effect_succeeded" || type === "child_ended");
+  const place = placeIn(runId, key);
+  const given =
+    all.find((one) => one.place === place) ??
+    all[used.get(question ?? "") ?? 0] ??
+    [...all].reverse().find(({ answer: { type } }) => type === "effect_succeeded" || type === "child_ended");
+  return given?.answer;
 }
 
 /** The same fact, addressed to the silent run. */
