@@ -62,12 +62,12 @@ export function ShadowPage({ workflowId, version }: { workflowId: string; versio
         </>
       }
     >
-      <Comparison comparison={query.data} workflowId={workflowId} />
+      <Comparison comparison={query.data} />
     </PageFrame>
   );
 }
 
-function Comparison({ comparison, workflowId }: { comparison: ShadowComparison; workflowId: string }) {
+function Comparison({ comparison }: { comparison: ShadowComparison }) {
   const { compared, agreed, waiting, notComparable, version } = comparison;
   const uncertain = notComparable.reduce((sum, { count }) => sum + count, 0);
   if (compared + waiting + uncertain === 0)
@@ -91,7 +91,7 @@ function Comparison({ comparison, workflowId }: { comparison: ShadowComparison; 
       </Panel>
       {compared > 0 && <Matrix comparison={comparison} />}
       {notComparable.length > 0 && <NotComparable rows={notComparable} />}
-      <Differing comparison={comparison} workflowId={workflowId} />
+      <Differing comparison={comparison} />
     </div>
   );
 }
@@ -183,7 +183,7 @@ function NotComparable({ rows }: { rows: ShadowComparison["notComparable"] }) {
   );
 }
 
-function Differing({ comparison, workflowId }: { comparison: ShadowComparison; workflowId: string }) {
+function Differing({ comparison }: { comparison: ShadowComparison }) {
   const { differing, outcomes } = comparison;
   const titleOf = (key: string) => outcomes.find((one) => one.key === key)?.title ?? key;
   const told = (outcome: string, codes: readonly string[]) => (
@@ -213,7 +213,7 @@ function Differing({ comparison, workflowId }: { comparison: ShadowComparison; w
               {differing.map((one) => (
                 <tr key={one.runId}>
                   <th scope="row">
-                    <Link href={`/workflows/${workflowId}?run=${one.liveRunId}`}>{one.party}</Link>
+                    <Link href={`/runs/${one.liveRunId}`}>{one.party}</Link>
                   </th>
                   <td>
                     <DateTimeText at={one.at} />
@@ -221,7 +221,7 @@ function Differing({ comparison, workflowId }: { comparison: ShadowComparison; w
                   <td>{told(one.live, one.liveReasonCodes)}</td>
                   <td>
                     <Link
-                      href={`/workflows/${workflowId}?run=${one.runId}`}
+                      href={`/runs/${one.runId}`}
                       aria-label={`${titleOf(one.shadow)}: the silent run of ${one.party}`}
                     >
                       {titleOf(one.shadow)}

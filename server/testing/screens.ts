@@ -276,6 +276,27 @@ const work: readonly Screen[] = [
   },
   {
     name: "versions",
+    state: "publish",
+    as: "admin",
+    path: "/workflows",
+    steps: withVersions(inTurn(orders, below("versions"), click("Publish"))),
+  },
+  {
+    name: "versions",
+    state: "challenger",
+    as: "admin",
+    path: "/workflows",
+    steps: withVersions(
+      inTurn(
+        orders,
+        below("versions"),
+        click("What to do with version 2"),
+        click("Run as challenger", "menuitem"),
+      ),
+    ),
+  },
+  {
+    name: "versions",
     state: "first",
     as: "auditor",
     path: "/workflows",
