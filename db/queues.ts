@@ -34,6 +34,16 @@ export const queues = {
     retryDelayMax: 60,
     expireInSeconds: 120,
   },
+  /** Decides the rows of one batch, some at a time, until none is left. A killed worker's is taken over. */
+  batch: {
+    policy: "stately",
+    heartbeatSeconds: 10,
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 3600,
+  },
   /** Makes a version live at its time. */
   "go-live": {
     policy: "standard",

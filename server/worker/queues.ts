@@ -1,4 +1,5 @@
 import type { QueueName } from "@/db/queues";
+import { batch } from "./batch";
 import { callback, rehearsal } from "./callback";
 import { drive } from "./drive";
 import { goLive } from "./go-live";
@@ -21,6 +22,7 @@ export const works: { readonly [Q in QueueName]: Work } = {
   shadow,
   migrate,
   "go-live": goLive,
+  batch,
   mail,
   webhook,
   "webhook-notice": webhookNotice,

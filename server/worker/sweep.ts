@@ -1,4 +1,5 @@
 import { forgetTries } from "@/server/auth/throttle";
+import { findStrandedBatches } from "@/server/batches/find-stranded";
 import { findStrandedVerdicts } from "@/server/cases/find-stranded";
 import { database } from "@/server/platform/database";
 import { log } from "@/server/platform/log";
@@ -24,8 +25,9 @@ export const sweep: Work = {
       const ctx = engineContext(workspaceId);
       const found = await findStranded(ctx);
       const verdicts = await findStrandedVerdicts(ctx);
-      if (found.runs + found.timers + verdicts > 0)
-        log().warn({ workspaceId, ...found, verdicts }, "picked up what was left behind");
+      const batches = await findStrandedBatches(ctx);
+      if (found.runs + found.timers + verdicts + batches > 0)
+        log().warn({ workspaceId, ...found, verdicts, batches }, "picked up what was left behind");
       const { stranded } = await sweepDeliveries(ctx);
       if (stranded > 0) log().warn({ workspaceId, stranded }, "picked up webhooks that were left behind");
       const plans = await findDuePlans(ctx);
