@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
 import { answerApi } from "@/server/api/answer-api";
-import { announcesTooMuch, boundBody } from "@/server/platform/body-limit";
+import { announcesTooMuch, boundBody, limitOf } from "@/server/platform/body-limit";
 import { database } from "@/server/platform/database";
 import { env } from "@/server/platform/env";
 import { failureFacts } from "@/server/platform/failure";
@@ -77,12 +77,13 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   settleForwarded(request, settings.TRUST_PROXY);
   const https = publicHttps || request.headers["x-forwarded-proto"] === "https";
   applyPagePolicy(request, response, { development, https });
-  if (announcesTooMuch(request)) {
+  const limit = limitOf(path);
+  if (announcesTooMuch(request, limit)) {
     response.setHeader("connection", "close");
     refuse(response, 413, { title: "The request is larger than Gatehouse takes." });
     return;
   }
-  boundBody(request);
+  boundBody(request, limit);
   if (FAST.test(path)) await sendResponse(await answerApi(toRequest(request, response)), response);
   else await handlePage(request, response);
 }

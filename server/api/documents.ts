@@ -6,33 +6,13 @@ import type { Context } from "@/server/context";
 import { readPage } from "@/server/documents/read-page";
 import { MAX_UPLOAD_BYTES, uploadInput } from "@/server/documents/schema";
 import { uploadDocument } from "@/server/documents/upload";
-import { DomainError, fieldIssues, isDomainError } from "@/server/errors";
-import { failureFacts } from "@/server/platform/failure";
-import { newId } from "@/server/platform/ids";
-import { log } from "@/server/platform/log";
+import { DomainError, fieldIssues } from "@/server/errors";
 import { requirePermission } from "@/server/workspaces/require";
+import { answerFile } from "./answer-file";
 import { pictureResponse } from "./picture";
-import { HttpRefusal, problemOf } from "./problem";
 import { readFile } from "./read-file";
 
 type Route = { params: Promise<{ documentId: string; page: string }> };
-type More = { at: Date; requestId: string };
-
-/** Answers with what `work` makes, or with the refusal as a problem. */
-async function answer(work: (more: More) => Promise<Response>): Promise<Response> {
-  const more = { at: new Date(), requestId: newId("request") };
-  try {
-    return await work(more);
-  } catch (error) {
-    if (!isDomainError(error) && !(error instanceof HttpRefusal))
-      log().error({ requestId: more.requestId, ...failureFacts(error) }, "a document request failed");
-    const { problem, headers } = problemOf(error, more.requestId);
-    return new Response(JSON.stringify(problem), {
-      status: problem.status,
-      headers: { ...headers, "cache-control": "no-store", "content-type": "application/problem+json" },
-    });
-  }
-}
 
 const applicationOf = (url: URL) => {
   const applicationId = url.searchParams.get("application");
@@ -44,7 +24,7 @@ const applicationOf = (url: URL) => {
  * form around it, so there is nothing to parse before its size is known.
  */
 export function receiveUpload(request: Request): Promise<Response> {
-  return answer(async (more) => {
+  return answerFile(async (more) => {
     if (!isSameOrigin(request.headers))
       throw new DomainError(
         "forbidden",
@@ -73,7 +53,7 @@ async function pageResponse(ctx: Context, { params }: Route): Promise<Response> 
 
 /** `GET /api/documents/{id}/pages/{n}`, for members and for API keys. */
 export function serveStaffPage(request: Request, route: Route): Promise<Response> {
-  return answer(async (more) => {
+  return answerFile(async (more) => {
     const { headers } = request;
     const ctx = headers.has("authorization")
       ? await apiKeyContext(headers, more)
@@ -85,7 +65,7 @@ export function serveStaffPage(request: Request, route: Route): Promise<Response
 
 /** `GET /api/applicant/documents/{id}/pages/{n}?application=…`: the applicant's own. */
 export function serveApplicantPage(request: Request, route: Route): Promise<Response> {
-  return answer(async (more) => {
+  return answerFile(async (more) => {
     const ctx = await applicantContext(request, { ...more, ...applicationOf(new URL(request.url)) });
     requirePermission(ctx, "collection.fill");
     return pageResponse(ctx, route);

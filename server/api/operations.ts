@@ -1,5 +1,6 @@
 import type { Operation } from "./operation";
 import { applicationOperations } from "./operations/applications";
+import { batchOperations } from "./operations/batches";
 import { caseOperations } from "./operations/cases";
 import { decisionOperations } from "./operations/decisions";
 import { documentOperations } from "./operations/documents";
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...applicationOperations,
   ...documentOperations,
   ...decisionOperations,
+  ...batchOperations,
   ...runOperations,
   ...partyOperations,
   ...caseOperations,

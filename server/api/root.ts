@@ -1,6 +1,7 @@
 import { apiKeysRouter } from "./routers/api-keys";
 import { applicationsRouter } from "./routers/applications";
 import { auditRouter } from "./routers/audit";
+import { batchesRouter } from "./routers/batches";
 import { casesRouter } from "./routers/cases";
 import { collectionRouter } from "./routers/collection";
 import { connectionsRouter } from "./routers/connections";
@@ -20,6 +21,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   applications: applicationsRouter,
   audit: auditRouter,
+  batches: batchesRouter,
   cases: casesRouter,
   collection: collectionRouter,
   connections: connectionsRouter,

@@ -4,6 +4,8 @@ import { sample } from "@/server/api/operations/sample";
 import { createApplication } from "@/server/applications/create";
 import { getApplication } from "@/server/applications/get";
 import { createApplicationInput } from "@/server/applications/schema";
+import { createBatch } from "@/server/batches/create";
+import { performBatch } from "@/server/batches/perform";
 import { decideCase } from "@/server/cases/decide";
 import { getCase } from "@/server/cases/get";
 import { decideCaseInput } from "@/server/cases/schema";
@@ -119,7 +121,22 @@ export async function apiFixtures(ctx: Context, key: Context): Promise<Map<strin
   });
   const requirements = (await getCase(lena, { caseId })).requirements;
 
+  const ordersFile = async (uploadKey: string) => {
+    const bytes = (async function* () {
+      yield Buffer.from(
+        "reference,amount,country\r\norder-2001,120,DE\r\norder-2002,7200,DE\r\norder-2003,much,DE\r\n",
+      );
+    })();
+    const file = { workflow: "order_check", format: "csv" as const, name: "orders.csv" };
+    return (await createBatch(key, { ...file, uploadKey, bytes })).batchId;
+  };
+  const openBatch = await ordersFile("open");
+  const batch = await ordersFile("done");
+  while ((await performBatch(ctx, { batchId: batch })).isLeft);
+
   return new Map([
+    [sample.batch, batch],
+    [sample.openBatch, openBatch],
     [sample.application, application.id],
     [sample.run, run],
     [sample.party, party.id],

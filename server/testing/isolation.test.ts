@@ -9,6 +9,7 @@ import { handleTrpc } from "@/server/api/http";
 import { operations } from "@/server/api/operations";
 import { appRouter } from "@/server/api/root";
 import { APPLICATION_HEADER } from "@/server/auth/applicant";
+import { createBatch } from "@/server/batches/create";
 import { noteCase } from "@/server/cases/note";
 import { type Context, inTransaction } from "@/server/context";
 import { queueMessage } from "@/server/messages/queue";
@@ -24,7 +25,8 @@ import { applicantHeaders, keyHeaders, memberHeaders, ORIGIN } from "./callers";
 import { openWaitOf, runInReview } from "./case-file";
 import { type TestDatabase, testDatabase } from "./database";
 import { joinAs } from "./member";
-import { sandboxConnections, settleProcess } from "./runs";
+import { smallDocument } from "./run-documents";
+import { publishedWorkflow, sandboxConnections, settleProcess } from "./runs";
 
 /** The first workspace, full; the second looks at it through every door. */
 let database: TestDatabase;
@@ -37,6 +39,7 @@ let ids: Record<
   | "run"
   | "case"
   | "document"
+  | "batch"
   | "connection"
   | "member"
   | "session"
@@ -58,6 +61,20 @@ async function fill(ctx: Context): Promise<typeof ids> {
   const { runId, partyId, applicationId, caseId } = await runInReview(ctx, { name: CANARY });
   await noteCase(admin, { caseId: caseId ?? "", text: CANARY });
   const { apiKeyId } = await createApiKey(admin, { name: CANARY, scopes: ["applications.view"] });
+  await publishedWorkflow(
+    ctx,
+    smallDocument(
+      "canary_orders",
+      { start: { type: "decision_start" }, yes: { type: "end", config: { outcome: "approve" } } },
+      { "start.next": "yes" },
+    ),
+  );
+  const { batchId } = await createBatch(admin, {
+    ...{ workflow: "canary_orders", format: "jsonl", name: CANARY, uploadKey: "canary" },
+    bytes: (async function* () {
+      yield Buffer.from(`{"input":{"name":"${CANARY}"},"reference":"${CANARY}"}\n`);
+    })(),
+  });
   const documentId = newId("document");
   await inTransaction(ctx, async (tx, ctx) => {
     const vault = await openVault(tx, ctx, partyId);
@@ -85,7 +102,14 @@ async function fill(ctx: Context): Promise<typeof ids> {
   return {
     ...{ endpoint: endpointId, delivery: delivery?.["id"] as string },
     ...{ workflow: workflow?.["id"] as string, connection: connection?.["id"] as string },
-    ...{ party: partyId, application: applicationId, run: runId, case: caseId ?? "", document: documentId },
+    ...{
+      party: partyId,
+      application: applicationId,
+      run: runId,
+      case: caseId ?? "",
+      document: documentId,
+      batch: batchId,
+    },
     ...{ member: admin.actor.id, session: admin.actor.sessionId, key: apiKeyId },
     token: await openWaitOf(ctx, runId),
   };
@@ -137,6 +161,12 @@ const tries = (): Record<string, unknown> => ({
   "applications.revokeLinks": { applicationId: ids.application },
   "audit.list": {},
   "audit.verify": undefined,
+  "batches.list": {},
+  "batches.get": { batchId: ids.batch },
+  "batches.rows": { batchId: ids.batch },
+  "batches.pause": { batchId: ids.batch },
+  "batches.resume": { batchId: ids.batch },
+  "batches.cancel": { batchId: ids.batch },
   "cases.list": { status: "active", search: CANARY },
   "cases.counts": undefined,
   "cases.get": { caseId: ids.case },
@@ -262,6 +292,14 @@ const apiTries = (): Record<string, ApiTry> => ({
   createDecision: { body: { workflow: "seller_none", input: {}, party: { id: ids.party } } },
   listDecisions: { query: { run: ids.run }, isList: true },
   getDecision: { params: { id: ids.run.replace("run_", "dec_") } },
+  createBatch: { query: { workflow: "seller_none" }, body: "amount\n1\n" },
+  listBatches: { isList: true },
+  getBatch: { params: { id: ids.batch } },
+  listBatchRows: { params: { id: ids.batch } },
+  getBatchResults: { params: { id: ids.batch } },
+  pauseBatch: { params: { id: ids.batch } },
+  resumeBatch: { params: { id: ids.batch } },
+  cancelBatch: { params: { id: ids.batch } },
   listRuns: { query: { party: ids.party }, isList: true },
   getRun: { params: { id: ids.run } },
   listRunEvents: { params: { id: ids.run } },

@@ -133,6 +133,7 @@ describe("the audit law", () => {
     ["server/workspaces/forget-answers.ts", "forgets such answers"],
     ["server/api/rate-limit.ts", "counts requests"],
     ["server/auth/session.ts", "notes when a session was last used"],
+    ["server/batches/find-stranded.ts", "forgets uploads that broke off before there was a batch"],
     ["server/launch/key-files.ts", "notes the keys' fingerprints, before there is a workspace"],
     ["server/auth/api-key.ts", "notes when a key was last used"],
     ["server/auth/throttle.ts", "counts tries before anybody is known"],

@@ -36,6 +36,12 @@ const procedures: Record<string, Rule> = {
   "applications.revokeLinks": caseworkers,
   "audit.list": ["admin", "risk_manager", "senior_analyst", "auditor"],
   "audit.verify": ["admin", "risk_manager", "senior_analyst", "auditor"],
+  "batches.list": readers,
+  "batches.get": readers,
+  "batches.rows": readers,
+  "batches.pause": [...managers, "developer"],
+  "batches.resume": [...managers, "developer"],
+  "batches.cancel": [...managers, "developer"],
   "cases.list": readers,
   "cases.counts": readers,
   "cases.get": readers,
@@ -138,8 +144,8 @@ const procedures: Record<string, Rule> = {
 type RouteRule =
   /** Anybody, with nothing to show. */
   | { who: "public"; answers: number }
-  /** Members of the roles, and a key with the scope. */
-  | { who: "members"; roles: readonly Role[]; scope: (typeof apiScopes)[number] }
+  /** Members of the roles, and a key with the scope, where one is named. */
+  | { who: "members"; roles: readonly Role[]; scope?: (typeof apiScopes)[number] }
   | { who: "applicant" }
   /** The procedures above, or the operations below, are its rules. */
   | { who: "procedures" | "operations" };
@@ -153,6 +159,8 @@ const routes: Record<string, Record<string, RouteRule>> = {
   "app/api/applicant/documents/route.ts": { POST: { who: "applicant" } },
   "app/api/applicant/documents/[documentId]/pages/[page]/route.ts": { GET: { who: "applicant" } },
   "app/api/auth/[...nextauth]/route.ts": { GET: { who: "procedures" }, POST: { who: "procedures" } },
+  "app/api/batches/route.ts": { POST: { who: "members", roles: [...managers, "developer"] } },
+  "app/api/batches/[batchId]/results/route.ts": { GET: { who: "members", roles: readers } },
   "app/api/documents/[documentId]/pages/[page]/route.ts": {
     GET: { who: "members", roles: readers, scope: "documents.view" },
   },
@@ -184,6 +192,14 @@ const scopes: Record<string, (typeof apiScopes)[number]> = {
   "POST /api/v1/decisions": "decisions.create",
   "GET /api/v1/decisions": "decisions.view",
   "GET /api/v1/decisions/{id}": "decisions.view",
+  "POST /api/v1/decisions/batches": "decisions.create",
+  "GET /api/v1/decisions/batches": "decisions.view",
+  "GET /api/v1/decisions/batches/{id}": "decisions.view",
+  "GET /api/v1/decisions/batches/{id}/rows": "decisions.view",
+  "GET /api/v1/decisions/batches/{id}/results": "decisions.view",
+  "POST /api/v1/decisions/batches/{id}/pause": "decisions.create",
+  "POST /api/v1/decisions/batches/{id}/resume": "decisions.create",
+  "POST /api/v1/decisions/batches/{id}/cancel": "decisions.create",
   "GET /api/v1/runs": "runs.view",
   "GET /api/v1/runs/{id}": "runs.view",
   "GET /api/v1/runs/{id}/events": "runs.view",
@@ -276,7 +292,14 @@ async function knock(handler: Handler, method: string, headers: Headers): Promis
   const body = method === "GET" || method === "HEAD" ? {} : { body: "{}" };
   const sent = new Headers([...headers, ["idempotency-key", crypto.randomUUID()]]);
   if (method !== "GET") sent.set("content-type", "application/json");
-  const params = { id: "app_none", token: "none", documentId: "doc_none", page: "1", path: "none" };
+  const params = {
+    id: "app_none",
+    token: "none",
+    documentId: "doc_none",
+    page: "1",
+    path: "none",
+    batchId: "bat_none",
+  };
   const request = new Request(`${ORIGIN}/api/none`, { method, headers: sent, ...body });
   return (await handler(request, { params: Promise.resolve(params) })).status;
 }
@@ -287,7 +310,8 @@ function expectedAt(rule: RouteRule, caller: string): string | number {
       return rule.answers;
     case "members":
       if (rule.roles.includes(caller as Role) || caller === `key ${rule.scope}`) return "in";
-      if (caller.startsWith("key ")) return "forbidden";
+      // Without a scope, keys are strangers there.
+      if (caller.startsWith("key ")) return rule.scope ? "forbidden" : "stranger";
       return (roles as readonly string[]).includes(caller) ? "forbidden" : "stranger";
     case "applicant":
       return caller === "applicant" ? "in" : "stranger";

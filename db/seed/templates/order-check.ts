@@ -9,8 +9,8 @@ const { nodes, edges } = graph({
     title: "Order",
     config: {
       fields: [
-        { path: "input.amount", title: "Amount in euro", required: true },
-        { path: "input.country", title: "Country it is sent to", required: true },
+        { path: "input.amount", title: "Amount in euro", type: "number", required: true },
+        { path: "input.country", title: "Country it is sent to", type: "country", required: true },
       ],
     },
     to: { next: "rules" },

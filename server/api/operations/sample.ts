@@ -23,6 +23,9 @@ export const sample = {
   askedRun: id("run", "q"),
   requirement: id("req", "r"),
   document: id("doc", "p"),
+  /** Of three orders, one of them wrong: done, and just begun. */
+  batch: id("bat", "s"),
+  openBatch: id("bat", "t"),
   endpoint: id("whe", "s"),
 } as const;
 

@@ -1,0 +1,5 @@
+import { receiveBatch } from "@/server/api/batches";
+
+export const dynamic = "force-dynamic";
+
+export const POST = receiveBatch;
