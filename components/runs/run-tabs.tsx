@@ -120,11 +120,11 @@ function Steps({ path, visits, record, document, sentenceOf, onMove }: RunTabsPr
               </summary>
               <div className={css.inside}>
                 <div>
-                  <h3 className={css.sub}>What went in</h3>
+                  <h2 className={css.sub}>What went in</h2>
                   <JsonView value={input} label={`What went into ${titleIn(document, step.node)}`} />
                 </div>
                 <div>
-                  <h3 className={css.sub}>What came out</h3>
+                  <h2 className={css.sub}>What came out</h2>
                   <JsonView
                     value={output === null ? null : readable(output as never)}
                     label={`What came out of ${titleIn(document, step.node)}`}
@@ -216,11 +216,11 @@ function Attempts({ attempts, document }: { attempts: readonly RunAttempt[]; doc
                   )}
                 </dl>
                 <div>
-                  <h3 className={css.sub}>Request</h3>
+                  <h2 className={css.sub}>Request</h2>
                   <JsonView value={one.exchange?.request ?? one.request} label="Request" />
                 </div>
                 <div>
-                  <h3 className={css.sub}>Response</h3>
+                  <h2 className={css.sub}>Response</h2>
                   <JsonView value={one.exchange?.response ?? one.response ?? one.error} label="Response" />
                 </div>
                 <p className={css.quiet}>

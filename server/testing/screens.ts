@@ -142,6 +142,67 @@ const withVersions =
     await then(page);
   };
 
+/** A run that a silent registry stopped, of a policy that does not say what that means. Made by whoever comes first. */
+const withStopped =
+  (then: Steps): Steps =>
+  async (page) => {
+    await page.evaluate(async () => {
+      const call = async (name: string, json: object, isQuery = false) => {
+        const answer = isQuery
+          ? await fetch(`/api/trpc/${name}?input=${encodeURIComponent(JSON.stringify({ json }))}`)
+          : await fetch(`/api/trpc/${name}`, {
+              method: "POST",
+              headers: { "content-type": "application/json" },
+              body: JSON.stringify({ json }),
+            });
+        return (await answer.json()).result.data.json;
+      };
+      const known = await call("runs.list", { workflow: "careless_shot" }, true);
+      if (known.data.length > 0) return;
+      const node = (type: string, title: string, config: object = {}) => ({
+        ...{ type, version: 1, title, config },
+      });
+      const ask = {
+        country: { value: "GB" },
+        registrationNumber: "input.number",
+        name: { value: "Any Ltd" },
+      };
+      const made = await call("workflows.create", {
+        document: {
+          format: "workflow/v1",
+          key: "careless_shot",
+          title: "Careless look-up",
+          outcomes: [{ key: "approve", title: "Approve", kind: "positive" }],
+          nodes: {
+            start: node("decision_start", "Request"),
+            registry: node("check", "Registry", {
+              ...{ connection: "registry", capability: "company_lookup", attempts: 1, ask },
+            }),
+            done: node("end", "Done", { outcome: "approve", reasonCodes: [] }),
+          },
+          edges: [
+            { from: "start", outlet: "next", to: "registry" },
+            { from: "registry", outlet: "answered", to: "done" },
+          ],
+          settings: { partyKind: "business", party: { name: "input.name", country: "input.country" } },
+        },
+      });
+      const { id: workflowId, revision } = made;
+      await call("workflows.publish", { workflowId, revision, note: "First", acceptWarnings: true });
+      const { key } = await call("apiKeys.create", { name: "Pictures", scopes: ["decisions.create"] });
+      for (const name of ["Stillwater Supplies Ltd", "Halting Goods Ltd", "Pausewell Traders Ltd"])
+        await fetch("/api/v1/decisions", {
+          method: "POST",
+          headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+          body: JSON.stringify({ workflow: "careless_shot", input: { number: "01234530" }, party: { name } }),
+        });
+    });
+    await page.waitForTimeout(2_000);
+    await page.reload();
+    await then(page);
+  };
+
+const aRun = /^\/runs\/run_/;
 const aCase = /^\/cases\/[^/?]+/;
 const anEndpoint = /^\/settings\/webhooks\/[^/?]+/;
 const aParty = /^\/parties\/[^/?]+/;
@@ -322,6 +383,58 @@ const work: readonly Screen[] = [
     as: "admin",
     path: "/workflows",
     steps: withVersions(inTurn(orders, below("draft"))),
+  },
+  { name: "runs", state: "attention", as: "admin", path: "/runs", steps: withStopped(async () => {}) },
+  { name: "runs", state: "all", as: "risk_manager", path: "/runs?view=all" },
+  { name: "runs", state: "empty", as: "analyst", path: "/runs?view=cancelled" },
+  {
+    name: "runs",
+    state: "nothing-matches",
+    as: "analyst",
+    path: "/runs?view=all&search=nobody+has+this+name",
+  },
+  { name: "run", state: "gone", as: "analyst", path: "/runs/run_nothing" },
+  {
+    name: "runs",
+    state: "selected",
+    as: "admin",
+    path: "/runs",
+    steps: withStopped(async (page) => {
+      await visible(page, "main input[type=checkbox]").last().check();
+    }),
+  },
+  { name: "run", state: "incident", as: "admin", path: "/runs", steps: withStopped(follow(aRun)) },
+  {
+    name: "run",
+    state: "by-hand",
+    as: "admin",
+    path: "/runs",
+    steps: withStopped(
+      inTurn(follow(aRun), async (page) => {
+        await page.locator("label").filter({ hasText: "Answer by hand" }).click();
+      }),
+    ),
+  },
+  {
+    name: "run",
+    state: "decided",
+    as: "risk_manager",
+    path: "/runs?view=completed&search=Rheinkontor",
+    steps: follow(aRun),
+  },
+  {
+    name: "run",
+    state: "travel",
+    as: "risk_manager",
+    path: "/runs?view=completed&search=Rheinkontor",
+    steps: inTurn(follow(aRun), withSearch("at=3&tab=journal")),
+  },
+  {
+    name: "run",
+    state: "asked",
+    as: "risk_manager",
+    path: "/runs?view=completed&search=Rheinkontor",
+    steps: inTurn(follow(aRun), withSearch("tab=asked")),
   },
   { name: "mailbox", state: "filled", as: "analyst", path: "/mailbox" },
   {

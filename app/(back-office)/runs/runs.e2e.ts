@@ -83,7 +83,8 @@ async function stopped(admin: Page, key: string, attempts: number, names: readon
   const made = await call<{ id: string; revision: number }>(admin, "workflows.create", {
     document: careless(key, attempts),
   });
-  await call(admin, "workflows.publish", { workflowId: made.id, revision: made.revision, note: "First" });
+  const { id: workflowId, revision } = made;
+  await call(admin, "workflows.publish", { workflowId, revision, note: "First", acceptWarnings: true });
   const { key: secret } = await call<{ key: string }>(admin, "apiKeys.create", {
     name: `Story ${key}`,
     scopes: ["decisions.create"],
@@ -135,9 +136,9 @@ test("a vendor that fails five times stops a run; it is answered by hand, and tr
   await expect(page.getByText("Say why, in a few words.")).toBeVisible();
   await expect(page.getByText("Choose what you found.")).toBeVisible();
   await incident.getByRole("combobox", { name: "Status" }).click();
-  await page.getByRole("option", { name: "Clear" }).click();
+  await page.getByRole("option", { name: "Clear", exact: true }).click();
   await incident.getByRole("combobox", { name: "In the register" }).click();
-  await page.getByRole("option", { name: "Active" }).click();
+  await page.getByRole("option", { name: "Active", exact: true }).click();
   await incident.getByLabel("In two or three words").fill("Active");
   await incident.getByLabel("In one sentence").fill("The register's own page lists it as active.");
   await incident.getByLabel("What you do, and why").fill("Looked it up by hand: active since 2011.");
