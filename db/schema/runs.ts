@@ -28,6 +28,11 @@ export const runs = pgTable(
     shadowOfRunId: idText("shadow_of_run_id"),
     /** Set when the run re-opens a finished one. */
     reopensRunId: idText("reopens_run_id"),
+    /** The run whose sub-workflow this one is, and the key under which that one waits for its end. */
+    parentRunId: idText("parent_run_id"),
+    parentKey: text("parent_key"),
+    /** How many runs stand above this one. */
+    depth: integer("depth").notNull().default(0),
     /** The caller's own reference, for runs that the API started. */
     reference: text("reference"),
     status: text("status", { enum: runStatuses }).notNull(),
@@ -48,6 +53,10 @@ export const runs = pgTable(
       foreignColumns: [workflowVersions.workspaceId, workflowVersions.workflowId, workflowVersions.version],
     }),
     foreignKey({ columns: [t.workspaceId, t.partyId], foreignColumns: [parties.workspaceId, parties.id] }),
+    foreignKey({ columns: [t.workspaceId, t.parentRunId], foreignColumns: [t.workspaceId, t.id] }),
+    uniqueIndex("runs_one_child")
+      .on(t.workspaceId, t.parentRunId, t.parentKey)
+      .where(sql`parent_run_id is not null`),
     index().on(t.workspaceId, t.workflowId, t.startedAt),
     index().on(t.workspaceId, t.startedAt, t.id),
     index().on(t.workspaceId, t.reference),
