@@ -24,6 +24,15 @@ export const queues = {
     retryDelayMax: 60,
     expireInSeconds: 120,
   },
+  /** A run waits for another one: begins it, or hears that it ended. */
+  child: {
+    policy: "standard",
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 120,
+  },
   /** A verdict whose time to be undone is over. */
   verdict: {
     policy: "standard",

@@ -4,7 +4,10 @@ import {
   IconArrowsSplit2,
   IconBolt,
   IconCalculator,
+  IconCalendarEvent,
   IconCircleCheck,
+  IconCornerDownRight,
+  IconCreditCard,
   IconDatabaseEdit,
   IconDatabaseSearch,
   IconFlagCheck,
@@ -20,8 +23,10 @@ import {
   IconRepeat,
   IconShieldCheck,
   IconSitemap,
+  IconSubtask,
   IconTable,
   IconUserCheck,
+  IconUserEdit,
   IconWorldShare,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -36,6 +41,9 @@ export const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   "circle-check": IconCircleCheck,
   "database-edit": IconDatabaseEdit,
   "database-search": IconDatabaseSearch,
+  "calendar-event": IconCalendarEvent,
+  "corner-down-right": IconCornerDownRight,
+  "credit-card": IconCreditCard,
   "flag-check": IconFlagCheck,
   forms: IconForms,
   gauge: IconGauge,
@@ -51,6 +59,8 @@ export const nodeIcons: Readonly<Record<string, TablerIcon>> = {
   table: IconTable,
   "user-check": IconUserCheck,
   "world-share": IconWorldShare,
+  subtask: IconSubtask,
+  "user-edit": IconUserEdit,
 };
 
 export function NodeIcon({ name, size = 16 }: { name: string; size?: number }) {

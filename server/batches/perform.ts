@@ -9,8 +9,9 @@ import { resolveParty } from "@/server/parties/resolve";
 import { failureFacts, isOutage } from "@/server/platform/failure";
 import { log } from "@/server/platform/log";
 import { openJson } from "@/server/platform/seal";
+import type { StartRun } from "@/server/runs/first-step";
 import { planOf } from "@/server/runs/plan-of";
-import { type StartRun, startRuns } from "@/server/runs/start";
+import { startRuns } from "@/server/runs/start";
 import { type BatchRecord, lockBatch, mine, rowPlace } from "./find";
 import type { BatchRequest } from "./schema";
 

@@ -1,5 +1,5 @@
 import { DomainError, type FieldIssue } from "@/server/errors";
-import type { RequestField } from "@/server/nodes/decision-start/definition";
+import type { RequestField } from "@/server/nodes/input-fields";
 import {
   columnIssues,
   columnsByHeading,

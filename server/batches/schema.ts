@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { batchFormats, batchRowStates, batchStatuses } from "@/db/enums/enums";
 import { reference } from "@/server/applications/schema";
-import { requestTypes } from "@/server/nodes/decision-start/definition";
+import { requestTypes } from "@/server/nodes/input-fields";
 import { partyReference } from "@/server/parties/schema";
 import { key } from "@/server/workflows/schema";
 

@@ -1,10 +1,7 @@
 import type { Json, JsonObject } from "@/server/engine/state";
 import type { FieldIssue } from "@/server/errors";
-import {
-  decisionStartConfig,
-  missingFields,
-  type RequestField,
-} from "@/server/nodes/decision-start/definition";
+import { decisionStartConfig } from "@/server/nodes/decision-start/definition";
+import { missingFields, type RequestField } from "@/server/nodes/input-fields";
 import { currencyDigits } from "@/server/rules/core/currency";
 import { readPath } from "@/server/rules/core/read";
 import { isMissing, isMoney } from "@/server/rules/core/value";

@@ -29,3 +29,9 @@ export const instanceOfFrame = (id: string) => id.slice(0, id.lastIndexOf(".") +
 /** Whether a frame lies in another one, or is it. */
 export const isWithin = (frame: string | undefined, outer: string) =>
   frame !== undefined && (frame === outer || frame.startsWith(`${outer}/`));
+
+/** The branch or item that a command's key belongs to; none on the main line. */
+export const frameOfKey = (key: string): string | undefined => /^[^:]*:[^:@]*@([^:]*):/.exec(key)?.[1];
+
+/** What all attempts at one question share: its key without the attempt. */
+export const questionKey = (key: string) => key.slice(0, key.lastIndexOf(":"));

@@ -39,6 +39,17 @@ export function checkPaths(
       message: "The workflow has no end, so it can decide nothing.",
       fix: "Add an end.",
     });
+  if (first?.definition.hasNoApplicant)
+    for (const { key, title, definition } of nodes.values())
+      if (definition.asksApplicant)
+        problems.push({
+          code: "nobody_to_ask",
+          severity: "error",
+          node: key,
+          path: `nodes.${key}`,
+          message: `“${title}” asks an applicant, but a workflow that begins with “${first.title}” has none.`,
+          fix: "Ask in a workflow that begins with an application, or take the step away.",
+        });
   const known = document.edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to));
   const reached = reachableFrom(
     starts.map(({ key }) => key),

@@ -39,6 +39,7 @@ export interface Problem {
     | "end_in_body"
     | "not_per_item"
     | "stray_item_end"
+    | "nobody_to_ask"
     | "too_deep";
   severity: "error" | "warning";
   node?: string;

@@ -122,6 +122,10 @@ interface NodeBase<C> {
   reads?(config: C): { path: string; at: string }[];
   /** Paths it writes besides its own output; two branches of a split that write the same get a warning. */
   writes?(config: C, source: PlanSource): string[];
+  /** Of a start: its runs have no applicant. */
+  hasNoApplicant?: true;
+  /** It needs an applicant who answers. */
+  asksApplicant?: true;
   /** Why it cannot stand inside a “for each”, in a sentence; absent when it can. */
   notPerItem?: string;
   examples: NodeExample<C>[];

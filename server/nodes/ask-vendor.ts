@@ -6,6 +6,7 @@ import { callPlugin } from "@/server/plugins/call";
 import { callbackAddress } from "@/server/plugins/callback-token";
 import { isVendor, type VendorPlugin } from "@/server/plugins/contract";
 import { type ResolvedConnection, resolveConnection } from "@/server/plugins/resolve-connection";
+import { withoutAttempt } from "./performing";
 import type { AnsweredLater, EffectResult, Runner } from "./runner";
 import type { CheckRequest } from "./subjects";
 
@@ -19,7 +20,7 @@ export const askVendor = (limitMs: Runner["limitMs"]): Runner => ({
   },
 
   async run(ctx, request, signal): Promise<EffectResult | AnsweredLater> {
-    const { runId, key, node, scope, visit, attempt } = request;
+    const { runId, key, attempt } = request;
     const { connection, capability, request: question, timeoutMs } = asked(request.input);
     const found = await find(ctx, connection);
     if ("error" in found) return found;
@@ -30,7 +31,7 @@ export const askVendor = (limitMs: Runner["limitMs"]): Runner => ({
         settings: found.settings,
         capability,
         request: question,
-        idempotencyKey: [runId, node, scope, visit].join(":"),
+        idempotencyKey: withoutAttempt(request),
         attempt,
         timeoutMs: Math.min(timeoutMs, found.limits.timeoutMs),
         at: ctx.at,

@@ -1,11 +1,11 @@
+import { questionKey } from "@/server/engine/keys";
 import type { Json } from "@/server/engine/state";
 import type { ToolResult } from "@/server/plugins/call-tool";
 import type { Tool, ToolOutputs } from "@/server/plugins/contract";
 import type { EffectRequest, EffectResult } from "./runner";
 
 /** One key for every attempt at the same thing. */
-export const withoutAttempt = ({ runId, node, scope, visit }: EffectRequest): string =>
-  [runId, node, scope, visit].join(":");
+export const withoutAttempt = ({ key }: EffectRequest): string => questionKey(key);
 
 /** Nothing was sent, because what it needs is not there. */
 export const notSent = (message: string): EffectResult => ({ error: { kind: "input_missing", message } });

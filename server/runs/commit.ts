@@ -4,6 +4,7 @@ import { writeChanges } from "@/db/rows";
 import { type Context, inOneTrip, inTransaction } from "@/server/context";
 import type { DecisionDraft, RunEvent, RunState, RunStatus, StepResult } from "@/server/engine/state";
 import { areUnheard, publishEvents } from "@/server/webhooks/publish";
+import { hasChildren, tendChildren } from "./children";
 import { type Claimed, claimOf } from "./claimed";
 import type { LiveHead, RunHead } from "./head";
 import { type CommitOptions, type Step, wishes } from "./step";
@@ -56,7 +57,7 @@ export async function commitSteps(
     if (head.mode !== "shadow") await publishEvents(tx, ctx, written.entries[index] ?? []);
   for (const step of steps) await tellNouns({ ...step.ctx, tx }, step);
   await enqueueSteps(tx, steps);
-  return committed(steps, written);
+  return tendChildren(tx, steps, committed(steps, written), commitSteps);
 }
 
 /**
@@ -88,7 +89,8 @@ export async function commitAlone(
 const isUnheard = (ctx: Context, steps: readonly Step[], { entries }: StepChanges): boolean =>
   areUnheard(ctx, entries.filter((_, index) => steps[index]?.head.mode !== "shadow").flat());
 
-const tellsSomebody = (step: Step): boolean => step.options.attach !== undefined || concernsNouns(step);
+const tellsSomebody = (step: Step): boolean =>
+  step.options.attach !== undefined || concernsNouns(step) || hasChildren(step);
 
 function committed(steps: readonly Step[], { decisionIds, next }: StepChanges): Committed[] {
   return steps.map(({ ctx, head, result, options }, index) => {

@@ -18,6 +18,10 @@ export interface RunHead {
   /** The run that decides, for one that runs silently beside it. */
   shadowOfRunId: string | null;
   reopensRunId: string | null;
+  /** The run that waits for this one's end, and under which key. */
+  parent: { runId: string; key: string } | null;
+  /** How many runs stand above this one. */
+  depth: number;
   reference: string | null;
   startedAt: Date;
   /** When it ended; nothing moves it again. */
@@ -61,6 +65,9 @@ interface Locked {
   mode: RunMode;
   shadow_of_run_id: string | null;
   reopens_run_id: string | null;
+  parent_run_id: string | null;
+  parent_key: string | null;
+  depth: number;
   reference: string | null;
   started_at: string;
   finished_at: string | null;
@@ -75,7 +82,8 @@ interface Around {
   hash: string | null;
 }
 
-const LOCK = `select id, workflow_id, version, party_id, mode, shadow_of_run_id, reopens_run_id, reference, started_at, finished_at, seq, state
+const LOCK = `select id, workflow_id, version, party_id, mode, shadow_of_run_id, reopens_run_id, parent_run_id, parent_key, depth,
+  reference, started_at, finished_at, seq, state
   from runs where workspace_id = $1 and id = any($2) order by id for update`;
 
 /* A statement of its own, which sees what was committed while the first waited for its locks. */
@@ -122,6 +130,8 @@ export async function lockRuns(
       mode: row.mode,
       shadowOfRunId: row.shadow_of_run_id,
       reopensRunId: row.reopens_run_id,
+      parent: row.parent_run_id === null ? null : { runId: row.parent_run_id, key: row.parent_key ?? "" },
+      depth: row.depth,
       reference: row.reference,
       startedAt: new Date(row.started_at),
       finishedAt: row.finished_at === null ? null : new Date(row.finished_at),

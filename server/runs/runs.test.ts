@@ -599,8 +599,8 @@ describe("what a crash left behind", () => {
     const waiting = await runFor(own, workflow, { number: "12345631" });
     await driveRun(own, { runId: waiting.runId, now });
     await database.owner`delete from pgboss.job`;
-    expect(await findStranded(own)).toEqual({ runs: 0, timers: 0 });
-    expect(await findStranded(later(own, 3_600_000))).toEqual({ runs: 1, timers: 1 });
+    expect(await findStranded(own)).toEqual({ runs: 0, timers: 0, children: 0 });
+    expect(await findStranded(later(own, 3_600_000))).toEqual({ runs: 1, timers: 1, children: 0 });
     expect(await jobsOf(planned.runId)).toMatchObject([{ name: "drive" }]);
     expect(await jobsOf(waiting.runId)).toMatchObject([{ name: "timer" }]);
     await findStranded(later(own, 3_600_000));

@@ -210,7 +210,7 @@ export type JournalLine = z.infer<typeof journalLine>;
 /** What a permitted member does about an incident. */
 export const resolveIncidentInput = z.strictObject({
   runId: z.string().max(64),
-  tokenId: z.string().max(200),
+  tokenId: z.string().max(2000),
   answer: z.discriminatedUnion("action", [
     z.strictObject({ action: z.literal("retry") }),
     z.strictObject({
@@ -229,3 +229,13 @@ export const cancelRunInput = z.strictObject({
 });
 
 export const retryRunInput = z.strictObject({ runId: z.string().max(64), reason: why });
+
+/** A signal that a wait node names. `key` is the sender's own: a copy is recognised by it. */
+export const sendSignalInput = z.strictObject({
+  runId: z.string().max(64),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,63}$/, "Use small letters, digits and _, starting with a letter."),
+  key: z.string().min(1).max(200),
+  payload: z.record(z.string(), z.json()).default({}),
+});

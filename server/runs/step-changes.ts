@@ -7,7 +7,7 @@ import { effectChanges } from "./effect-rows";
 import { finalChecks } from "./final-checks";
 import { type LiveHead, places } from "./head";
 import { madeDecision } from "./made-decision";
-import { type Step, wishes } from "./step";
+import { CHILD, type Step, wishes } from "./step";
 import { attentionEntries, stepEntry } from "./step-audit";
 
 export interface StepChanges {
@@ -106,8 +106,10 @@ const hasEnded = (status: RunStatus) => status === "completed" || status === "ca
 
 function startedRow({ ctx: { workspaceId }, head }: Step, now: Now) {
   const { id, workflowId, version, partyId, mode, shadowOfRunId, reopensRunId, reference, startedAt } = head;
+  const { parent, depth } = head;
   const made = { workspaceId, id, workflowId, version, partyId, startedAt };
-  return [{ ...made, mode, shadowOfRunId, reopensRunId, reference, ...now }];
+  const above = { depth, parentRunId: parent?.runId ?? null, parentKey: parent?.key ?? null };
+  return [{ ...made, ...above, mode, shadowOfRunId, reopensRunId, reference, ...now }];
 }
 
 const movedRow = ({ ctx: { workspaceId }, head }: Step, now: Now) => [
@@ -140,6 +142,8 @@ function waitChanges(steps: readonly Step[]): Change[] {
     [
       ...new Set([
         ...wishes(result, "close_wait").map(({ key }) => key),
+        ...wishes(result, "cancel_child").map(({ key }) => key),
+        ...(event.type === "child_ended" && !result.ignored ? [event.key] : []),
         ...(event.type === "signal_received" && !result.ignored ? [event.waitKey] : []),
       ]),
     ].map((key) => ({ workspaceId: ctx.workspaceId, runId: head.id, key, closedAt: ctx.at })),
@@ -151,8 +155,15 @@ function waitChanges(steps: readonly Step[]): Change[] {
       openedAt: ctx.at,
     })),
   );
+  const children = steps.flatMap(({ ctx, head, result }) =>
+    wishes(result, "start_child").map(({ key, node, visit, workflow, version, input }) => ({
+      ...{ workspaceId: ctx.workspaceId, runId: head.id, key, node, visit, signal: CHILD },
+      request: head.vault.seal(places.wait(head.id, key), { workflow, version, input }),
+      openedAt: ctx.at,
+    })),
+  );
   return [
     ...updateRows(waits, ["workspaceId", "runId", "key"], over, "t.closed_at is null"),
-    ...insertRows(waits, opened),
+    ...insertRows(waits, [...opened, ...children]),
   ];
 }

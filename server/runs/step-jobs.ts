@@ -17,6 +17,12 @@ export async function enqueueSteps(tx: Tx, steps: readonly Step[]): Promise<void
       singletonKey: head.id,
       ...(options.driveAfter && { startAfter: options.driveAfter }),
     }));
+  const ended = steps.flatMap(({ ctx, head: { parent }, result, options }) =>
+    parent && !options.isHeard && wishes(result, "finish").length > 0
+      ? [{ data: { workspaceId: ctx.workspaceId, ...parent } }]
+      : [],
+  );
+  await enqueueAll(tx, "child", ended);
   await enqueueAll(tx, "timer", timers);
   await enqueueAll(tx, "drive", drives);
 }

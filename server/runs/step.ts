@@ -13,7 +13,12 @@ export interface CommitOptions {
   isDriving?: boolean | undefined;
   /** What was asked and answered, masked, for people to read: kept with the answer it led to. */
   exchange?: Exchange | undefined;
+  /** The parent is told of this run's end in the same transaction, by who commits the step. */
+  isHeard?: boolean | undefined;
 }
+
+/** The signal under which a wait for another run's end is kept. */
+export const CHILD = "child";
 
 /** What one run heard and made of it, ready to be written. */
 export interface Step {

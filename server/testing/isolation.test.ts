@@ -203,6 +203,7 @@ const tries = (): Record<string, unknown> => ({
   "runs.retry": { runId: ids.run, reason },
   "runs.resolve": { runId: ids.run, tokenId: ids.token, answer: { action: "retry" }, reason },
   "runs.cancel": { runId: ids.run, reason },
+  "runs.signal": { runId: ids.run, name: "paid", key: "signal_1", payload: {} },
   "sessions.mine": undefined,
   "sessions.endMine": { sessionId: ids.session },
   "sessions.list": undefined,

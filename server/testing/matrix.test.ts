@@ -83,6 +83,7 @@ const procedures: Record<string, Rule> = {
   "runs.retry": ["admin", "risk_manager", "senior_analyst"],
   "runs.resolve": ["admin", "risk_manager", "senior_analyst"],
   "runs.cancel": managers,
+  "runs.signal": managers,
   "sessions.mine": everyone,
   "sessions.endMine": everyone,
   "sessions.list": ["admin", "auditor"],

@@ -61,7 +61,7 @@ export async function expectSound(
   ).toEqual(run.state);
   expect(run.row.status).toBe(run.state.status);
   expect(run.decisions.length).toBe(run.state.decision ? 1 : 0);
-  const standing = run.state.tokens.filter((token) => token.phase === "wait");
+  const standing = run.state.tokens.filter(({ phase }) => phase === "wait" || phase === "child");
   expect(run.waits.flatMap((wait) => (wait.closedAt ? [] : [wait.key])).sort()).toEqual(
     standing.map((token) => waitKey(run.state, token)).sort(),
   );

@@ -1,6 +1,7 @@
 import type { QueueName } from "@/db/queues";
 import { batch } from "./batch";
 import { callback, rehearsal } from "./callback";
+import { child } from "./child";
 import { drive } from "./drive";
 import { goLive } from "./go-live";
 import { mail } from "./mail";
@@ -18,6 +19,7 @@ import type { Work } from "./work";
 export const works: { readonly [Q in QueueName]: Work } = {
   drive,
   timer,
+  child,
   verdict,
   shadow,
   migrate,

@@ -26,7 +26,7 @@ export const sweep: Work = {
       const found = await findStranded(ctx);
       const verdicts = await findStrandedVerdicts(ctx);
       const batches = await findStrandedBatches(ctx);
-      if (found.runs + found.timers + verdicts + batches > 0)
+      if (found.runs + found.timers + found.children + verdicts + batches > 0)
         log().warn({ workspaceId, ...found, verdicts, batches }, "picked up what was left behind");
       const { stranded } = await sweepDeliveries(ctx);
       if (stranded > 0) log().warn({ workspaceId, stranded }, "picked up webhooks that were left behind");

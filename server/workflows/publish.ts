@@ -11,6 +11,7 @@ import { sha256 } from "@/server/platform/seal";
 import { lastRevision } from "./draft-log";
 import { findDraft, findVersion, lockWorkflow, type WorkflowRecord } from "./find";
 import { parseDocument, parseEditor } from "./parse";
+import { pinSubWorkflows } from "./pin-sub-workflows";
 import { putLive } from "./put-live";
 import { refuseProblems, refuseWarnings } from "./refuse-problems";
 import { requireApproval } from "./require-approval";
@@ -36,7 +37,8 @@ export interface Published {
 export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<Published> {
   return inTransaction(ctx, async (tx, ctx) => {
     const { live = "now" } = input;
-    const { document, editor } = await sourceOf(tx, ctx, input);
+    const { document: given, editor } = await sourceOf(tx, ctx, input);
+    const document = await pinSubWorkflows(ctx, given);
     await refuseProblems(tx, ctx, document);
     if ("revision" in input && input.acceptWarnings === false) await refuseWarnings(tx, ctx, document);
     const workflow = await workflowOf(tx, ctx, document);

@@ -12,7 +12,9 @@ import {
   retryRunInput,
   runInput,
   runJournalInput,
+  sendSignalInput,
 } from "@/server/runs/schema";
+import { sendSignal } from "@/server/runs/send-signal";
 import { procedure, router } from "../trpc";
 
 export const runsRouter = router({
@@ -37,4 +39,10 @@ export const runsRouter = router({
   cancel: procedure("runs.cancel")
     .input(cancelRunInput)
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),
+  signal: procedure("runs.signal")
+    .input(sendSignalInput)
+    .mutation(async ({ ctx, input }) => {
+      const { status, ignored = null } = await sendSignal(ctx, input);
+      return { status, ignored };
+    }),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RequestField } from "@/server/nodes/decision-start/definition";
+import type { RequestField } from "@/server/nodes/input-fields";
 import { columnIssues, columnsByHeading, requestOfLine, requestOfRow, unusedHeadings } from "./policy";
 
 const fields: RequestField[] = [

@@ -1,7 +1,7 @@
 import { putPath, readInput, readMoney } from "@/server/decisions/policy";
 import type { Json, JsonObject } from "@/server/engine/state";
 import type { FieldIssue } from "@/server/errors";
-import { type RequestField, requestTypes } from "@/server/nodes/decision-start/definition";
+import { type RequestField, requestTypes } from "@/server/nodes/input-fields";
 import type { BatchColumn, BatchRequest } from "../schema";
 import { batchRequest } from "../schema";
 

@@ -41,6 +41,7 @@ export const collect = waitNode({
     return `The applicant submits “${titleOf(forms, form)}”${within}.`;
   },
   writes: ({ form }) => [`forms.${form}`],
+  asksApplicant: true,
   notPerItem: "an applicant answers one page of the application at a time, not one per element of a list.",
   references: ({ form }) => [{ kind: "form", key: form, path: "form" }],
   deadlineMs: ({ deadlineDays }) => (deadlineDays === undefined ? undefined : deadlineDays * DAY_MS),

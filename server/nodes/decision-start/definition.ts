@@ -1,43 +1,13 @@
 import { z } from "zod";
 import { NodeFault, pureNode } from "@/server/engine/node";
-import { readPath } from "@/server/rules/core/read";
-import { isMissing } from "@/server/rules/core/value";
-
-/** What a declared field holds; without a type it may be anything. */
-export const requestTypes = ["text", "number", "money", "boolean", "date", "date_time", "country"] as const;
-
-const field = z.strictObject({
-  path: z
-    .string()
-    .max(200)
-    .regex(/^input(\.[\w-]+)+$/, "Write a path below input, like input.company.name.")
-    .meta({ title: "Path", description: "Where the value stands, e.g. input.company.name." }),
-  title: z.string().min(1).max(120).meta({ title: "Title" }),
-  type: z.enum(requestTypes).optional().meta({
-    title: "Type",
-    description: "A value of another type is refused. Tables of many requests are read by it.",
-  }),
-  required: z.boolean().default(false).meta({ title: "Required" }),
-});
+import { inputFields, missingFields } from "../input-fields";
 
 export const decisionStartConfig = z.strictObject({
-  fields: z.array(field).max(200).default([]).meta({
+  fields: inputFields.meta({
     title: "Fields",
     description: "What a request may bring. A required field that is missing stops it.",
   }),
 });
-
-export type RequestField = z.infer<typeof field>;
-
-/** Required fields a request lacks, for the door that takes the request. */
-export function missingFields(
-  config: z.infer<typeof decisionStartConfig>,
-  input: unknown,
-): { path: string; title: string }[] {
-  return config.fields
-    .filter(({ path, required }) => required && isMissing(readPath({ input }, path)))
-    .map(({ path, title }) => ({ path, title }));
-}
 
 export const decisionStart = pureNode({
   type: "decision_start",

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { applications, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
+import { dataOf } from "@/server/engine/frames";
+import { frameOfKey } from "@/server/engine/keys";
 import type { Json, JsonObject, RunState } from "@/server/engine/state";
 import { queueMessage } from "@/server/messages/queue";
 import { applicantAddress } from "@/server/messages/recipient";
@@ -63,7 +65,10 @@ function writeMail(ctx: Context, request: EffectRequest): Promise<EffectResult> 
     const to =
       input["to"] === "addresses"
         ? (input["addresses"] as string[]).join(", ")
-        : applicantAddress(document, vault.open<RunState>(`runs.state:${runId}`, run.state).data.forms);
+        : applicantAddress(
+            document,
+            dataOf(vault.open<RunState>(`runs.state:${runId}`, run.state), frameOfKey(request.key)).forms,
+          );
     if (!to) return { error: { kind: "input_missing", message: "The applicant gave no e-mail address." } };
     await queueMessage(ctx, {
       vault,

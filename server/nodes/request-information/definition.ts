@@ -24,6 +24,7 @@ export const requestInformation = waitNode({
       from === "proposals" ? "what the rules require" : `what “${titleOf(nodes, from.node)}” asks for`;
     return `The applicant is asked for ${what} and has ${deadlineDays} ${deadlineDays === 1 ? "day" : "days"}.`;
   },
+  asksApplicant: true,
   notPerItem: "the applicant gets one list of what is missing, not one per element of a list.",
   references: ({ from }) =>
     from === "proposals" ? [] : [{ kind: "node", key: from.node, path: "from.node" }],

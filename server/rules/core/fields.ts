@@ -230,6 +230,13 @@ const outputs: { readonly [type: string]: (node: WorkflowNode, path: string, add
     add({ path: `${path}.ended`, title: `${title}: ended by`, group: title, type: "text" });
     add({ path: `${path}.payload`, title: `${title}: what the signal brought`, group: title, type: "any" });
   },
+  sub_workflow: ({ title }, path, add) => {
+    const group = title;
+    for (const key of ["status", "outcome", "run"])
+      add({ path: `${path}.${key}`, title: `${title}: ${key}`, group, type: "text" });
+    add({ path: `${path}.reasonCodes`, title: `${title}: reasons`, group, type: "list", of: "text" });
+    add({ path: `${path}.outputs`, title: `${title}: outputs`, group, type: "any" });
+  },
   for_each: ({ title }, path, add) => {
     const group = title;
     add({ path: `${path}.count`, title: `${title}: elements`, group, type: "number" });
@@ -244,9 +251,30 @@ const outputs: { readonly [type: string]: (node: WorkflowNode, path: string, add
   },
 };
 
+/** What a start brings whatever its settings. */
+const brought: { readonly [type: string]: readonly Omit<FieldInfo, "group">[] } = {
+  transaction_start: [
+    { path: "input.transaction.id", title: "Transaction", type: "text" },
+    { path: "input.transaction.at", title: "Time of the transaction", type: "date_time" },
+    { path: "input.transaction.amount", title: "Amount", type: "money" },
+    { path: "input.transaction.amount.amount", title: "Amount, minor units", type: "number" },
+    { path: "input.transaction.amount.currency", title: "Amount, currency", type: "text" },
+    {
+      path: "input.transaction.direction",
+      title: "Direction",
+      type: "text",
+      choices: { in: "In", out: "Out" },
+    },
+  ],
+  schedule_start: [{ path: "input.scheduledFor", title: "Scheduled for", type: "date_time" }],
+  party_changed_start: [{ path: "input.changed", title: "What changed", type: "list", of: "text" }],
+};
+
 function addInput(document: WorkflowDocument, add: Add): void {
+  for (const { type } of Object.values(document.nodes))
+    for (const field of brought[type] ?? []) add({ ...field, group: "Input" });
   for (const node of Object.values(document.nodes)) {
-    const fields = node.type === "decision_start" ? node.config["fields"] : undefined;
+    const fields = node.type.endsWith("_start") ? node.config["fields"] : undefined;
     for (const field of Array.isArray(fields) ? fields : []) {
       const path = isObject(field) ? words(field["path"]) : undefined;
       if (!path) continue;
@@ -254,6 +282,15 @@ function addInput(document: WorkflowDocument, add: Add): void {
       const at = path.startsWith("input.") ? path : `input.${path}`;
       add({ path: at, title, group: "Input", ...requestType((field as JsonSchema)["type"]) });
     }
+  }
+}
+
+/** Values that a run takes from another one's outputs. */
+function addTaken(document: WorkflowDocument, add: Add): void {
+  for (const { type, title, config } of Object.values(document.nodes)) {
+    if (type !== "sub_workflow" || !isObject(config["values"])) continue;
+    for (const key of Object.keys(config["values"]))
+      add({ path: `values.${key}`, title: large(humanise(key)), group: title, type: "any" });
   }
 }
 
@@ -325,6 +362,7 @@ export function fieldsOf(document: WorkflowDocument): FieldCatalogue {
   for (const [key, node] of Object.entries(document.nodes)) outputs[node.type]?.(node, `nodes.${key}`, add);
   addValues(document, add);
   addComputed(document, add);
+  addTaken(document, add);
   addItems(document, catalogue, add);
   for (const [key, title, more] of PARTY)
     add({ path: `party.${key}`, title, group: "Party", type: "text", ...more });

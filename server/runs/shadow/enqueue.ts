@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import type { Context } from "@/server/context";
 import { enqueueAll } from "@/server/platform/jobs";
 import type { Committed } from "../commit";
-import type { StartRun } from "../start";
+import type { StartRun } from "../first-step";
 
 /** Most runs that ask vendors have their answers by then; the sweep looks again for the others. */
 const FIRST_LOOK_MS = 5_000;

@@ -110,6 +110,8 @@ async function silentRun(
       mode: "shadow",
       shadowOfRunId: live.id,
       reopensRunId: null,
+      parent: null,
+      depth: 0,
       reference: live.reference,
       startedAt: live.startedAt,
       finishedAt: row?.finishedAt ?? null,
