@@ -166,7 +166,7 @@ test("a number that is not in the table is never clear", async () => {
       fc.constantFrom(...numbered),
       fc.string({ unit: "grapheme", minLength: 1 }),
       async (c, text) => {
-        fc.pre(!listed.has(lastTwoDigits(text)));
+        fc.pre(text.trim() !== "" && !listed.has(lastTwoDigits(text)));
         const field = { company_lookup: "registrationNumber", identity_document: "documentNumber" } as const;
         const name = c === "bank_account_name" ? "accountNumber" : field[c as keyof typeof field];
         const result = await ask(c, { ...questionFor(c, "number", "00"), [name]: text });

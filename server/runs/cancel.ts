@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { byOf } from "./by";
 import type { Committed } from "./commit";
 import { commitStep } from "./commit";
 import { lockRun } from "./head";
 import type { cancelRunInput } from "./schema";
-import { byOf } from "./signal";
 import { stepOf } from "./step-of";
 
 /** Ends a run that has not ended: what it waits for closes, and an answer that still comes changes nothing. */

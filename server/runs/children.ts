@@ -9,10 +9,10 @@ import { missingInput, subWorkflowStart } from "@/server/nodes/sub-workflow-star
 import { enqueue } from "@/server/platform/jobs";
 import type { LiveVersion } from "@/server/workflows/live-version";
 import { versionOf } from "@/server/workflows/version-of";
+import { byOf } from "./by";
 import type { Committed } from "./commit";
 import { firstStep } from "./first-step";
 import { type LiveHead, lockRun, lockRuns, type RunHead } from "./head";
-import { byOf } from "./signal";
 import { type CommitOptions, type Step, wishes } from "./step";
 import { stepOf } from "./step-of";
 

@@ -3,10 +3,10 @@ import { type Context, inTransaction } from "@/server/context";
 import type { IncidentAnswer } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { newId } from "@/server/platform/ids";
+import { byOf } from "./by";
 import { type Committed, commitStep } from "./commit";
 import { lockRun } from "./head";
 import type { resolveIncidentInput } from "./schema";
-import { byOf } from "./signal";
 import { stepOf } from "./step-of";
 
 /** Answers an incident: tries again, fills in what the node would have said, or sends the run out by an outlet. */

@@ -1,8 +1,8 @@
-import type { Actor, Context } from "@/server/context";
-import { inTransaction } from "@/server/context";
+import { type Context, inTransaction } from "@/server/context";
 import { answerKey } from "@/server/engine/keys";
-import type { By, JsonObject, RunEvent } from "@/server/engine/state";
+import type { JsonObject, RunEvent } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
+import { byOf } from "./by";
 import { type Committed, commitStep } from "./commit";
 import { lockRun } from "./head";
 import { stepOf } from "./step-of";
@@ -14,8 +14,6 @@ export interface RunSignal {
   key: string;
   payload: JsonObject;
 }
-
-export const byOf = ({ kind, id }: Actor): By => ({ kind, id });
 
 /**
  * Answers a wait. A copy of a signal that was heard changes nothing and is no error; a signal for a wait that is over
