@@ -1,15 +1,19 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createConnection } from "@/server/plugins/create-connection";
+import { createConnectionInput } from "@/server/plugins/schema";
+import { busyDocument } from "@/server/testing/chaos/documents";
 import { judge } from "@/server/testing/chaos/judge";
 import {
   answerIncidents,
-  answerReviews,
+  answerWaits,
   openBooks,
   raceForRun,
   repeatAnswers,
   startOne,
   unfinished,
 } from "@/server/testing/chaos/load";
+import { type ChargingVendor, chargingVendor } from "@/server/testing/chaos/vendor";
 import { dice as diceOf, openWorld, type World } from "@/server/testing/chaos/world";
 import { registryDocument, unwiredDocument } from "@/server/testing/run-documents";
 import { publishedWorkflow } from "@/server/testing/runs";
@@ -31,10 +35,24 @@ const LONGEST_END_MS = 240_000;
 const numbers = ["12345600", "12345600", "12345601", "12345610", "12345620", "12345631", "12345630"];
 
 let world: World;
+let vendor: ChargingVendor;
 beforeAll(async () => {
   world = await openWorld();
+  vendor = await chargingVendor(diceOf(SEED + 1));
+  await createConnection(
+    world.ctx,
+    createConnectionInput.parse({
+      key: "vendor",
+      plugin: "http-api",
+      title: "Vendor",
+      settings: { baseUrl: vendor.url },
+    }),
+  );
 }, 180_000);
-afterAll(() => world?.close(), 120_000);
+afterAll(async () => {
+  await world?.close();
+  await vendor?.close();
+}, 120_000);
 
 it(
   "loses nothing and doubles nothing while workers and PostgreSQL are killed",
@@ -45,9 +63,10 @@ it(
     const workflows = [
       await publishedWorkflow(world.ctx, registryDocument(retries)),
       await publishedWorkflow(world.ctx, unwiredDocument(retries)),
+      await publishedWorkflow(world.ctx, busyDocument()),
     ];
     for (let i = 0; i < WORKERS; i++) await world.startWorker();
-    const vendor = watchRegistry();
+    const registry = watchRegistry();
     const kills = { postgres: 0, workers: 0 };
     const end = Date.now() + SECONDS * 1000;
     const during = async (
@@ -74,7 +93,7 @@ it(
       ),
       during(
         () => 500,
-        () => answerReviews(world, books),
+        () => answerWaits(world, books),
       ),
       during(
         () => 700,
@@ -105,19 +124,20 @@ it(
       ),
     ]);
     for (const last = Date.now() + LONGEST_END_MS; Date.now() < last; await pause(500)) {
-      await answerReviews(world, books);
+      await answerWaits(world, books);
       await answerIncidents(world, dice);
       if ((await unfinished(world, books)).length === 0) break;
     }
-    const here = vendor.asked.map(({ key }) => key);
-    vendor.restore();
-    const verdict = await judge(world, books, here);
+    const here = registry.asked.map(({ key }) => key);
+    registry.restore();
+    const verdict = await judge(world, books, here, vendor.books);
     process.stdout.write(
       [
         `chaos seed ${SEED}, ${SECONDS} s`,
         `runs ${verdict.runs}, journal events ${verdict.events}`,
         `kills: PostgreSQL ${kills.postgres}, workers ${kills.workers}`,
         `starts cut off ${books.startsCutOff}, signal copies ${books.signalCopies}, repeated answers ${books.lateAnswers}`,
+        `vendor charged ${[...vendor.books.values()].reduce((sum, { charged }) => sum + charged, 0)} of ${vendor.books.size} questions`,
         `unknown, left to people ${verdict.unknown}`,
         `lost = ${verdict.lost.length}`,
         `doubled = ${verdict.doubled.length}`,

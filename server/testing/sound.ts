@@ -25,7 +25,7 @@ export function readRun(ctx: Context, runId: string) {
     return {
       row,
       vault,
-      plan: (await planOf(tx, ctx, row)).plan,
+      ...(await planOf(tx, ctx, row)),
       state: vault.open<RunState>(places.state(runId), row.state),
       events: events.map(({ seq, ignored, body }) => ({
         seq,

@@ -4,6 +4,7 @@ import type { RunEvent } from "@/server/engine/state";
 import { canonicalJson } from "@/server/platform/canonical";
 import { readRun } from "../sound";
 import type { Books } from "./load";
+import type { ChargingVendor } from "./vendor";
 import type { World } from "./world";
 
 /** What must be nought, whatever was killed. Each entry says what was found and where. */
@@ -28,13 +29,22 @@ const twice = <T>(list: readonly T[], keyOf: (item: T) => string): string[] => {
   return [...seen].filter(([, count]) => count > 1).map(([key]) => key);
 };
 
-/** `askedHere`: keys under which this process itself asked vendors. */
-export async function judge(world: World, books: Books, askedHere: readonly string[]): Promise<Verdict> {
+/** `askedHere`: keys under which this process itself asked vendors. `charges`: the books of the one that charges. */
+export async function judge(
+  world: World,
+  books: Books,
+  askedHere: readonly string[],
+  charges: ChargingVendor["books"],
+): Promise<Verdict> {
   const asked = questionsAsked(world, askedHere);
   const verdict: Verdict = { runs: 0, events: 0, lost: [], doubled: [], replay: [], audit: [], unknown: 0 };
   for (const runId of books.accepted.keys()) await judgeRun(world, runId, asked, verdict);
   for (const [wait, keys] of books.heard)
     if (new Set(keys).size > 1) verdict.doubled.push(`two senders were told that ${wait} heard them`);
+  for (const [question, { keys, charged }] of charges) {
+    if (keys.size > 1) verdict.doubled.push(`${question} was asked under ${keys.size} keys`);
+    if (charged > 1) verdict.doubled.push(`${question} was charged ${charged} times`);
+  }
   const rows = await world.database.owner<{ reference: string }[]>`
     select reference from runs where reference is not null group by reference having count(*) > 1`;
   verdict.doubled.push(...rows.map(({ reference }) => `start ${reference} began two runs`));
@@ -86,8 +96,9 @@ async function judgeRun(
   const planned = new Set(run.effects.map(({ key }) => key.replace(/:\d+$/, "")));
   for (const key of own)
     if (!planned.has(key)) say(verdict.doubled, `the vendor was asked under ${key}, which nothing planned`);
-  for (const { key, status } of run.effects)
-    if (status === "succeeded" && !own.has(key.replace(/:\d+$/, "")))
+  const { nodes } = run.document;
+  for (const { key, node, status } of run.effects)
+    if (nodes[node]?.type === "check" && status === "succeeded" && !own.has(key.replace(/:\d+$/, "")))
       say(verdict.lost, `${key} has an answer that nobody was asked for`);
 }
 
