@@ -6,7 +6,7 @@ import { isMissing } from "@/server/rules/core/value";
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const WHOLE = /^\{\{\s*([^{}]*?)\s*\}\}$/;
-const PATH = /^(input|party|forms|nodes|values)(\.[\w-]+)+$/;
+const PATH = /^((input|party|forms|nodes|values|item)(\.[\w-]+)+|index)$/;
 const PLACEHOLDER_RULE = "A placeholder is a path in double braces, like {{forms.company.legalName}}.";
 
 const holdsPaths = (text: string) =>

@@ -62,7 +62,7 @@ export const busyDocument = () =>
       "registry.no_answer": "met",
       "charge.done": "met",
       "met.joined": "owners",
-      "owners.body": "note",
+      "owners.each": "note",
       "note.done": "noted",
       "owners.done": "callback",
       "callback.received": "approved",

@@ -1,5 +1,6 @@
 import { verifyAudit } from "@/server/audit/verify";
 import { fold } from "@/server/engine/interpreter";
+import { frameOfKey } from "@/server/engine/keys";
 import type { RunEvent } from "@/server/engine/state";
 import { canonicalJson } from "@/server/platform/canonical";
 import { readRun } from "../sound";
@@ -87,7 +88,10 @@ async function judgeRun(
 
   const heard = run.events.filter(({ ignored }) => !ignored).map(({ event }) => event);
   for (const key of twice(heard.flatMap(heardOf), (one) => one)) say(verdict.doubled, `heard twice: ${key}`);
-  const questions = twice(run.effects, ({ node, scope, attempt }) => `${node} ${scope} ${attempt}`);
+  const questions = twice(
+    run.effects,
+    ({ key, node, scope, attempt }) => `${node} ${frameOfKey(key) ?? ""} ${scope} ${attempt}`,
+  );
   for (const question of questions) say(verdict.doubled, `two keys for ${question}`);
   const open = run.timers.filter((timer) => !timer.closedAt).length;
   if (open > 0) say(verdict.lost, `${open} timers never fired`);

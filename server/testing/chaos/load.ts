@@ -117,7 +117,7 @@ export async function answerIncidents({ ctx, database }: World, dice: Dice): Pro
     const { state } = await patiently(() => readRun(ctx, runId));
     const token = state.tokens.find(({ incident }) => incident);
     if (!token) continue;
-    const byHand = { action: "answer", output: { status: "clear", results: [] } } as const;
+    const byHand = { action: "answer" as const, output: { status: "clear" } };
     // A charge of which nobody knows whether it was made is settled by hand: a second one would be the member's own.
     const answer: ResolveIncident["answer"] =
       token.node === "charge"
