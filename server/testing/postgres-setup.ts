@@ -13,6 +13,12 @@ export function testServerFolder(): string {
 
 /** One PostgreSQL for all test files. Nothing in it has to survive, so it does not wait for the disk. */
 export default async function setup(project: TestProject) {
+  // Tests that are started by a test share its server.
+  const given = process.env["TEST_POSTGRES_URL"];
+  if (given) {
+    project.provide("postgresUrl", given);
+    return () => {};
+  }
   const server = await startPostgres({
     dataDir: testServerFolder(),
     settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" },
