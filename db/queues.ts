@@ -119,6 +119,16 @@ export const queues = {
   rehearsal: { policy: "standard", retryLimit: 5, retryDelay: 2, expireInSeconds: 60 },
   /** Begins the runs of workflows that begin by the clock. */
   "start-scheduled": { policy: "singleton", retryLimit: 0, expireInSeconds: 3600 },
+  /** A party changed: begins the runs of workflows that watch it. */
+  "party-changed": {
+    policy: "standard",
+    heartbeatSeconds: 10,
+    retryLimit: 50,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 120,
+  },
   /** Signs new audit entries of every workspace. */
   "seal-audit": { policy: "singleton", retryLimit: 2, retryDelay: 5, expireInSeconds: 300 },
   /** Picks up what a crash left behind: runs, timers and verdicts without a job; forgets what need not be kept. */

@@ -4,6 +4,7 @@ import { parties } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { noteChange } from "./note-change";
 import type { changePartyInput } from "./schema";
 
 /** Changes what a party is found by. Null takes a value away; what is left out stays. */
@@ -28,5 +29,6 @@ export function changeParty(ctx: Context, input: z.output<typeof changePartyInpu
       action: "party.changed",
       facts: { source: ctx.actor.kind, fields },
     });
+    await noteChange(tx, ctx, { partyId, before: row, after: wanted });
   });
 }

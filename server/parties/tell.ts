@@ -5,6 +5,7 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import type { Json } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
+import { noteChange } from "./note-change";
 import { openVault, type Vault } from "./vault";
 
 /** What is known of a party: each value with where it came from and when. Keyed by the path it has in a run's data. */
@@ -45,7 +46,14 @@ export function tellParty(ctx: Context, input: TellParty): Promise<void> {
   return inTransaction(ctx, async (tx, ctx) => {
     const { partyId, values, source, name, country, reference, nextReviewOn } = input;
     const mine = and(eq(parties.workspaceId, ctx.workspaceId), eq(parties.id, partyId));
-    const [row] = await tx.select({ erasedAt: parties.erasedAt }).from(parties).where(mine).for("update");
+    const [row] = await tx
+      .select({
+        ...{ erasedAt: parties.erasedAt, name: parties.name },
+        ...{ country: parties.country, reference: parties.reference },
+      })
+      .from(parties)
+      .where(mine)
+      .for("update");
     if (row?.erasedAt)
       throw new DomainError("conflict", "This party's data was erased; nothing can be added.");
     const vault = input.vault ?? (await openVault(tx, ctx, partyId));
@@ -73,5 +81,6 @@ export function tellParty(ctx: Context, input: TellParty): Promise<void> {
         ...(nextReviewOn && { nextReviewOn }),
       },
     });
+    if (row) await noteChange(tx, ctx, { partyId, before: row, after: found });
   });
 }

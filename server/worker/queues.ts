@@ -6,6 +6,7 @@ import { drive } from "./drive";
 import { goLive } from "./go-live";
 import { mail } from "./mail";
 import { migrate } from "./migrate";
+import { partyChanged } from "./party-changed";
 import { sealAuditChore } from "./seal-audit";
 import { shadow } from "./shadow";
 import { startScheduledChore } from "./start-scheduled";
@@ -25,6 +26,7 @@ export const works: { readonly [Q in QueueName]: Work } = {
   migrate,
   "go-live": goLive,
   batch,
+  "party-changed": partyChanged,
   mail,
   webhook,
   "webhook-notice": webhookNotice,

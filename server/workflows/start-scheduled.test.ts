@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { z } from "zod";
 import type { Context } from "@/server/context";
-import { pureNode } from "@/server/engine/node";
-import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { createParty } from "@/server/parties/create";
 import { type TestDatabase, testDatabase } from "@/server/testing/database";
 import { smallDocument } from "@/server/testing/run-documents";
@@ -10,26 +7,6 @@ import { publishedWorkflow, settleProcess, stopJobsAfterAll } from "@/server/tes
 import { readRun } from "@/server/testing/sound";
 import { archiveWorkflow } from "./archive";
 import { startScheduled } from "./start-scheduled";
-
-// Where the type is not part of the catalogue yet, one that keeps to its contract.
-if (!Object.hasOwn(nodeCatalogue, "schedule_start"))
-  Object.assign(nodeCatalogue, {
-    schedule_start: pureNode({
-      ...{
-        type: "schedule_start",
-        version: 1,
-        title: "Schedule",
-        summary: "",
-        group: "Start",
-        icon: "clock",
-      },
-      config: z.looseObject({}),
-      outlets: () => [{ key: "next", title: "Next", kind: "normal" }],
-      describe: () => "Begins by the clock.",
-      prepare: () => () => ({ outlet: "next", output: {} }),
-      examples: [],
-    }),
-  });
 
 let database: TestDatabase;
 let ctx: Context;

@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, isNull, lte, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { parties, scheduledStarts } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { isDomainError } from "@/server/errors";
+import { scheduleStartConfig } from "@/server/nodes/schedule-start/definition";
 import { resolveParty } from "@/server/parties/resolve";
 import { log } from "@/server/platform/log";
 import type { StartRun } from "@/server/runs/first-step";
@@ -17,13 +17,6 @@ import { dayIn, lastDue } from "./schedule/policy";
 const LATEST_MS = 86_400_000;
 /** Runs that one transaction begins. */
 const BATCH = 50;
-
-/** As much of the start's settings as its clock needs. */
-const clock = z.object({
-  every: z.enum(["day", "week", "month", "quarter", "year"]).default("day"),
-  at: z.string().default("06:00"),
-  parties: z.enum(["review_due", "all"]).default("review_due"),
-});
 
 /**
  * Begins what is due by the clocks of live workflows: a run for each party, once per due time however many workers look.
@@ -70,7 +63,7 @@ function startBatch(ctx: Context, key: string): Promise<{ started: number; isMor
     const live = await liveVersion(ctx, { key });
     const start = Object.values(live.document.nodes).find(({ type }) => type === "schedule_start");
     if (!start) return none;
-    const config = clock.parse(start.config);
+    const config = scheduleStartConfig.parse(start.config);
     const { timeZone } = live.document.settings;
     const dueAt = lastDue(config, timeZone, ctx.at);
     const place = { workspaceId: ctx.workspaceId, workflowId: live.workflowId, dueAt };

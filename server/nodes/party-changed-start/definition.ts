@@ -4,7 +4,7 @@ import { pureNode } from "@/server/engine/node";
 /** What of a party can change and begin a run. */
 export const watchedFields = ["name", "country", "reference"] as const;
 
-const partyChangedStartConfig = z.strictObject({
+export const partyChangedStartConfig = z.strictObject({
   fields: z
     .array(z.enum(watchedFields))
     .min(1)
@@ -12,8 +12,6 @@ const partyChangedStartConfig = z.strictObject({
     .default([...watchedFields])
     .meta({ title: "Watched", description: "A run begins when one of these becomes another than it was." }),
 });
-export type PartyChangedStartConfig = z.infer<typeof partyChangedStartConfig>;
-
 const titles = { name: "name", country: "country", reference: "reference" } as const;
 
 export const partyChangedStart = pureNode({

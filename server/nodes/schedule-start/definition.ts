@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pureNode } from "@/server/engine/node";
 
-const scheduleStartConfig = z.strictObject({
+export const scheduleStartConfig = z.strictObject({
   every: z
     .enum(["day", "week", "month", "quarter", "year"])
     .default("day")
@@ -17,16 +17,6 @@ const scheduleStartConfig = z.strictObject({
       "“review_due”: each party whose next review is due; “all”: each party of the workflow's kind.",
   }),
 });
-export type ScheduleStartConfig = z.infer<typeof scheduleStartConfig>;
-
-const DAYS = { day: "* *", week: "* 1", month: "* *", quarter: "1,4,7,10 *", year: "1 *" } as const;
-
-/** The five fields of cron, to be read in the workflow's time zone. */
-export function cronOf({ every, at }: ScheduleStartConfig): string {
-  const [hour, minute] = at.split(":").map(Number);
-  const day = every === "day" || every === "week" ? "*" : "1";
-  return `${minute} ${hour} ${day} ${DAYS[every]}`;
-}
 
 export const scheduleStart = pureNode({
   type: "schedule_start",
