@@ -1,6 +1,6 @@
 import { Button, Drawer, SegmentedControl, Select, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChevronUp, IconVersions, IconX } from "@tabler/icons-react";
+import { IconChevronUp, IconTableImport, IconVersions, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Canvas } from "@/components/canvas/canvas";
@@ -106,6 +106,17 @@ export function WorkflowView(props: WorkflowViewProps) {
           >
             Versions
           </Button>
+          {Object.values(document.nodes).some(({ type }) => type === "decision_start") && (
+            <Button
+              component={Link}
+              href={`/workflows/${workflow.id}/batches`}
+              variant="default"
+              size="xs"
+              leftSection={<IconTableImport size={16} aria-hidden />}
+            >
+              Batches
+            </Button>
+          )}
           <SegmentedControl
             size="xs"
             aria-label="How the version is shown"

@@ -36,6 +36,7 @@ const settings: readonly { href: string; title: string; permission: Permission }
   { href: "/settings/connections", title: "Connections", permission: "connections.view" },
   { href: "/settings/webhooks", title: "Webhooks", permission: "webhooks.view" },
   { href: "/settings/api-keys", title: "API keys", permission: "apiKeys.view" },
+  { href: "/settings/api", title: "API", permission: "workspace.view" },
   { href: "/settings/sessions", title: "Sessions", permission: "sessions.view" },
 ];
 

@@ -151,6 +151,7 @@ async function digest(workspaceId: string): Promise<string> {
 const reason = "because I can";
 /** What the second workspace's admin tries on the first: every procedure with the first's ids in it. */
 const tries = (): Record<string, unknown> => ({
+  "apiKeys.reference": undefined,
   "apiKeys.list": undefined,
   "apiKeys.create": undefined,
   "apiKeys.revoke": { apiKeyId: ids.key },

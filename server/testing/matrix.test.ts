@@ -26,6 +26,7 @@ type Rule = readonly Role[] | "applicant";
 
 /** Who may call each procedure. One that is not here does not pass. */
 const procedures: Record<string, Rule> = {
+  "apiKeys.reference": everyone,
   "apiKeys.list": ["admin", "auditor", "developer"],
   "apiKeys.create": ["admin", "developer"],
   "apiKeys.revoke": ["admin", "developer"],
