@@ -57,24 +57,21 @@ export function ChangePanel({ entry, before, after, document }: ChangePanelProps
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keyboard
         <section className={css.diffBox} tabIndex={0} aria-label="Changed data">
-          <table className={css.diff}>
-            <thead>
-              <tr>
-                <th scope="col">Field</th>
-                <th scope="col">Before</th>
-                <th scope="col">After</th>
-              </tr>
-            </thead>
-            <tbody>
-              {differences.map(({ path, ...values }) => (
-                <tr key={path}>
-                  <th scope="row">{path}</th>
-                  <td>{short(values.before)}</td>
-                  <td>{short(values.after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <dl className={css.diff}>
+            {differences.map(({ path, ...values }) => (
+              <div key={path}>
+                <dt>{path}</dt>
+                <dd>
+                  {values.before !== undefined && (
+                    <>
+                      <del>{short(values.before)}</del> →{" "}
+                    </>
+                  )}
+                  <ins>{values.after === undefined ? "gone" : short(values.after)}</ins>
+                </dd>
+              </div>
+            ))}
+          </dl>
         </section>
       )}
     </Panel>
@@ -83,8 +80,7 @@ export function ChangePanel({ entry, before, after, document }: ChangePanelProps
 
 const LONGEST = 240;
 
-function short(value: Json | undefined): string {
-  if (value === undefined) return "–";
+function short(value: Json): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -186,6 +186,7 @@ function Shown({ run }: { run: RunView }) {
         state={moment?.after}
         at={at}
         sentenceOf={(step) => stepSentence(step, document, outletTitle(step.node))}
+        outletOf={(step) => (step.outlet ? outletTitle(step.node)(step.outlet) : null)}
         onMove={onMove}
       />
       {record.error && (

@@ -25,6 +25,7 @@ interface RunTabsProps {
   state: RunState | undefined;
   at: number;
   sentenceOf: (step: RunStep) => string | null;
+  outletOf: (step: RunStep) => string | null;
   onMove: (seq: number) => void;
 }
 
@@ -94,7 +95,7 @@ const stateWords: Record<RunStep["state"], { tone: Tone; text: string }> = {
   incident: { tone: "incident", text: "Stopped" },
 };
 
-function Steps({ path, visits, record, document, sentenceOf, onMove }: RunTabsProps) {
+function Steps({ path, visits, record, document, sentenceOf, outletOf, onMove }: RunTabsProps) {
   return (
     <ul className={css.rows}>
       {path.map((step, place) => {
@@ -112,7 +113,7 @@ function Steps({ path, visits, record, document, sentenceOf, onMove }: RunTabsPr
                   {step.visit > 1 && <em> {step.visit}×</em>}
                   {step.frame && <em> in {step.frame}</em>}
                 </b>
-                <StatusChip tone={tone}>{step.outlet ?? text}</StatusChip>
+                <StatusChip tone={tone}>{outletOf(step) || text}</StatusChip>
                 <span className={css.words}>{sentenceOf(step)}</span>
                 <span className={css.quiet}>
                   <DateTimeText at={step.enteredAt} />, {took(step.enteredAt, step.leftAt)}

@@ -51,13 +51,13 @@ export function ApiReference() {
           <>
             {" "}
             from{" "}
-            <Anchor component={Link} href="/settings/api-keys">
+            <Anchor component={Link} href="/settings/api-keys" underline="always">
               API keys
             </Anchor>
           </>
         )}
         . The whole description, for tools, is{" "}
-        <Anchor href="/api/v1/openapi.json" target="_blank">
+        <Anchor href="/api/v1/openapi.json" target="_blank" underline="always">
           openapi.json
         </Anchor>
         . The commands below run as they are once these two are set:

@@ -43,7 +43,9 @@ test("a table of fifty orders is decided, and the three that are wrong are named
   // A file that is none is refused before anything is sent.
   const choose = page.getByLabel(/Drop a CSV/);
   await choose.setInputFiles(asFile("broken.csv", 'amount,country\n1,"DE\n'));
-  await expect(page.getByRole("alert")).toContainText("A quote in this line is never closed");
+  await expect(page.getByRole("alert", { name: "broken.csv cannot be read" })).toContainText(
+    "A quote in this line is never closed",
+  );
 
   const prefix = `fifty-${Date.now()}`;
   const text = orders(50, { 3: "w-1,much,DE,", 10: "w-2,120,Germany,", 20: `${prefix}-0,120,DE,` }, prefix);
@@ -91,6 +93,9 @@ test("a table of fifty orders is decided, and the three that are wrong are named
   expect(lines[1]).toMatch(new RegExp(`^2,${prefix}-0,decided,approve,`));
   expect(lines[4]).toContain("failed");
   expect(lines.join("\n")).not.toMatch(/(^|,)=/m);
+  await page.getByRole("link", { name: "Batches" }).first().click();
+  await expect(page.getByRole("table", { name: "batches" })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test("a batch is paused and cancelled after asking, on a phone too", async ({ house }) => {

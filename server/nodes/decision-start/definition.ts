@@ -2,6 +2,8 @@ import { z } from "zod";
 import { NodeFault, pureNode } from "@/server/engine/node";
 import { inputFields, missingFields } from "../input-fields";
 
+export type { RequestField } from "../input-fields";
+
 export const decisionStartConfig = z.strictObject({
   fields: inputFields.meta({
     title: "Fields",
