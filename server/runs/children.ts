@@ -25,7 +25,7 @@ type Commit = (tx: Tx, steps: readonly Step[]) => Promise<Committed[]>;
 export type StartChild = Extract<Command, { type: "start_child" }>;
 
 /** Whether a step begins or ends other runs. */
-export const hasChildren = ({ result }: Step): boolean =>
+const hasChildren = ({ result }: Step): boolean =>
   wishes(result, "start_child").length + wishes(result, "cancel_child").length > 0;
 
 /**

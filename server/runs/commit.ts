@@ -4,7 +4,7 @@ import { writeChanges } from "@/db/rows";
 import { type Context, inOneTrip, inTransaction } from "@/server/context";
 import type { DecisionDraft, RunEvent, RunState, RunStatus, StepResult } from "@/server/engine/state";
 import { areUnheard, publishEvents } from "@/server/webhooks/publish";
-import { hasChildren, tendChildren } from "./children";
+import { tendChildren } from "./children";
 import { type Claimed, claimOf } from "./claimed";
 import type { LiveHead, RunHead } from "./head";
 import { type CommitOptions, type Step, wishes } from "./step";
@@ -89,8 +89,7 @@ export async function commitAlone(
 const isUnheard = (ctx: Context, steps: readonly Step[], { entries }: StepChanges): boolean =>
   areUnheard(ctx, entries.filter((_, index) => steps[index]?.head.mode !== "shadow").flat());
 
-const tellsSomebody = (step: Step): boolean =>
-  step.options.attach !== undefined || concernsNouns(step) || hasChildren(step);
+const tellsSomebody = (step: Step): boolean => step.options.attach !== undefined || concernsNouns(step);
 
 function committed(steps: readonly Step[], { decisionIds, next }: StepChanges): Committed[] {
   return steps.map(({ ctx, head, result, options }, index) => {

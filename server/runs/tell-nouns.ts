@@ -18,7 +18,7 @@ export async function tellNouns(ctx: Context & { tx: Tx }, step: Step): Promise<
   }
 }
 
-/** What a step may wish for that no noun hears of. */
+/** What a step may wish for that nobody else hears of: no noun, no other run. */
 const unheard: readonly string[] = ["perform", "start_timer", "cancel_timer", "raise_incident"];
 
 /** Whether `tellNouns` has anybody to tell. */

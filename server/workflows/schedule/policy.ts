@@ -1,3 +1,5 @@
+import { Temporal } from "temporal-polyfill";
+
 /** When a workflow that begins by the clock is due. Pure: civil time in the workflow's own zone. */
 
 export interface Clock {
@@ -6,65 +8,16 @@ export interface Clock {
   at: string;
 }
 
-const DAY_MS = 86_400_000;
+const wallIn = (at: Date, zone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
 
-interface Civil {
-  year: number;
-  month: number;
-  day: number;
-  /** 0 is Sunday. */
-  weekday: number;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hourCycle: "h23",
-    ...{ year: "numeric", month: "numeric", day: "numeric" },
-    ...{ hour: "numeric", minute: "numeric", second: "numeric" },
-  });
-  formats.set(zone, made);
-  return made;
-}
-
-/** The clock on the wall of the zone, as if it were UTC. */
-function wallMs(ms: number, zone: string): number {
-  const part = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(ms)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  return Date.UTC(
-    part["year"] ?? 0,
-    (part["month"] ?? 1) - 1,
-    part["day"],
-    part["hour"],
-    part["minute"],
-    part["second"],
-  );
-}
-
-/**
- * The instant at which the wall shows this time. Where a time is skipped in spring it is the first one after the gap;
- * where it comes twice in autumn it is the first of the two.
- */
-function instantAt(wall: number, zone: string): number {
-  const early = wall - (wallMs(wall - DAY_MS, zone) - (wall - DAY_MS));
-  if (wallMs(early, zone) === wall) return early;
-  const late = wall - (wallMs(wall + DAY_MS, zone) - (wall + DAY_MS));
-  return wallMs(late, zone) === wall ? late : Math.max(early, late);
-}
-
-function isDue({ month, day, weekday }: Civil, every: Clock["every"]): boolean {
+/** Weeks begin on Monday; months, quarters and years on their first day. */
+function isDue({ month, day, dayOfWeek }: Temporal.PlainDate, every: Clock["every"]): boolean {
   switch (every) {
     case "day":
       return true;
     case "week":
-      return weekday === 1;
+      return dayOfWeek === 1;
     case "month":
       return day === 1;
     case "quarter":
@@ -74,25 +27,17 @@ function isDue({ month, day, weekday }: Civil, every: Clock["every"]): boolean {
   }
 }
 
-/** The latest due time that is not after `now`. */
-export function lastDue({ every, at }: Clock, zone: string, now: Date): Date {
-  const [hour = 0, minute = 0] = at.split(":").map(Number);
-  const today = Math.floor(wallMs(now.getTime(), zone) / DAY_MS) * DAY_MS;
-  for (let back = -1; back <= 368; back++) {
-    const date = new Date(today - back * DAY_MS);
-    const civil = {
-      year: date.getUTCFullYear(),
-      month: date.getUTCMonth() + 1,
-      day: date.getUTCDate(),
-      weekday: date.getUTCDay(),
-    };
-    if (!isDue(civil, every)) continue;
-    const due = instantAt(date.getTime() + hour * 3_600_000 + minute * 60_000, zone);
+/**
+ * The latest due time that is not after `now`. A time that is skipped in spring is moved behind the gap; of one that
+ * comes twice in autumn it is the first.
+ */
+export function lastDue({ every, at }: Clock, timeZone: string, now: Date): Date {
+  for (let date = wallIn(now, timeZone).toPlainDate().add({ days: 1 }); ; date = date.subtract({ days: 1 })) {
+    if (!isDue(date, every)) continue;
+    const due = date.toZonedDateTime({ timeZone, plainTime: at }).epochMilliseconds;
     if (due <= now.getTime()) return new Date(due);
   }
-  throw new Error("a clock that is never due");
 }
 
 /** The calendar day of an instant in the zone: `2026-03-29`. */
-export const dayIn = (at: Date, zone: string): string =>
-  new Date(wallMs(at.getTime(), zone)).toISOString().slice(0, 10);
+export const dayIn = (at: Date, timeZone: string): string => wallIn(at, timeZone).toPlainDate().toString();
