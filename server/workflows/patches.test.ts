@@ -29,6 +29,13 @@ describe("a draft's patch", () => {
     );
   });
 
+  test("leads also to what looks like an attack, deep inside", () => {
+    const before = { x: [{ constructor: { a: 1 } }] };
+    const after = { x: [{ constructor: { a: 1, prototype: 2 } }] };
+    expect(patched(before, patchBetween(before, after))).toEqual(after);
+    expect(patched(after, patchBetween(after, before))).toEqual(before);
+  });
+
   test("is as small as the change", () => {
     const before = { nodes: { a: { title: "A" }, b: { title: "B" } }, edges: [1, 2, 3, 4] };
     const after = { nodes: { a: { title: "A" }, b: { title: "Better" } }, edges: [1, 3, 4] };

@@ -27,8 +27,8 @@ export function patchBetween(before: unknown, after: unknown, path = ""): PatchO
 /** Whether what is new stands at the end, and what stays has kept its place. */
 function keepsOrder(before: object, after: object): boolean {
   const [had, has] = [Object.keys(before), Object.keys(after)];
-  // No patch may name it.
-  if (had.includes("__proto__") || has.includes("__proto__")) return false;
+  // No patch may name them: the library takes them for an attack.
+  if ([...had, ...has].some((key) => key === "__proto__" || key === "prototype")) return false;
   const stays = had.filter((key) => Object.hasOwn(after, key));
   const added = has.filter((key) => !Object.hasOwn(before, key));
   return textOf([...stays, ...added]) === textOf(has);
