@@ -1,25 +1,38 @@
 import { type Draft, nodeOf, stop } from "./draft";
 import { incidentKey, retryKey, waitKey } from "./keys";
 import { BODY } from "./node";
-import type { Token } from "./state";
+import type { Command, Token } from "./state";
 
-/** Ends what a token has under way outside: timers, and the wait it opened. */
+/** Takes a wish of this very step back; false when there is none, because it was wished for before. */
+function takeBack({ commands }: Draft, type: Command["type"], key: string): boolean {
+  const i = commands.findIndex((command) => command.key === key && command.type === type);
+  if (i >= 0) commands.splice(i, 1);
+  return i >= 0;
+}
+
+function cancelTimer(draft: Draft, key: string): void {
+  if (!takeBack(draft, "start_timer", key)) draft.commands.push({ type: "cancel_timer", key });
+}
+
+/**
+ * Ends what a token has under way outside: timers, the wait it opened, the run it began. What it wished for in this
+ * very step (a branch that another one overtook before anybody stopped) is not wished for at all.
+ */
 export function release(draft: Draft, token: Token): Token {
   const { state, commands } = draft;
   const { deadlineKey, ...rest } = token;
-  if (deadlineKey !== undefined) commands.push({ type: "cancel_timer", key: deadlineKey });
-  for (const pending of token.pending)
-    if (pending.status === "backing_off") commands.push({ type: "cancel_timer", key: retryKey(pending) });
+  if (deadlineKey !== undefined) cancelTimer(draft, deadlineKey);
+  for (const pending of token.pending) {
+    if (pending.status === "backing_off") cancelTimer(draft, retryKey(pending));
+    if (pending.status === "performing") takeBack(draft, "perform", pending.key);
+  }
   const { work } = nodeOf(draft, token.node);
-  if (token.phase === "wait" && work.kind === "wait")
-    commands.push({
-      type: "close_wait",
-      key: waitKey(state, token),
-      node: token.node,
-      visit: token.visit,
-      signal: work.signal,
-    });
-  if (token.phase === "child") commands.push({ type: "cancel_child", key: waitKey(state, token) });
+  const key = waitKey(state, token);
+  if (token.phase === "wait" && work.kind === "wait" && !takeBack(draft, "await_signal", key))
+    commands.push({ type: "close_wait", key, node: token.node, visit: token.visit, signal: work.signal });
+  if (token.phase === "child" && !takeBack(draft, "start_child", key))
+    commands.push({ type: "cancel_child", key });
+  if (token.phase === "incident") takeBack(draft, "raise_incident", incidentKey(state, token));
   return rest;
 }
 

@@ -25,6 +25,21 @@ function freeze<T>(value: T): T {
   return value;
 }
 
+/** The state without what only tells who came first: independent lines write their paths and items as they come. */
+export function inOrder(state: RunState): RunState {
+  const by = <T>(list: readonly T[], name: (one: T) => string) =>
+    [...list].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  return {
+    ...state,
+    tokens: by(state.tokens, ({ id }) => id).map((token) =>
+      token.items
+        ? { ...token, items: { ...token.items, done: by(token.items.done, ({ index }) => String(index)) } }
+        : token,
+    ),
+    path: by(state.path, ({ node, visit, frame = "" }) => `${frame} ${node} ${visit}`),
+  };
+}
+
 /** What a token waits for outside goes by this key. */
 const keyOf = ({ node, frame, visit, attempt }: RunState["tokens"][number]) =>
   `run:${node}${frame === undefined ? "" : `@${frame}`}::${visit}:${attempt}`;
@@ -138,13 +153,13 @@ export class World {
     const events: RunEvent[] = [...this.performs.keys()].map((key) => this.answerTo(key));
     for (const [key, fireAt] of this.timers)
       if (this.settings.cuts || key.endsWith(":retry")) events.push({ type: "timer_fired", at: fireAt, key });
+    for (const key of this.children) events.push(this.endOf(key));
     if (this.turn >= this.settings.choices.length) return events;
     for (const waitKey of this.waits) {
       events.push(this.signalTo(waitKey));
       if (this.settings.cuts)
         events.push({ ...this.signalTo(waitKey), key: "nonsense", payload: { way: 7 } } as RunEvent);
     }
-    for (const key of this.children) events.push(this.endOf(key));
     for (const { id, visit, attempt, phase, incident } of this.state.tokens)
       if (phase === "incident" && incident && visit < 5 && attempt < 3)
         events.push(this.resolve(id, incident.outlets));
