@@ -16,6 +16,7 @@ export const scopeWords: Record<ApiScope, string> = {
   "cases.assign": "Give cases to members",
   "cases.note": "Write notes into cases",
   "runs.view": "Read runs, their path and their journal",
+  "runs.signal": "Send signals that runs wait for",
   "runs.resolve": "Resolve runs that need attention",
   "runs.cancel": "Cancel runs",
   "workflows.view": "Read workflows, and check documents",

@@ -21,7 +21,7 @@ import type { WorkflowDocumentInput } from "@/server/workflows/schema";
 import { runInReview } from "./case-file";
 import { joinAs } from "./member";
 import { smallDocument } from "./run-documents";
-import { sandboxConnections } from "./runs";
+import { publishedWorkflow, runFor, sandboxConnections } from "./runs";
 
 /** Asks the registry and ends; what it cannot answer stops the run. */
 const registryLookup = (): WorkflowDocumentInput => ({
@@ -42,6 +42,20 @@ const registryLookup = (): WorkflowDocumentInput => ({
     { "start.next": "registry", "registry.answered": "known" },
   ),
   title: "Registry lookup",
+});
+
+/** Approves an order once its deposit was paid. */
+const depositWorkflow = (): WorkflowDocumentInput => ({
+  ...smallDocument(
+    "deposit",
+    {
+      start: { type: "decision_start" },
+      hold: { type: "wait", config: { for: "signal", name: "deposit_paid" } },
+      paid: { type: "end", config: { outcome: "approve" } },
+    },
+    { "start.next": "hold", "hold.received": "paid" },
+  ),
+  title: "Deposit",
 });
 
 export const samplePdf = `%PDF-1.4
@@ -121,6 +135,8 @@ export async function apiFixtures(ctx: Context, key: Context): Promise<Map<strin
   });
   const requirements = (await getCase(lena, { caseId })).requirements;
 
+  const waiting = await runFor(ctx, await publishedWorkflow(ctx, depositWorkflow()), {});
+
   const ordersFile = async (uploadKey: string) => {
     const bytes = (async function* () {
       yield Buffer.from(
@@ -135,6 +151,7 @@ export async function apiFixtures(ctx: Context, key: Context): Promise<Map<strin
   while ((await performBatch(ctx, { batchId: batch })).isLeft);
 
   return new Map([
+    [sample.waitingRun, waiting.runId],
     [sample.batch, batch],
     [sample.openBatch, openBatch],
     [sample.application, application.id],

@@ -304,6 +304,7 @@ const apiTries = (): Record<string, ApiTry> => ({
   cancelBatch: { params: { id: ids.batch } },
   listRuns: { query: { party: ids.party }, isList: true },
   getRun: { params: { id: ids.run } },
+  sendSignal: { params: { id: ids.run }, body: { name: "anything" } },
   listRunEvents: { params: { id: ids.run } },
   resolveIncident: {
     params: { id: ids.run },

@@ -205,6 +205,7 @@ const scopes: Record<string, (typeof apiScopes)[number]> = {
   "GET /api/v1/runs": "runs.view",
   "GET /api/v1/runs/{id}": "runs.view",
   "GET /api/v1/runs/{id}/events": "runs.view",
+  "POST /api/v1/runs/{id}/signals": "runs.signal",
   "POST /api/v1/runs/{id}/resolve": "runs.resolve",
   "POST /api/v1/runs/{id}/cancel": "runs.cancel",
   "POST /api/v1/parties": "parties.change",

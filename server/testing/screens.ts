@@ -216,6 +216,23 @@ const below =
     await page.goto(`${new URL(page.url()).pathname}/${path}`);
   };
 
+const ordersCsv = [
+  "reference,amount,country,remark",
+  ...Array.from({ length: 40 }, (_, i) => (i === 6 ? "o-6,much,DE," : `o-${i},${120 + 190 * i},DE,by post`)),
+].join("\r\n");
+
+/** Drops a table of orders, one of them wrong, on the page that takes files. */
+const withOrders: Steps = async (page) => {
+  const buffer = Buffer.from(ordersCsv);
+  await page.getByLabel(/Drop a CSV/).setInputFiles({ name: "orders.csv", mimeType: "text/csv", buffer });
+  await page.getByRole("region", { name: "The first 20 rows" }).waitFor();
+};
+
+const decided: Steps = async (page) => {
+  await page.getByRole("button", { name: "Decide orders.csv" }).click();
+  await page.getByText("Done", { exact: true }).waitFor();
+};
+
 const signedOut: readonly Screen[] = [
   { name: "sign-in", state: "empty", as: "nobody", path: "/sign-in" },
   {
@@ -436,6 +453,41 @@ const work: readonly Screen[] = [
     path: "/runs?view=completed&search=Rheinkontor",
     steps: inTurn(follow(aRun), withSearch("tab=asked")),
   },
+  {
+    name: "batches",
+    state: "empty",
+    as: "auditor",
+    path: "/workflows",
+    steps: inTurn(seller, below("batches")),
+  },
+  {
+    name: "batch-new",
+    state: "empty",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(orders, below("batches/new")),
+  },
+  {
+    name: "batch-new",
+    state: "preview",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(orders, below("batches/new"), withOrders),
+  },
+  {
+    name: "batch",
+    state: "done",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(orders, below("batches/new"), withOrders, decided),
+  },
+  {
+    name: "batches",
+    state: "filled",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(orders, below("batches")),
+  },
   { name: "mailbox", state: "filled", as: "analyst", path: "/mailbox" },
   {
     name: "mailbox",
@@ -452,6 +504,9 @@ const work: readonly Screen[] = [
 ];
 
 const settings: readonly Screen[] = [
+  { name: "api", state: "list", as: "developer", path: "/settings/api" },
+  { name: "api", state: "open", as: "developer", path: "/settings/api?op=createDecision" },
+  { name: "api", state: "filtered", as: "auditor", path: "/settings/api?q=nothing+says+this" },
   { name: "settings", state: "account", as: "analyst", path: "/settings/account" },
   { name: "settings", state: "workspace", as: "admin", path: "/settings/workspace" },
   { name: "settings", state: "workspace-read", as: "analyst", path: "/settings/workspace" },

@@ -72,6 +72,7 @@ export const apiScopes = [
   "cases.assign",
   "cases.note",
   "runs.view",
+  "runs.signal",
   "runs.resolve",
   "runs.cancel",
   "workflows.view",

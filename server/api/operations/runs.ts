@@ -5,7 +5,14 @@ import { getRun } from "@/server/runs/get";
 import { listRuns } from "@/server/runs/list";
 import { listRunEvents } from "@/server/runs/list-events";
 import { resolveIncident } from "@/server/runs/resolve";
-import { cancelRunInput, journalLine, type RunRow, resolveIncidentInput } from "@/server/runs/schema";
+import {
+  cancelRunInput,
+  journalLine,
+  type RunRow,
+  resolveIncidentInput,
+  sendSignalInput,
+} from "@/server/runs/schema";
+import { sendSignal } from "@/server/runs/send-signal";
 import { byId, none, operation, pageOf, paging } from "../operation";
 import { created, sample } from "./sample";
 
@@ -232,6 +239,33 @@ export const runOperations = [
       status: 200,
       body: await listRunEvents(ctx, { runId: params.id, ...query }),
     }),
+  }),
+  operation({
+    id: "sendSignal",
+    method: "post",
+    path: "/api/v1/runs/{id}/signals",
+    scope: "runs.signal",
+    summary: "Send a signal",
+    description:
+      "Tells a run what one of its wait nodes waits for, by the signal's name. Of several waits with the name, the one that has waited longest hears it. The Idempotency-Key is the signal's own for as long as the run lives: a copy changes nothing. A signal that nobody waits for is refused (409), so send it again when somebody does.",
+    params: byId,
+    query: none,
+    body: sendSignalInput.pick({ name: true, payload: true }),
+    once: "transaction",
+    answers: { 200: { description: "Where the run stands now.", schema: moved } },
+    examples: [
+      {
+        name: "The deposit has arrived",
+        params: { id: sample.waitingRun },
+        body: { name: "deposit_paid", payload: { bankReference: "TX-7781" } },
+        status: 200,
+        answer: { id: sample.waitingRun, status: "completed" },
+      },
+    ],
+    work: async (ctx, { params, body, key = "" }) => {
+      const { runId, status } = await sendSignal(ctx, { runId: params.id, key, ...body });
+      return { status: 200, body: { id: runId, status } };
+    },
   }),
   operation({
     id: "resolveIncident",

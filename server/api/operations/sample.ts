@@ -18,6 +18,8 @@ export const sample = {
   /** Stopped by a vendor that did not answer. */
   stuckRun: id("run", "n"),
   stuckParty: id("pty", "n"),
+  /** Waits for a signal. */
+  waitingRun: id("run", "v"),
   /** Was sent back to the applicant. */
   askedApplication: id("app", "q"),
   askedRun: id("run", "q"),

@@ -64,6 +64,10 @@ export const workflowOperations = [
         status: 200,
         answer: {
           data: [
+            {
+              ...{ key: "deposit", title: "Deposit", description: "", liveVersion: 1 },
+              ...{ publishedAt: created, startsWith: "decision", openRuns: 1, attention: 0 },
+            },
             { ...orderCheck, publishedAt: created, startsWith: "decision", openRuns: 0, attention: 0 },
             {
               ...{ key: "registry_lookup", title: "Registry lookup", description: "", liveVersion: 1 },
