@@ -54,7 +54,3 @@ export function sendFile(
   });
   return { done, stop: () => request.abort() };
 }
-
-/** A key nobody else has; `randomUUID` exists behind https only. */
-export const newKey = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -2,12 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { newKey } from "@/components/ui/new-key";
 import { columnIssues } from "@/server/batches/columns/policy";
 import { MAX_BATCH_BYTES } from "@/server/batches/schema";
 import type { RequestField } from "@/server/nodes/decision-start/definition";
 import { columnsOf, type Led, ledByHeading } from "./mapping";
 import { type Preview, readPreview } from "./read-preview";
-import { NotTaken, newKey, sendFile } from "./send-file";
+import { NotTaken, sendFile } from "./send-file";
 
 interface NewBatchInput {
   workflow: string;

@@ -3,6 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
+import { newKey } from "@/components/ui/new-key";
 import type { LeaseView } from "@/server/workflows/schema";
 
 const AGAIN_MS = 20_000;
@@ -10,7 +11,7 @@ const AGAIN_MS = 20_000;
 /** Names this window: two of one person do not edit one draft. */
 function windowId(): string {
   const known = sessionStorage.getItem("gh-window");
-  const id = known ?? crypto.randomUUID();
+  const id = known ?? newKey();
   sessionStorage.setItem("gh-window", id);
   return id;
 }
