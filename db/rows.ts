@@ -70,19 +70,28 @@ export function insertRows<T extends PgTable, M extends object = object>(
   ];
 }
 
-/** Changes the rows that `match` names; `where` over `t` leaves some of them alone. */
-export function updateRows<T extends PgTable, R extends Partial<Row<T>>>(
+/**
+ * Changes the rows that `match` names; `where` over `t` leaves some of them alone. A column of `keepsNull` stays as it is
+ * where the new value is null.
+ */
+export function updateRows<T extends PgTable, R extends { [K in keyof Row<T>]?: Row<T>[K] | null }>(
   table: T,
   match: readonly (keyof R & string)[],
   rows: readonly R[],
-  where?: string,
+  { where, keepsNull = [] }: { where?: string; keepsNull?: readonly (keyof R & string)[] } = {},
 ): Change[] {
   const [first] = rows;
   if (!first) return [];
   const properties = Object.keys(first);
   const name = quoted(getTableName(table));
   const same = (property: string) => `${columnOf(table, property)} = n.${columnOf(table, property)}` as const;
-  const set = properties.filter((property) => !match.includes(property as never)).map(same);
+  const change = (property: string) => {
+    const column = columnOf(table, property);
+    return keepsNull.includes(property as never)
+      ? `${column} = coalesce(n.${column}, t.${column})`
+      : same(property);
+  };
+  const set = properties.filter((property) => !match.includes(property as never)).map(change);
   const found = match.map((property) => `t.${same(property)}`);
   return [
     {

@@ -14,7 +14,8 @@ import { checkStatuses, effectStatuses, runModes, runStatuses, shadowStates } fr
 import { parties } from "./parties";
 import { workflowVersions } from "./workflows";
 
-/** One execution of a version, pinned to it for life. `state` is a cache of the journal, under the party's key. */
+/** One execution of a version, pinned to it for life. `state` is a cache of the journal, under the party's key,
+ * and may lag behind it. */
 export const runs = pgTable(
   "runs",
   {
@@ -39,6 +40,8 @@ export const runs = pgTable(
     /** Number of the last journal event. */
     seq: integer("seq").notNull(),
     state: sealed("state").notNull(),
+    /** How many of the last journal events `state` does not hold yet; it is brought up to date by replaying them. */
+    behind: integer("behind").notNull().default(0),
     /** Why the run needs attention; the first incident's sentence, free of personal data. */
     attention: text("attention"),
     /** Keys of the nodes where its tokens stand. */

@@ -9,7 +9,7 @@ import type { RunState } from "@/server/engine/state";
 import { partyFacts } from "@/server/parties/tell";
 import { openVault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
-import { places } from "@/server/runs/head";
+import { places } from "@/server/runs/places";
 import { applied, sellerDocument, visitor } from "@/server/testing/collecting";
 import { later, type TestDatabase, testDatabase } from "@/server/testing/database";
 import { publishedWorkflow, settleProcess, stopJobsAfterAll } from "@/server/testing/runs";

@@ -15,7 +15,7 @@ import { cancelRun } from "@/server/runs/cancel";
 import { claimEffects } from "@/server/runs/claim";
 import { driveRun } from "@/server/runs/drive";
 import { fireTimer } from "@/server/runs/fire-timer";
-import { places } from "@/server/runs/head";
+import { places } from "@/server/runs/places";
 import { later, type TestDatabase, testDatabase } from "@/server/testing/database";
 import { type HttpVendor, httpVendor } from "@/server/testing/http-vendor";
 import { type MailServer, mailServer } from "@/server/testing/mail-server";

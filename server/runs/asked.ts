@@ -3,7 +3,7 @@ import { effects, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
 import { openVault } from "@/server/parties/vault";
-import { places } from "./head";
+import { places } from "./places";
 
 /** What an effect asked, for whoever brings its answer from outside; undefined when there is no such question. */
 export function askedOf(

@@ -7,8 +7,9 @@ import type { JsonObject } from "@/server/engine/state";
 import { enqueue } from "@/server/platform/jobs";
 import type { AnswersLater } from "@/server/plugins/contract";
 import { type Claimed, claimOf } from "./claimed";
-import { type LiveHead, lockRuns, places } from "./head";
+import { type LiveHead, lockRuns } from "./head";
 import { limitOf } from "./limit-of";
+import { places } from "./places";
 
 export interface Claims {
   claimed: Claimed[];

@@ -1,7 +1,7 @@
 import { type Change, insertRows, updateRows } from "@/db/rows";
 import { effects } from "@/db/schema";
-import { places } from "./head";
 import { limitOf } from "./limit-of";
+import { places } from "./places";
 import { type Step, wishes } from "./step";
 
 /** Effects that were answered, are wanted no more, or were planned. */
@@ -25,12 +25,9 @@ export function effectChanges(steps: readonly Step[]): Change[] {
       ["workspaceId", "runId", "key"],
       answered.filter((row) => "exchange" in row),
     ),
-    ...updateRows(
-      effects,
-      ["workspaceId", "runId", "key"],
-      given,
-      "t.status in ('planned', 'started', 'awaiting')",
-    ),
+    ...updateRows(effects, ["workspaceId", "runId", "key"], given, {
+      where: "t.status in ('planned', 'started', 'awaiting')",
+    }),
     ...insertRows(effects, planned, {
       columns: { leaseUntil: "clock_timestamp() + ((j ->> 'leaseMs') || ' milliseconds')::interval" },
       from: ["leaseMs"],

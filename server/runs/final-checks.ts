@@ -6,7 +6,8 @@ import type { EffectError, JsonObject, Pending, RunEvent, StepResult, Token } fr
 import type { CheckRequest } from "@/server/nodes/subjects";
 import { newId } from "@/server/platform/ids";
 import { type CheckAnswer, checkAnswer } from "@/server/plugins/contract";
-import { places, type RunHead } from "./head";
+import type { RunHead } from "./head";
+import { places } from "./places";
 
 /** What is kept of an answer, sealed: what people read. */
 export interface CheckBody {

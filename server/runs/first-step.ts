@@ -52,6 +52,7 @@ export function firstStep(ctx: Context, input: StartRun): Step {
       startedAt: ctx.at,
       finishedAt: null,
       seq: 0,
+      behind: 0,
       vault,
       compiled,
       tail: emptyChain,

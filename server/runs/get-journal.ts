@@ -2,13 +2,15 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import type { z } from "zod";
 import { runEvents, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
-import type { RunEvent, RunState } from "@/server/engine/state";
+import type { RunEvent } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
 import { actorNames } from "@/server/workspaces/actor-names";
 import { requirePermission } from "@/server/workspaces/require";
-import { places } from "./head";
+import { places } from "./places";
+import { planOf } from "./plan-of";
 import type { RunJournal, runJournalInput } from "./schema";
+import { openState } from "./stored-state";
 
 /**
  * A page of what the run heard, in order, as the interpreter reads it: whoever folds all of it must come to what is
@@ -19,7 +21,7 @@ export function getRunJournal(ctx: Context, input: z.output<typeof runJournalInp
   return inTransaction(ctx, async (tx, ctx) => {
     const { runId, cursor: after = 0, limit } = input;
     const [run] = await tx
-      .select({ partyId: runs.partyId, seq: runs.seq, state: runs.state })
+      .select()
       .from(runs)
       .where(and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId)));
     if (!run) throw new DomainError("not_found", "This run does not exist.");
@@ -56,7 +58,9 @@ export function getRunJournal(ctx: Context, input: z.output<typeof runJournalInp
       })),
       nextCursor: isLast ? null : last,
       seq: run.seq,
-      stored: isLast ? vault.open<RunState>(places.state(runId), run.state) : null,
+      stored: isLast
+        ? await openState(tx, ctx, { ...run, vault, plan: (await planOf(tx, ctx, run)).plan })
+        : null,
     };
   });
 }

@@ -5,7 +5,7 @@ import type { Json } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { openVault, type Vault } from "@/server/parties/vault";
 import { requirePermission } from "@/server/workspaces/require";
-import { places } from "./head";
+import { places } from "./places";
 import { readable } from "./policy";
 import type { RunAttempt, RunRecord } from "./schema";
 

@@ -3,14 +3,13 @@ import { applications, cases, runs } from "@/db/schema";
 import { decisionOf } from "@/server/applications/decision-view";
 import { caseReasons } from "@/server/cases/reasons";
 import { type Context, inTransaction } from "@/server/context";
-import type { RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
-import { places } from "./head";
 import { planOf } from "./plan-of";
 import { incidentsOf, pathOf } from "./policy";
 import { plainRow, runRows } from "./rows";
 import type { RunView } from "./schema";
+import { openState } from "./stored-state";
 
 /** One run: the path it took, what it waits for or suffers, and what came of it. */
 export function getRun(ctx: Context, input: { runId: string }): Promise<RunView> {
@@ -18,10 +17,13 @@ export function getRun(ctx: Context, input: { runId: string }): Promise<RunView>
     const { runId } = input;
     const [row] = await runRows(tx, ctx, { where: eq(runs.id, runId), orderBy: [desc(runs.id)], limit: 1 });
     if (!row) throw new DomainError("not_found", "This run does not exist.");
-    const { document } = await planOf(tx, ctx, { workflowId: row.workflowId, version: row.workflow.version });
+    const { document, plan } = await planOf(tx, ctx, {
+      workflowId: row.workflowId,
+      version: row.workflow.version,
+    });
     const vault = await openVault(tx, ctx, row.party.id);
     // An erased party's run stays as a fact; where it went is gone with what it knew.
-    const state = vault.erased ? undefined : vault.open<RunState>(places.state(runId), row.sealed);
+    const state = vault.erased ? undefined : await openState(tx, ctx, { ...row.stored, vault, plan });
     const [application] = await tx
       .select({ id: applications.id })
       .from(applications)

@@ -7,6 +7,7 @@ import type { RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { type Vault, vaultFrom } from "@/server/parties/vault";
 import { type CompiledVersion, planOf } from "./plan-of";
+import { openStates } from "./stored-state";
 
 /** A run as a step finds it. Whoever holds one holds the run's row lock, or has just made the run. */
 export interface RunHead {
@@ -28,6 +29,8 @@ export interface RunHead {
   finishedAt: Date | null;
   /** Number of the last journal event; 0 before the first. */
   seq: number;
+  /** How many of the last journal events the stored state lacks. */
+  behind: number;
   vault: Vault;
   compiled: CompiledVersion;
   /** End of the run's audit chain. */
@@ -37,18 +40,6 @@ export interface RunHead {
 }
 
 export type LiveHead = RunHead & { state: RunState };
-
-/** Where a run's sealed parts belong. */
-export const places = {
-  state: (runId: string) => `runs.state:${runId}`,
-  event: (runId: string, seq: number) => `run_events.body:${runId}/${seq}`,
-  request: (runId: string, key: string) => `effects.request:${runId}/${key}`,
-  result: (runId: string, key: string) => `effects.result:${runId}/${key}`,
-  exchange: (runId: string, key: string) => `effects.exchange:${runId}/${key}`,
-  wait: (runId: string, key: string) => `waits.request:${runId}/${key}`,
-  check: (id: string) => `checks.body:${id}`,
-  decision: (id: string) => `decisions.body:${id}`,
-};
 
 /** Locks the run and opens its state. Steps of one run happen one after the other. */
 export async function lockRun(tx: Tx, ctx: Context, runId: string): Promise<LiveHead> {
@@ -72,6 +63,7 @@ interface Locked {
   started_at: string;
   finished_at: string | null;
   seq: number;
+  behind: number;
   state: Uint8Array;
 }
 
@@ -83,7 +75,7 @@ interface Around {
 }
 
 const LOCK = `select id, workflow_id, version, party_id, mode, shadow_of_run_id, reopens_run_id, parent_run_id, parent_key, depth,
-  reference, started_at, finished_at, seq, state
+  reference, started_at, finished_at, seq, behind, state
   from runs where workspace_id = $1 and id = any($2) order by id for update`;
 
 /* A statement of its own, which sees what was committed while the first waited for its locks. */
@@ -110,7 +102,7 @@ export async function lockRuns(
     prepared<Around>(tx, AROUND, values),
   ]);
   const of = new Map(around.map((one) => [one.id, one]));
-  const heads: LiveHead[] = [];
+  const found: (Omit<LiveHead, "state"> & { sealed: Uint8Array })[] = [];
   for (const row of rows) {
     if (row.mode === "shadow")
       throw new DomainError(
@@ -123,7 +115,7 @@ export async function lockRuns(
     if (vault.erased)
       throw new DomainError("conflict", "This party's data was erased, so its runs can go no further.");
     const version = { workflowId: row.workflow_id, version: row.version };
-    heads.push({
+    found.push({
       id: row.id,
       ...version,
       partyId: row.party_id,
@@ -136,11 +128,17 @@ export async function lockRuns(
       startedAt: new Date(row.started_at),
       finishedAt: row.finished_at === null ? null : new Date(row.finished_at),
       seq: row.seq,
+      behind: row.behind,
       vault,
       compiled: await planOf(tx, ctx, version),
       tail: seq === null ? emptyChain : { seq, hash: hash ?? "" },
-      state: vault.open<RunState>(places.state(row.id), row.state),
+      sealed: row.state,
     });
   }
-  return heads;
+  const states = await openStates(
+    tx,
+    ctx,
+    found.map(({ sealed, compiled, ...head }) => ({ ...head, plan: compiled.plan, state: sealed })),
+  );
+  return found.map(({ sealed: _, ...head }) => ({ ...head, state: states.get(head.id)! }));
 }

@@ -3,7 +3,7 @@ import { effects, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { openVault } from "@/server/parties/vault";
 import type { Exchange } from "@/server/plugins/call-tool";
-import { places } from "./head";
+import { places } from "./places";
 
 interface KeepExchange {
   runId: string;

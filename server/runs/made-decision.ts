@@ -5,7 +5,8 @@ import type { RunState, StepResult } from "@/server/engine/state";
 import { newId } from "@/server/platform/ids";
 import { sha256 } from "@/server/platform/seal";
 import type { WorkflowDocument } from "@/server/workflows/schema";
-import { places, type RunHead } from "./head";
+import type { RunHead } from "./head";
+import { places } from "./places";
 
 /** The one decision of a run, when this step made it. A second one breaks the table's unique key, and so the step. */
 export function madeDecision(

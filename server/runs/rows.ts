@@ -5,10 +5,11 @@ import type { Context } from "@/server/context";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { planOf } from "./plan-of";
 import type { RunRow } from "./schema";
+import type { StoredState } from "./stored-state";
 
 /** What stands in the row and is not shown as it is. */
 interface Behind {
-  sealed: Uint8Array;
+  stored: Omit<StoredState, "vault" | "plan">;
   workflowId: string;
   decisionId: string | null;
   reopensRunId: string | null;
@@ -67,7 +68,7 @@ export async function runRows(
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt?.toISOString() ?? null,
       lastEvent: last && { ...last, at: last.at.toISOString() },
-      sealed: run.state,
+      stored: run,
       workflowId: run.workflowId,
       decisionId: decision?.id ?? null,
       reopensRunId: run.reopensRunId,
@@ -87,6 +88,6 @@ async function documentsOf(tx: Tx, ctx: Context, of: readonly { workflowId: stri
 
 /** The row alone, for doors that show no more. */
 export function plainRow(row: Awaited<ReturnType<typeof runRows>>[number]): RunRow {
-  const { sealed: _, workflowId: __, decisionId: ___, reopensRunId: ____, ...plain } = row;
+  const { stored: _, workflowId: __, decisionId: ___, reopensRunId: ____, ...plain } = row;
   return plain;
 }

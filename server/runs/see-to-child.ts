@@ -4,7 +4,8 @@ import { type Context, inTransaction } from "@/server/context";
 import type { RunState } from "@/server/engine/state";
 import { beginChild, type ChildRequest, endOf, hearEnd, isAwaited } from "./children";
 import { commitSteps } from "./commit";
-import { lockRun, places } from "./head";
+import { lockRun } from "./head";
+import { places } from "./places";
 
 /**
  * Brings a run further that waits for another: begins the child if nobody has, hears its end if it has ended. Done

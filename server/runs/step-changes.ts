@@ -5,10 +5,12 @@ import type { RunStatus } from "@/server/engine/state";
 import { sha256 } from "@/server/platform/seal";
 import { effectChanges } from "./effect-rows";
 import { finalChecks } from "./final-checks";
-import { type LiveHead, places } from "./head";
+import type { LiveHead } from "./head";
 import { madeDecision } from "./made-decision";
+import { places } from "./places";
 import { CHILD, type Step, wishes } from "./step";
 import { attentionEntries, stepEntry } from "./step-audit";
+import { MOST_BEHIND } from "./stored-state";
 
 export interface StepChanges {
   /** The runs themselves come first: nothing is written about one that has moved on meanwhile. */
@@ -33,11 +35,11 @@ export function stepChanges(steps: readonly Step[]): StepChanges {
       const { now, audit } = written[i]!;
       const { seq = head.tail.seq, hash = head.tail.hash } = audit.at(-1) ?? {};
       const finishedAt = head.finishedAt ?? now.finishedAt;
-      return { ...head, seq: now.seq, tail: { seq, hash }, state, finishedAt };
+      return { ...head, seq: now.seq, behind: now.behind, tail: { seq, hash }, state, finishedAt };
     }),
     changes: [
       ...insertRows(runs, started),
-      ...updateRows(runs, ["workspaceId", "id"], moved, "t.seq = n.seq - 1"),
+      ...updateRows(runs, ["workspaceId", "id"], moved, { where: "t.seq = n.seq - 1", keepsNull: ["state"] }),
       ...insertRows(
         runEvents,
         written.map(({ journal }) => journal),
@@ -89,7 +91,7 @@ function rowsOf(step: Step) {
     now: {
       status: state.status,
       seq,
-      state: head.vault.seal(places.state(head.id), state),
+      behind: mayLag(step) ? head.behind + 1 : 0,
       attention: isSilent ? null : (state.tokens.find((token) => token.incident)?.incident?.reason ?? null),
       standsAt: [...new Set(state.tokens.map(({ node }) => node))],
       finishedAt: hasEnded(state.status) ? ctx.at : null,
@@ -101,19 +103,41 @@ function rowsOf(step: Step) {
   };
 }
 
+/** In the middle of a drive nobody else needs the state; whoever comes after its death replays what it heard. */
+const mayLag = ({ head, result, options }: Step): boolean =>
+  head.state !== undefined &&
+  head.mode !== "shadow" &&
+  options.isDriving === true &&
+  result.state.status === "running" &&
+  head.behind + 1 < MOST_BEHIND &&
+  wishes(result, "perform").length > 0;
+
 type Now = ReturnType<typeof rowsOf>["now"];
 const hasEnded = (status: RunStatus) => status === "completed" || status === "cancelled";
 
-function startedRow({ ctx: { workspaceId }, head }: Step, now: Now) {
+const sealedState = ({ head, result }: Step) => head.vault.seal(places.state(head.id), result.state);
+
+function startedRow(step: Step, now: Now) {
+  const {
+    ctx: { workspaceId },
+    head,
+  } = step;
   const { id, workflowId, version, partyId, mode, shadowOfRunId, reopensRunId, reference, startedAt } = head;
   const { parent, depth } = head;
   const made = { workspaceId, id, workflowId, version, partyId, startedAt };
   const above = { depth, parentRunId: parent?.runId ?? null, parentKey: parent?.key ?? null };
-  return [{ ...made, ...above, mode, shadowOfRunId, reopensRunId, reference, ...now }];
+  return [
+    { ...made, ...above, mode, shadowOfRunId, reopensRunId, reference, ...now, state: sealedState(step) },
+  ];
 }
 
-const movedRow = ({ ctx: { workspaceId }, head }: Step, now: Now) => [
-  { workspaceId, id: head.id, ...now, finishedAt: head.finishedAt ?? now.finishedAt },
+const movedRow = (step: Step, now: Now) => [
+  {
+    ...{ workspaceId: step.ctx.workspaceId, id: step.head.id },
+    ...now,
+    state: now.behind === 0 ? sealedState(step) : null,
+    finishedAt: step.head.finishedAt ?? now.finishedAt,
+  },
 ];
 
 function timerChanges(steps: readonly Step[]): Change[] {
@@ -132,7 +156,7 @@ function timerChanges(steps: readonly Step[]): Change[] {
     })),
   );
   return [
-    ...updateRows(runTimers, ["workspaceId", "runId", "key"], over, "t.closed_at is null"),
+    ...updateRows(runTimers, ["workspaceId", "runId", "key"], over, { where: "t.closed_at is null" }),
     ...insertRows(runTimers, begun),
   ];
 }
@@ -163,7 +187,7 @@ function waitChanges(steps: readonly Step[]): Change[] {
     })),
   );
   return [
-    ...updateRows(waits, ["workspaceId", "runId", "key"], over, "t.closed_at is null"),
+    ...updateRows(waits, ["workspaceId", "runId", "key"], over, { where: "t.closed_at is null" }),
     ...insertRows(waits, [...opened, ...children]),
   ];
 }

@@ -12,7 +12,7 @@ import { log } from "@/server/platform/log";
 import { shared } from "@/server/platform/shared";
 import { resolveConnection } from "@/server/plugins/resolve-connection";
 import { driveRun } from "@/server/runs/drive";
-import { places } from "@/server/runs/head";
+import { places } from "@/server/runs/places";
 import { apiScopes } from "@/server/workspaces/policy";
 import { keyHeaders, memberHeaders, ORIGIN } from "./callers";
 import { type TestDatabase, testDatabase } from "./database";

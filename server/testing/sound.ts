@@ -8,8 +8,9 @@ import { fold } from "@/server/engine/interpreter";
 import { waitKey } from "@/server/engine/keys";
 import type { RunEvent, RunState } from "@/server/engine/state";
 import { openVault } from "@/server/parties/vault";
-import { places } from "@/server/runs/head";
+import { places } from "@/server/runs/places";
 import { planOf } from "@/server/runs/plan-of";
+import { openState } from "@/server/runs/stored-state";
 
 /** A run as everything that is stored about it tells it. */
 export function readRun(ctx: Context, runId: string) {
@@ -22,11 +23,13 @@ export function readRun(ctx: Context, runId: string) {
       .from(runEvents)
       .where(eq(runEvents.runId, runId))
       .orderBy(asc(runEvents.seq));
+    const planned = await planOf(tx, ctx, row);
     return {
       row,
       vault,
-      ...(await planOf(tx, ctx, row)),
-      state: vault.open<RunState>(places.state(runId), row.state),
+      ...planned,
+      state: await openState(tx, ctx, { ...row, vault, plan: planned.plan }),
+      kept: vault.open<RunState>(places.state(runId), row.state),
       events: events.map(({ seq, ignored, body }) => ({
         seq,
         ignored,
@@ -59,6 +62,13 @@ export async function expectSound(
       run.events.map(({ event }) => event),
     ),
   ).toEqual(run.state);
+  // What is stored may lag behind the journal, and is then what a shorter journal tells.
+  expect(
+    fold(
+      run.plan,
+      run.events.slice(0, run.row.seq - run.row.behind).map(({ event }) => event),
+    ),
+  ).toEqual(run.kept);
   expect(run.row.status).toBe(run.state.status);
   expect(run.decisions.length).toBe(run.state.decision ? 1 : 0);
   const standing = run.state.tokens.filter(({ phase }) => phase === "wait" || phase === "child");

@@ -3,12 +3,11 @@ import type { z } from "zod";
 import { parties, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { whyNotMigrate } from "@/server/engine/migrate";
-import type { RunState } from "@/server/engine/state";
 import { openVaults } from "@/server/parties/vault";
 import { getVersion } from "@/server/workflows/get-version";
 import type { MigrationPlan, planMigrationInput } from "@/server/workflows/schema";
-import { places } from "../head";
 import { planOf } from "../plan-of";
+import { openState } from "../stored-state";
 
 /** More at once nobody can look over, and a second migration takes the rest. */
 export const MOST_MOVED = 10_000;
@@ -46,9 +45,11 @@ export function planMigration(
       const why =
         !vault || vault.erased
           ? ["The party's data was erased."]
-          : whyNotMigrate(from.plan, target.plan, vault.open<RunState>(places.state(run.id), run.state)).map(
-              ({ why }) => why,
-            );
+          : whyNotMigrate(
+              from.plan,
+              target.plan,
+              await openState(tx, ctx, { ...run, vault, plan: from.plan }),
+            ).map(({ why }) => why);
       rows.push({
         runId: run.id,
         party: name,

@@ -9,8 +9,10 @@ import type { RunEvent, RunState, StepResult } from "@/server/engine/state";
 import { openVault, type Vault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
 import { commitStep } from "../commit";
-import { places, type RunHead } from "../head";
+import type { RunHead } from "../head";
+import { places } from "../places";
 import { type CompiledVersion, planOf } from "../plan-of";
+import { openState } from "../stored-state";
 import { answersIn, firstSilentStep, follow, type Standstill } from "./policy";
 
 type RunRecord = typeof runs.$inferSelect;
@@ -116,8 +118,9 @@ async function silentRun(
       startedAt: live.startedAt,
       finishedAt: row?.finishedAt ?? null,
       seq: row?.seq ?? 0,
+      behind: 0,
       tail: await chainTail(tx, ctx, { kind: "run", id }),
-      state: row ? vault.open<RunState>(places.state(id), row.state) : undefined,
+      state: row ? await openState(tx, ctx, { ...row, vault, plan: compiled.plan }) : undefined,
     },
   };
 }
