@@ -4,6 +4,7 @@ import { runs, waits, workflowVersions } from "@/db/schema";
 import type { Context } from "@/server/context";
 import type { RunState } from "@/server/engine/state";
 import { openVault, type Vault } from "@/server/parties/vault";
+import { openState } from "@/server/runs/stored-state";
 import { type WorkflowDocument, workflowDocument } from "@/server/workflows/schema";
 import type { CaseRecord } from "./find";
 
@@ -19,7 +20,7 @@ export interface CaseSource {
 
 export async function caseSource(tx: Tx, ctx: Context, caseFile: CaseRecord): Promise<CaseSource> {
   const [row] = await tx
-    .select({ document: workflowVersions.document, state: runs.state, node: waits.node })
+    .select({ document: workflowVersions.document, run: runs, node: waits.node })
     .from(runs)
     .innerJoin(
       workflowVersions,
@@ -39,7 +40,7 @@ export async function caseSource(tx: Tx, ctx: Context, caseFile: CaseRecord): Pr
   return {
     document: workflowDocument.parse(row.document),
     vault,
-    state: vault.erased ? undefined : vault.open<RunState>(`runs.state:${caseFile.runId}`, row.state),
+    state: vault.erased ? undefined : await openState(tx, ctx, vault, row.run),
     node: row.node ?? "",
   };
 }

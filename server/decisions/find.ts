@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { decisions, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
-import type { RunState } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
 import type { Committed } from "@/server/runs/commit";
 import { type CompiledVersion, planOf } from "@/server/runs/plan-of";
+import { openState } from "@/server/runs/stored-state";
 
 /** Where a run stands now, with its decision if it has made one. */
 export function findDecision(
@@ -15,22 +15,19 @@ export function findDecision(
   return inTransaction(ctx, async (tx, ctx) => {
     const [row] = await tx
       .select({
-        partyId: runs.partyId,
-        workflowId: runs.workflowId,
-        version: runs.version,
-        state: runs.state,
+        run: runs,
         decisionId: decisions.id,
       })
       .from(runs)
       .leftJoin(decisions, and(eq(decisions.workspaceId, runs.workspaceId), eq(decisions.runId, runs.id)))
       .where(and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId)));
     if (!row) throw new DomainError("not_found", "This run does not exist.");
-    const vault = await openVault(tx, ctx, row.partyId);
-    const state = vault.open<RunState>(`runs.state:${runId}`, row.state);
+    const { run } = row;
+    const state = await openState(tx, ctx, await openVault(tx, ctx, run.partyId), run);
     const { decision } = state;
     return {
-      ...(await planOf(tx, ctx, row)),
-      version: row.version,
+      ...(await planOf(tx, ctx, run)),
+      version: run.version,
       runId,
       state,
       ...(decision && row.decisionId && { decision: { ...decision, id: row.decisionId } }),

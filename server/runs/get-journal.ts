@@ -8,7 +8,6 @@ import { openVault } from "@/server/parties/vault";
 import { actorNames } from "@/server/workspaces/actor-names";
 import { requirePermission } from "@/server/workspaces/require";
 import { places } from "./places";
-import { planOf } from "./plan-of";
 import type { RunJournal, runJournalInput } from "./schema";
 import { openState } from "./stored-state";
 
@@ -58,9 +57,7 @@ export function getRunJournal(ctx: Context, input: z.output<typeof runJournalInp
       })),
       nextCursor: isLast ? null : last,
       seq: run.seq,
-      stored: isLast
-        ? await openState(tx, ctx, { ...run, vault, plan: (await planOf(tx, ctx, run)).plan })
-        : null,
+      stored: isLast ? await openState(tx, ctx, vault, run) : null,
     };
   });
 }

@@ -17,13 +17,13 @@ export function getRun(ctx: Context, input: { runId: string }): Promise<RunView>
     const { runId } = input;
     const [row] = await runRows(tx, ctx, { where: eq(runs.id, runId), orderBy: [desc(runs.id)], limit: 1 });
     if (!row) throw new DomainError("not_found", "This run does not exist.");
-    const { document, plan } = await planOf(tx, ctx, {
+    const { document } = await planOf(tx, ctx, {
       workflowId: row.workflowId,
       version: row.workflow.version,
     });
     const vault = await openVault(tx, ctx, row.party.id);
     // An erased party's run stays as a fact; where it went is gone with what it knew.
-    const state = vault.erased ? undefined : await openState(tx, ctx, { ...row.stored, vault, plan });
+    const state = vault.erased ? undefined : await openState(tx, ctx, vault, row.stored);
     const [application] = await tx
       .select({ id: applications.id })
       .from(applications)

@@ -5,11 +5,10 @@ import type { Context } from "@/server/context";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { planOf } from "./plan-of";
 import type { RunRow } from "./schema";
-import type { StoredState } from "./stored-state";
 
 /** What stands in the row and is not shown as it is. */
 interface Behind {
-  stored: Omit<StoredState, "vault" | "plan">;
+  stored: typeof runs.$inferSelect;
   workflowId: string;
   decisionId: string | null;
   reopensRunId: string | null;

@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { runs, waits } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
-import type { RunState } from "@/server/engine/state";
 import { beginChild, type ChildRequest, endOf, hearEnd, isAwaited } from "./children";
 import { commitSteps } from "./commit";
 import { lockRun } from "./head";
 import { places } from "./places";
+import { openState } from "./stored-state";
 
 /**
  * Brings a run further that waits for another: begins the child if nobody has, hears its end if it has ended. Done
@@ -16,14 +16,14 @@ export function seeToChild(ctx: Context, { runId, key }: { runId: string; key: s
     const head = await lockRun(tx, ctx, runId);
     if (!isAwaited(head.state, key)) return;
     const [child] = await tx
-      .select({ id: runs.id, finishedAt: runs.finishedAt, state: runs.state })
+      .select()
       .from(runs)
       .where(
         and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.parentRunId, runId), eq(runs.parentKey, key)),
       );
     if (child) {
       if (!child.finishedAt) return;
-      const state = head.vault.open<RunState>(places.state(child.id), child.state);
+      const state = await openState(tx, ctx, head.vault, child);
       await hearEnd(tx, ctx, runId, endOf(ctx, key, { runId: child.id, state }), commitSteps, {});
       return;
     }

@@ -6,6 +6,7 @@ import type { Plan } from "@/server/engine/plan";
 import type { RunEvent, RunState } from "@/server/engine/state";
 import type { Vault } from "@/server/parties/vault";
 import { places } from "./places";
+import { planOf, type VersionKey } from "./plan-of";
 
 /** A run's row, as far as its state is concerned, and what opens and continues it. */
 export interface StoredState {
@@ -61,8 +62,15 @@ export async function openStates(
   return states;
 }
 
-export async function openState(tx: Tx, ctx: Context, row: StoredState): Promise<RunState> {
-  const state = (await openStates(tx, ctx, [row])).get(row.id);
+/** One run's state, of its row as it was read. */
+export async function openState(
+  tx: Tx,
+  ctx: Context,
+  vault: Vault,
+  row: Omit<StoredState, "vault" | "plan"> & VersionKey,
+): Promise<RunState> {
+  const { plan } = await planOf(tx, ctx, row);
+  const state = (await openStates(tx, ctx, [{ ...row, vault, plan }])).get(row.id);
   if (!state) throw new Error("a stored state was not opened");
   return state;
 }

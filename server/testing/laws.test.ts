@@ -159,3 +159,16 @@ describe("the audit law", () => {
     expect(sources("server").filter(writesAndIsSilent).sort()).toEqual([...excused.keys()].sort());
   });
 });
+
+describe("the stored state of a run", () => {
+  it("may lag behind its journal, so it is opened at one place", () => {
+    const opens = sources("server").filter((path) =>
+      /\bruns\.state\b|places\.state\(/.test(readFileSync(path, "utf8")),
+    );
+    expect(opens.sort()).toEqual([
+      "server/runs/places.ts",
+      "server/runs/step-changes.ts",
+      "server/runs/stored-state.ts",
+    ]);
+  });
+});

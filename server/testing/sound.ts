@@ -23,12 +23,11 @@ export function readRun(ctx: Context, runId: string) {
       .from(runEvents)
       .where(eq(runEvents.runId, runId))
       .orderBy(asc(runEvents.seq));
-    const planned = await planOf(tx, ctx, row);
     return {
       row,
       vault,
-      ...planned,
-      state: await openState(tx, ctx, { ...row, vault, plan: planned.plan }),
+      ...(await planOf(tx, ctx, row)),
+      state: await openState(tx, ctx, vault, row),
       kept: vault.open<RunState>(places.state(runId), row.state),
       events: events.map(({ seq, ignored, body }) => ({
         seq,

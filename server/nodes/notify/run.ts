@@ -3,11 +3,12 @@ import { applications, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { dataOf } from "@/server/engine/frames";
 import { frameOfKey } from "@/server/engine/keys";
-import type { Json, JsonObject, RunState } from "@/server/engine/state";
+import type { Json, JsonObject } from "@/server/engine/state";
 import { queueMessage } from "@/server/messages/queue";
 import { applicantAddress } from "@/server/messages/recipient";
 import { openVault } from "@/server/parties/vault";
 import { callTool } from "@/server/plugins/call-tool";
+import { openState } from "@/server/runs/stored-state";
 import { toolResult, withoutAttempt } from "../performing";
 import type { EffectRequest, EffectResult, Runner } from "../runner";
 
@@ -53,7 +54,7 @@ function writeMail(ctx: Context, request: EffectRequest): Promise<EffectResult> 
   return inTransaction(ctx, async (tx, ctx): Promise<EffectResult> => {
     const { runId, document, input } = request;
     const [run] = await tx
-      .select({ state: runs.state, partyId: runs.partyId, applicationId: applications.id })
+      .select({ row: runs, applicationId: applications.id })
       .from(runs)
       .leftJoin(
         applications,
@@ -61,13 +62,13 @@ function writeMail(ctx: Context, request: EffectRequest): Promise<EffectResult> 
       )
       .where(and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, runId)));
     if (!run) throw new Error("the run of a planned mail is gone");
-    const vault = await openVault(tx, ctx, run.partyId);
+    const vault = await openVault(tx, ctx, run.row.partyId);
     const to =
       input["to"] === "addresses"
         ? (input["addresses"] as string[]).join(", ")
         : applicantAddress(
             document,
-            dataOf(vault.open<RunState>(`runs.state:${runId}`, run.state), frameOfKey(request.key)).forms,
+            dataOf(await openState(tx, ctx, vault, run.row), frameOfKey(request.key)).forms,
           );
     if (!to) return { error: { kind: "input_missing", message: "The applicant gave no e-mail address." } };
     await queueMessage(ctx, {

@@ -45,11 +45,7 @@ export function planMigration(
       const why =
         !vault || vault.erased
           ? ["The party's data was erased."]
-          : whyNotMigrate(
-              from.plan,
-              target.plan,
-              await openState(tx, ctx, { ...run, vault, plan: from.plan }),
-            ).map(({ why }) => why);
+          : whyNotMigrate(from.plan, target.plan, await openState(tx, ctx, vault, run)).map(({ why }) => why);
       rows.push({
         runId: run.id,
         party: name,

@@ -120,7 +120,7 @@ async function silentRun(
       seq: row?.seq ?? 0,
       behind: 0,
       tail: await chainTail(tx, ctx, { kind: "run", id }),
-      state: row ? await openState(tx, ctx, { ...row, vault, plan: compiled.plan }) : undefined,
+      state: row ? await openState(tx, ctx, vault, row) : undefined,
     },
   };
 }
