@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 import type { Role } from "@/db/enums/enums";
-import { type Screen, screens } from "./screens";
+import { screens } from "./screens";
+import type { Screen } from "./screens/screen";
 import { enterAs } from "./seen-applicants";
 
 /** Takes every picture of `screens.ts` in both widths and both themes. Started by `npm run shots`. */

@@ -1,0 +1,55 @@
+import type { Screen } from "./screen";
+import { click, follow, inTurn, withSearch } from "./steps";
+
+const aWorkflow = /^\/workflows\/(?!nodes\b)[^/?]+/;
+export const seller = follow(aWorkflow, "Marketplace seller");
+export const orders = follow(aWorkflow, "Order check");
+
+export const workflows: readonly Screen[] = [
+  { name: "workflows", state: "filled", as: "risk_manager", path: "/workflows" },
+  { name: "node-types", state: "list", as: "risk_manager", path: "/workflows/nodes" },
+  { name: "node-types", state: "table", as: "risk_manager", path: "/workflows/nodes?type=decision_table" },
+  { name: "node-types", state: "check", as: "risk_manager", path: "/workflows/nodes?type=check" },
+  { name: "node-types", state: "branch", as: "risk_manager", path: "/workflows/nodes?type=branch" },
+  { name: "node-types", state: "filtered", as: "auditor", path: "/workflows/nodes?q=nothing+says+this" },
+  {
+    name: "node-types",
+    state: "to-mend",
+    as: "risk_manager",
+    path: "/workflows/nodes?type=collect",
+    steps: async (page) => {
+      await page.getByLabel("Deadline in days").fill("");
+      await page.getByRole("textbox", { name: "Form" }).fill("");
+      await page.getByText("This is needed.").first().waitFor();
+    },
+  },
+  { name: "workflow", state: "canvas", as: "risk_manager", path: "/workflows", steps: seller },
+  {
+    name: "workflow",
+    state: "policy",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("view=policy")),
+  },
+  {
+    name: "workflow",
+    state: "runs",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("drawer=runs")),
+  },
+  {
+    name: "workflow",
+    state: "versions",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("drawer=versions")),
+  },
+  {
+    name: "workflow",
+    state: "run",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("drawer=runs"), click(/Rheinkontor/, "row")),
+  },
+];
