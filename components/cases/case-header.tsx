@@ -60,6 +60,11 @@ export function CaseHeader({ view, people, onAssign }: CaseHeaderProps) {
         {status !== "open" && <CaseStatusChip status={status} />}
         {score !== null && <span className={css.scoreChip}>Score {score}</span>}
         <SlaChip row={view} />
+        {view.line && (
+          <span>
+            <bdi>{view.line}</bdi>
+          </span>
+        )}
         <span className={css.quiet}>
           {party.kind === "business" ? "Company" : "Person"} · opened <DateTimeText at={view.openedAt} />,{" "}
           <Age since={view.openedAt} /> old

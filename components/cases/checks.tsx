@@ -67,9 +67,17 @@ function Check({ check }: { check: CheckView }) {
       </span>
       <span className={css.checkSentence}>
         {check.sentence}
-        {!check.current && <span className={css.quiet}> Asked again since.</span>}
+        {!check.current && <span className={css.quiet}> Answered again since.</span>}
       </span>
-      <span className={css.checkSource}>{check.source}</span>
+      <span className={css.checkSource}>
+        {check.by === null ? (
+          check.source
+        ) : (
+          <>
+            By hand, <bdi>{check.by}</bdi>
+          </>
+        )}
+      </span>
       <span className={css.checkAge}>
         <Age since={check.at} />
       </span>

@@ -42,7 +42,7 @@ export function checkVerdict(source: CaseSource, input: DecideCaseInput): void {
     throw new DomainError("invalid", issues[0]?.message ?? "Some fields need another look.", { issues });
 }
 
-function placeIssues({ document, state }: CaseSource, item: SendBackItem, at: string): FieldIssue[] {
+function placeIssues({ document, data }: CaseSource, item: SendBackItem, at: string): FieldIssue[] {
   const { kind, key, subject } = item;
   if (kind === "document" && !Object.hasOwn(document.settings.documentTypes, key))
     return [
@@ -62,7 +62,7 @@ function placeIssues({ document, state }: CaseSource, item: SendBackItem, at: st
       },
     ];
   const places = [kind === "field" ? key : "", subject === "party" ? "" : subject];
-  const isThere = places.every((place) => place === "" || elementsExist(state?.data, place));
+  const isThere = places.every((place) => place === "" || elementsExist(data, place));
   return isThere
     ? []
     : [{ path: `${at}.subject`, code: "unknown_subject", message: "There is no such entry in the answers." }];

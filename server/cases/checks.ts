@@ -2,16 +2,11 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { checks } from "@/db/schema";
 import type { Context } from "@/server/context";
+import { byHandKey, type CheckBody } from "@/server/runs/final-checks";
+import { places } from "@/server/runs/places";
+import { actorNames } from "@/server/workspaces/actor-names";
 import type { CheckView } from "./schema";
 import type { CaseSource } from "./source";
-
-interface CheckBody {
-  label: string;
-  sentence: string;
-  details: Record<string, unknown>;
-  source: string;
-  subjectName: string | null;
-}
 
 const erased: CheckBody = {
   label: "Erased",
@@ -34,9 +29,18 @@ export async function runChecks(
     .where(and(eq(checks.workspaceId, ctx.workspaceId), eq(checks.runId, runId)))
     .orderBy(asc(checks.at), asc(checks.id));
   const latest = new Map<string, number>();
+  const byHand = new Set(rows.map(({ effectKey }) => effectKey));
+  const opened = rows.map((row) => ({
+    row,
+    body: vault.erased ? erased : vault.open<CheckBody>(places.check(row.id), row.body),
+  }));
+  const nameOf = await actorNames(
+    tx,
+    ctx,
+    opened.flatMap(({ body }) => body.by ?? []),
+  );
   for (const { node, visit } of rows) latest.set(node, Math.max(visit, latest.get(node) ?? 0));
-  return rows.map((row) => {
-    const body = vault.erased ? erased : vault.open<CheckBody>(`checks.body:${row.id}`, row.body);
+  return opened.map(({ row, body }) => {
     return {
       id: row.id,
       node: row.node,
@@ -48,9 +52,10 @@ export async function runChecks(
       label: body.label,
       sentence: body.sentence,
       source: body.source,
+      by: body.by === undefined ? null : nameOf(body.by),
       details: body.details,
       at: row.at.toISOString(),
-      current: row.visit === latest.get(row.node),
+      current: row.visit === latest.get(row.node) && !byHand.has(byHandKey(row.effectKey)),
     };
   });
 }

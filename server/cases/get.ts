@@ -30,7 +30,7 @@ export function getCase(ctx: Context, input: z.output<typeof caseInput>): Promis
     const [row] = await caseRows(tx, ctx, { where: eq(cases.id, caseFile.id), limit: 1 });
     if (!row) throw new Error("a case without its row");
     const source = await caseSource(tx, ctx, caseFile);
-    const { document, vault, state } = source;
+    const { document, vault, data } = source;
     const verdicts = await verdictsOf(tx, ctx, caseFile.id);
     const checks = await runChecks(tx, ctx, caseFile.runId, source);
     const decision = await decisionOf(tx, ctx, caseFile.runId, vault, document);
@@ -39,7 +39,7 @@ export function getCase(ctx: Context, input: z.output<typeof caseInput>): Promis
       ...verdicts.map((verdict) => verdict.memberId),
       ...(decision?.decidedBy ?? []),
     ]);
-    const owners = state ? caseOwners(document, state.data) : [];
+    const owners = data ? caseOwners(document, data) : [];
     const offered = offeredCodes(source);
     const { applicationId } = caseFile;
     const outcome = document.outcomes.find(({ key }) => key === decision?.outcome);
@@ -50,10 +50,11 @@ export function getCase(ctx: Context, input: z.output<typeof caseInput>): Promis
       runId: caseFile.runId,
       fourEyes: caseFile.fourEyes,
       node: source.node,
-      reasons: state ? caseReasons(document, state.data.nodes) : [],
+      line: source.line,
+      reasons: data ? caseReasons(document, data.nodes) : [],
       checks,
-      fields: state
-        ? comparedFields(document, state.data, checks, await valuesBefore(tx, ctx, caseFile, source))
+      fields: data
+        ? comparedFields(document, data, checks, await valuesBefore(tx, ctx, caseFile, source))
         : [],
       documents: applicationId
         ? await documentViews(tx, ctx, applicationId, {
@@ -61,11 +62,11 @@ export function getCase(ctx: Context, input: z.output<typeof caseInput>): Promis
             typeTitle: (type) => document.settings.documentTypes[type]?.title ?? type,
             subjectName: (subject) =>
               owners.find((owner) => owner.subject === subject)?.name ??
-              (state ? subjectName(document, state.data.forms, subject) : null),
+              (data ? subjectName(document, data.forms, subject) : null),
           })
         : [],
       owners,
-      requirements: applicationId && state ? await requirementViews(tx, ctx, applicationId, vault) : [],
+      requirements: applicationId && data ? await requirementViews(tx, ctx, applicationId, vault) : [],
       related: await relatedCases(tx, ctx, caseFile),
       activity: await caseTimeline(tx, ctx, caseFile, source),
       checklist: await checklistOf(tx, ctx, caseFile.queue),

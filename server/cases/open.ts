@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, max, notInArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { applications, cases, caseVerdicts, members, queues, runs } from "@/db/schema";
+import { applications, cases, caseVerdicts, members, queues, runs, waits } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
@@ -18,7 +18,7 @@ export interface OpenCase {
 }
 
 export interface OpenedCase {
-  /** Null when another run of the party has the queue's one open case: this wait gets its case when that one closes. */
+  /** Null when the party has the queue's one open case for something else: this wait gets its case when that one closes. */
   caseId: string | null;
   how: "opened" | "reopened" | "present" | "queued";
 }
@@ -52,6 +52,8 @@ export function openCase(ctx: Context, input: OpenCase): Promise<OpenedCase> {
     if (!active) return insertCase(tx, ctx, { ...input, request }, run);
     if (active.runId !== input.runId) return { caseId: null, how: "queued" };
     if (active.waitKey === input.waitKey) return { caseId: active.id, how: "present" };
+    // Another element of a list, or another branch, is before people already: nobody's case changes under their hands.
+    if (await isStillAsked(tx, ctx, active)) return { caseId: null, how: "queued" };
     return reopenCase(tx, ctx, active, { ...input, request });
   });
 }
@@ -168,6 +170,22 @@ async function sentBackAt(tx: Tx, ctx: Context, caseFile: CaseRecord): Promise<D
     .orderBy(desc(caseVerdicts.appliedAt))
     .limit(1);
   return verdict?.appliedAt ?? undefined;
+}
+
+/** Whether the run still waits for what the case is about. */
+async function isStillAsked(tx: Tx, ctx: Context, { runId, waitKey }: CaseRecord): Promise<boolean> {
+  const [wait] = await tx
+    .select({ key: waits.key })
+    .from(waits)
+    .where(
+      and(
+        eq(waits.workspaceId, ctx.workspaceId),
+        eq(waits.runId, runId),
+        eq(waits.key, waitKey),
+        isNull(waits.closedAt),
+      ),
+    );
+  return wait !== undefined;
 }
 
 /** The assignee, unless they left the workspace meanwhile. */

@@ -111,7 +111,9 @@ export const checkView = z.strictObject({
   source: z.string(),
   details: z.record(z.string(), z.unknown()),
   at: time,
-  /** False when a later visit of the same node asked again. */
+  /** Name of the member who answered in the vendor's place; null for the vendor's own answer. */
+  by: z.string().nullable(),
+  /** False when it was asked again since, by a later visit of the same node, or when a member answered in its place. */
   current: z.boolean(),
 });
 export type CheckView = z.infer<typeof checkView>;
@@ -245,6 +247,8 @@ export const caseView = caseRow.extend({
   fourEyes: z.enum(["none", "approve", "both"]),
   /** The node and visit whose wait the case answers. */
   node: z.string(),
+  /** The branch or element of a list that it is about: *Owners 2 · Jane Roe*; null when it is about the whole. */
+  line: z.string().nullable(),
   reasons: z.array(caseReason),
   checks: z.array(checkView),
   fields: z.array(comparedField),

@@ -1,8 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { runs, waits, workflowVersions } from "@/db/schema";
+import { nameOfElement } from "@/server/collection/policy";
 import type { Context } from "@/server/context";
-import type { RunState } from "@/server/engine/state";
+import { dataOf } from "@/server/engine/frames";
+import { frameOfKey } from "@/server/engine/keys";
+import type { Frame, RunData, RunState } from "@/server/engine/state";
 import { openVault, type Vault } from "@/server/parties/vault";
 import { openState } from "@/server/runs/stored-state";
 import { type WorkflowDocument, workflowDocument } from "@/server/workflows/schema";
@@ -14,6 +17,10 @@ export interface CaseSource {
   vault: Vault;
   /** Undefined once the party was erased. */
   state: RunState | undefined;
+  /** What the line of the run knows on which the review waits: its branch or its element included. */
+  data: RunData | undefined;
+  /** What tells that line from its neighbours: *Owners 2 · Jane Roe*. Null on the main line, or once it was left. */
+  line: string | null;
   /** The review node whose wait the case answers. */
   node: string;
 }
@@ -37,10 +44,35 @@ export async function caseSource(tx: Tx, ctx: Context, caseFile: CaseRecord): Pr
     .where(and(eq(runs.workspaceId, ctx.workspaceId), eq(runs.id, caseFile.runId)));
   if (!row) throw new Error("a case without its run");
   const vault = await openVault(tx, ctx, caseFile.partyId);
+  const state = vault.erased ? undefined : await openState(tx, ctx, vault, row.run);
+  const document = workflowDocument.parse(row.document);
+  const line = frameOfKey(caseFile.waitKey);
   return {
-    document: workflowDocument.parse(row.document),
-    vault,
-    state: vault.erased ? undefined : await openState(tx, ctx, vault, row.run),
+    ...{ document, vault, state },
+    data: state && dataOf(state, line),
+    line: state && line !== undefined ? lineOf(document, state, line) : null,
     node: row.node ?? "",
   };
+}
+
+/** From the outside in: the branch by the step it leads to, the element by its place and name. */
+function lineOf(document: WorkflowDocument, state: RunState, line: string): string | null {
+  const words: string[] = [];
+  for (let at: string | undefined = line; at !== undefined; ) {
+    const frame: Frame | undefined = state.frames?.[at];
+    if (!frame) break;
+    const { kind, node, branch, index, item } = frame;
+    const first = document.edges.find(({ from, outlet }) => from === node && outlet === branch)?.to;
+    const title = (key: string) => document.nodes[key]?.title ?? key;
+    const name = nameOfElement({}, item);
+    words.unshift(
+      kind === "item"
+        ? `${title(node)} ${index + 1}${name === null ? "" : ` · ${name}`}`
+        : first === undefined
+          ? title(node)
+          : title(first),
+    );
+    at = frame.parent;
+  }
+  return words.length > 0 ? words.join(", ") : null;
 }

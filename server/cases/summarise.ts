@@ -14,14 +14,14 @@ export function summariseCase(ctx: Context, input: z.output<typeof caseInput>): 
     const caseFile = await findCase(tx, ctx, input.caseId);
     const [row] = await caseRows(tx, ctx, { where: eq(cases.id, caseFile.id), limit: 1 });
     if (!row) throw new Error("a case without its row");
-    const { document, state } = await caseSource(tx, ctx, caseFile);
+    const { document, data } = await caseSource(tx, ctx, caseFile);
     return {
       ...row,
       revision: caseFile.revision,
       runId: caseFile.runId,
       applicationId: caseFile.applicationId,
-      reasons: state
-        ? caseReasons(document, state.data.nodes).map(({ tests: _, node: __, ...reason }) => reason)
+      reasons: data
+        ? caseReasons(document, data.nodes).map(({ tests: _, node: __, ...reason }) => reason)
         : [],
     };
   });

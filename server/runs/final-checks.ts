@@ -2,7 +2,15 @@ import type { CheckStatus } from "@/db/enums/enums";
 import type { checks } from "@/db/schema";
 import type { AuditInput } from "@/server/audit/record";
 import type { Context } from "@/server/context";
-import type { EffectError, JsonObject, Pending, RunEvent, StepResult, Token } from "@/server/engine/state";
+import type {
+  EffectError,
+  Json,
+  JsonObject,
+  Pending,
+  RunEvent,
+  StepResult,
+  Token,
+} from "@/server/engine/state";
 import type { CheckRequest } from "@/server/nodes/subjects";
 import { newId } from "@/server/platform/ids";
 import { type CheckAnswer, checkAnswer } from "@/server/plugins/contract";
@@ -17,6 +25,8 @@ export interface CheckBody {
   source: string;
   subjectName: string | null;
   vendorReference?: string | undefined;
+  /** The member who answered in the vendor's place. */
+  by?: string | undefined;
 }
 
 /** Steps whose answers people read as checks. */
@@ -74,6 +84,8 @@ function lastWords(head: RunHead, event: RunEvent, result: StepResult): Answered
   if (result.ignored || !head.state) return [];
   const now = new Map(result.state.tokens.map((token) => [`${token.id}/${token.visit}`, token]));
   const after = (token: Token) => now.get(`${token.id}/${token.visit}`);
+  if (event.type === "incident_resolved")
+    return head.state.tokens.flatMap((token) => handWords(token, event));
   return head.state.tokens.flatMap((token) =>
     token.pending.flatMap((pending): Answered[] => {
       const open = pending.status === "performing" || pending.status === "backing_off";
@@ -91,6 +103,37 @@ function lastWords(head: RunHead, event: RunEvent, result: StepResult): Answered
     }),
   );
 }
+
+/** What a member said in the place of vendors who gave no answer: a row of its own, beside what the vendor left open. */
+function handWords(token: Token, event: Extract<RunEvent, { type: "incident_resolved" }>): Answered[] {
+  const { how, tokenId, by } = event;
+  if (token.id !== tokenId || how.action !== "answer") return [];
+  const { results } = how.output;
+  return token.pending.flatMap((pending): Answered[] => {
+    const { subject } = pending.input as unknown as CheckRequest;
+    const said = Array.isArray(results)
+      ? results.filter(isObject).find((one) => one["subject"] === subject)
+      : undefined;
+    // What the vendor did answer stands as it is.
+    if (pending.status === "succeeded" || said === undefined) return [];
+    const { subject: _, subjectName: __, ...answer } = said;
+    const { status, said: words } = answerOf({ ...answer, source: "By hand" });
+    return [
+      {
+        token,
+        pending: { ...pending, key: byHandKey(pending.key) },
+        status,
+        said: { ...words, by: by.id },
+      },
+    ];
+  });
+}
+
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Under which a member's answer to a vendor's question is kept. */
+export const byHandKey = (key: string): string => `${key}:by_hand`;
 
 const overdue = { label: "No answer", sentence: "There was no answer before the deadline." };
 

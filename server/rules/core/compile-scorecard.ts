@@ -74,6 +74,7 @@ export function compileScorecard(
   return (data, at) => {
     const env = newEnvironment(0, 0);
     env.data = data;
+    env.item = data.item;
     env.now = clock(at);
     const scores = factors.map(({ factor, best, get, tests }): FactorScore => {
       const value = get(env);

@@ -76,6 +76,7 @@ export function compileTable(
 
   return (data, at) => {
     env.data = data;
+    env.item = data.item;
     env.now = clock(at);
     fill(env);
     const matched: number[] = [];
@@ -90,6 +91,7 @@ export function compileTable(
     const seen = Object.fromEntries(table.inputs.map(({ key }, i) => [key, shown(env.values[i])]));
     // The compiled table outlives the call; a person's data must not.
     env.data = empty;
+    env.item = undefined;
     env.values.fill(undefined);
     return resultOf(table, rows, { matched, unknown, seen }, settings.outcomes);
   };

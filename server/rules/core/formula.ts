@@ -75,6 +75,7 @@ export function compileFormula(
   return (data, at) => {
     const env = newEnvironment(0, 0);
     env.data = data;
+    env.item = data.item;
     env.now = clock(at);
     const value = valueOfQuantity(rounded(run(env), rounding));
     if (!(value instanceof Unknown)) return { value };
