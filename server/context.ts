@@ -11,6 +11,13 @@ export type Actor =
   | { kind: "applicant"; id: string; applicationId: string; linkId: string; device: string }
   | { kind: "system"; id: "engine" | "seed" | "launcher" | "sign-in" };
 
+export interface RunLimits {
+  /** Of one journal event, as JSON. */
+  bytes: number;
+  /** Of a journal. */
+  events: number;
+}
+
 /** What every verb gets first. `at` is the time of the request: verbs never read a clock. */
 export interface Context {
   db: Database;
@@ -20,6 +27,8 @@ export interface Context {
   /** Reference shown with an error and written to the log. */
   requestId: string;
   keys: Keys;
+  /** What one run may hold; tests lower it. */
+  limits?: RunLimits | undefined;
   /** Set while a verb runs inside another verb's transaction. */
   tx?: Tx;
 }

@@ -22,6 +22,7 @@ const kinds: Record<RunEvent["type"], string> = {
   child_ended: "Sub-workflow",
   migrated: "Moved",
   cancel_requested: "Cancelled",
+  stopped: "Stopped",
 };
 
 /** One or two words for what kind of event it is. */
@@ -77,6 +78,8 @@ export function eventSentence(event: RunEvent, by: string | null, document: Work
       return `${who} moved the run from version ${event.fromVersion} to version ${event.toVersion}: “${event.reason}”`;
     case "cancel_requested":
       return `${who} cancelled the run: “${event.reason}”`;
+    case "stopped":
+      return `The run was stopped: ${event.reason}`;
   }
 }
 
@@ -113,4 +116,5 @@ export const lastEventWords = (type: string): string =>
     child_ended: "A sub-workflow ended",
     migrated: "Moved to another version",
     cancel_requested: "Cancelled",
+    stopped: "Stopped at its limit",
   })[type] ?? type;

@@ -43,7 +43,8 @@ export function hearChild(draft: Draft, event: ChildEnded): Heard {
   if (work.kind !== "child")
     throw new Error(`“${token.node}” runs nothing else: this state belongs to another version`);
   if (event.status === "refused") {
-    raiseIncident(draft, ended, `“${title}” could not begin: ${event.reason ?? "it was refused."}`);
+    const what = event.runId === undefined ? "could not begin" : "has ended, and cannot be heard";
+    raiseIncident(draft, ended, `“${title}” ${what}: ${event.reason ?? "it was refused."}`);
     return { exit: undefined };
   }
   const settled = guardedLeave(() => work.definition.settle(work.config, scopeFor(draft, ended), event));

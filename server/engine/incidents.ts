@@ -59,6 +59,15 @@ export function raiseIncident(draft: Draft, token: Token, reason: string, outlet
   });
 }
 
+/**
+ * Stops every line at a person, and ends what each has under way outside. A list stands behind the lines of its
+ * elements, so it stops with them.
+ */
+export function stopAll(draft: Draft, reason: string): void {
+  const moving = draft.state.tokens.filter(({ phase }) => phase !== "incident" && phase !== "items");
+  for (const token of moving) raiseIncident(draft, release(draft, token), reason);
+}
+
 /** A node's own code threw. */
 export function raiseFault(draft: Draft, token: Token, sentence: string): undefined {
   const { title } = nodeOf(draft, token.node);

@@ -2,7 +2,7 @@ import { giveUpChild, hearChild } from "./children";
 import { type Draft, type Exit, hasHeard, hear, nodeOf, openDraft } from "./draft";
 import { hearEffect, hearRetryTimer, passDeadline } from "./effects";
 import { dataOf } from "./frames";
-import { waysOut } from "./incidents";
+import { stopAll, waysOut } from "./incidents";
 import { instant, laterOf } from "./instant";
 import { answerKey } from "./keys";
 import { hearMigrated } from "./migrate";
@@ -120,6 +120,11 @@ function hearEvent(draft: Draft, event: RunEvent, at: Instant): Heard {
       return hearChild(draft, event);
     case "migrated":
       return hearMigrated(draft, event);
+    case "stopped":
+      if (hasHeard(draft, event.key)) return { ignored: "repeated" };
+      hear(draft, event.key, undefined, at);
+      stopAll(draft, event.reason);
+      return { exit: undefined };
     case "cancel_requested":
       draft.state.now = laterOf(draft.state.now, at);
       cancel(draft);

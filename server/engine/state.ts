@@ -185,9 +185,14 @@ export type RunEvent =
       by: By;
       reason: string;
     }
-  | { type: "cancel_requested"; at: Instant; by: By; reason: string };
+  | { type: "cancel_requested"; at: Instant; by: By; reason: string }
+  /** The run may go no further: the edge's limits, in a sentence that people read. */
+  | { type: "stopped"; at: Instant; key: string; reason: string };
 
-/** The run of a sub-workflow ended. `refused`: it could not begin, and `reason` says why; it holds nobody's data. */
+/**
+ * The run of a sub-workflow ended. `refused`: it could not begin or, when it has a `runId`, what it came to could not be
+ * heard; `reason` says why and holds nobody's data.
+ */
 export interface ChildEnded {
   type: "child_ended";
   at: Instant;

@@ -12,13 +12,12 @@ import { stepOf } from "./step-of";
 export function cancelRun(ctx: Context, input: z.output<typeof cancelRunInput>): Promise<Committed> {
   return inTransaction(ctx, async (tx, ctx) => {
     const head = await lockRun(tx, ctx, input.runId);
-    const event = {
-      type: "cancel_requested" as const,
+    const { event, result } = stepOf(ctx, head, {
+      type: "cancel_requested",
       at: ctx.at.toISOString(),
       by: byOf(ctx.actor),
       reason: input.reason,
-    };
-    const result = stepOf(head, event);
+    });
     if (result.ignored)
       throw new DomainError("conflict", "This run has ended already. A finished run never moves again.");
     return commitStep(tx, ctx, head, event, result);

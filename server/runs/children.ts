@@ -11,7 +11,7 @@ import type { LiveVersion } from "@/server/workflows/live-version";
 import { versionOf } from "@/server/workflows/version-of";
 import { byOf } from "./by";
 import type { Committed } from "./commit";
-import { firstStep } from "./first-step";
+import { firstStep, type StartRun } from "./first-step";
 import { type LiveHead, lockRun, lockRuns, type RunHead } from "./head";
 import { type CommitOptions, type Step, wishes } from "./step";
 import { stepOf } from "./step-of";
@@ -88,7 +88,7 @@ export async function beginChild(
   const found = await childVersion(tx, ctx, head, wish);
   if (typeof found === "string")
     return hearEnd(tx, ctx, head.id, endOf(ctx, wish.key, found), commit, options);
-  const step = firstStep(ctx, {
+  const step = firstOf(ctx, {
     workflow: found,
     partyId: head.partyId,
     vault: head.vault,
@@ -97,9 +97,20 @@ export async function beginChild(
     reference: head.reference ?? undefined,
     parent: { runId: head.id, key: wish.key, depth: head.depth + 1 },
   });
+  if (typeof step === "string") return hearEnd(tx, ctx, head.id, endOf(ctx, wish.key, step), commit, options);
   const [begun] = await commit(tx, [{ ...step, options: { ...step.options, isHeard: true } }]);
   if (!begun || !hasEnded(begun.state)) return undefined;
   return hearEnd(tx, ctx, head.id, endOf(ctx, wish.key, begun), commit, options);
+}
+
+/** The child's first step, or in a sentence why there is none. */
+function firstOf(ctx: Context, input: StartRun): Step | string {
+  try {
+    return firstStep(ctx, input);
+  } catch (error) {
+    if (isDomainError(error)) return error.message;
+    throw error;
+  }
 }
 
 const hasEnded = ({ status }: RunState) => status === "completed" || status === "cancelled";
@@ -153,7 +164,7 @@ export async function hearEnd(
   options: CommitOptions,
 ): Promise<Committed | undefined> {
   const head = await lockRun(tx, ctx, parentId);
-  const [committed] = await commit(tx, [{ ctx, head, event, result: stepOf(head, event), options }]);
+  const [committed] = await commit(tx, [{ ctx, head, ...stepOf(ctx, head, event), options }]);
   return committed;
 }
 
@@ -188,8 +199,7 @@ async function cancelChildren(tx: Tx, steps: readonly Step[], commit: Commit): P
         (head: LiveHead): Step => ({
           ctx,
           head,
-          event,
-          result: stepOf(head, event),
+          ...stepOf(ctx, head, event),
           options: { isHeard: true },
         }),
       );

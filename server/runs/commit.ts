@@ -7,9 +7,11 @@ import { areUnheard, publishEvents } from "@/server/webhooks/publish";
 import { tendChildren } from "./children";
 import { type Claimed, claimOf } from "./claimed";
 import type { LiveHead, RunHead } from "./head";
+import { isFull, stopEvent } from "./limits";
 import { type CommitOptions, type Step, wishes } from "./step";
 import { type StepChanges, stepChanges } from "./step-changes";
 import { enqueueSteps } from "./step-jobs";
+import { stepOf } from "./step-of";
 import { concernsNouns, tellNouns } from "./tell-nouns";
 
 export interface Committed {
@@ -57,7 +59,8 @@ export async function commitSteps(
     if (head.mode !== "shadow") await publishEvents(tx, ctx, written.entries[index] ?? []);
   for (const step of steps) await tellNouns({ ...step.ctx, tx }, step);
   await enqueueSteps(tx, steps);
-  return tendChildren(tx, steps, committed(steps, written), commitSteps);
+  const done = await stopFull(tx, steps, written, committed(steps, written));
+  return tendChildren(tx, steps, done, commitSteps);
 }
 
 /**
@@ -71,7 +74,7 @@ export async function commitAlone(
 ): Promise<Committed[]> {
   if (steps.length === 0) return [];
   const written = stepChanges(steps);
-  if (ctx.tx || steps.some(tellsSomebody) || !isUnheard(ctx, steps, written))
+  if (ctx.tx || steps.some((step) => fills(step) || tellsSomebody(step)) || !isUnheard(ctx, steps, written))
     return inTransaction(ctx, async (tx) => {
       const done = await commitSteps(tx, steps, written);
       await more?.(tx, done);
@@ -84,6 +87,34 @@ export async function commitAlone(
   await more?.(tx, done);
   await inOneTrip(ctx, statements);
   return done;
+}
+
+/** Whether the run has now heard all it may, and has not ended. */
+const fills = ({ ctx, head, event, result: { state } }: Step): boolean =>
+  head.mode !== "shadow" &&
+  event.type !== "stopped" &&
+  state.status !== "completed" &&
+  state.status !== "cancelled" &&
+  isFull(ctx, head.seq + 1);
+
+/** A run whose journal is full stops in the same transaction, so that nothing comes to it any more and people see it. */
+async function stopFull(
+  tx: Tx,
+  steps: readonly Step[],
+  { next }: StepChanges,
+  done: Committed[],
+): Promise<Committed[]> {
+  const full = steps.flatMap((step, index) => (fills(step) ? [{ ...step, head: next[index]! }] : []));
+  if (full.length === 0) return done;
+  const stopped = await commitSteps(
+    tx,
+    full.map(({ ctx, head, options: { isDriving } }) => ({
+      ...{ ctx, head, options: { isDriving } },
+      ...stepOf(ctx, head, stopEvent(ctx, head.id)),
+    })),
+  );
+  const of = new Map(stopped.map((one) => [one.runId, one]));
+  return done.map((one) => ({ ...one, ...of.get(one.runId) }));
 }
 
 const isUnheard = (ctx: Context, steps: readonly Step[], { entries }: StepChanges): boolean =>

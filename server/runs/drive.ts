@@ -23,8 +23,6 @@ export interface DriveRun {
 
 const nothingDue: Claims = { claimed: [], leasedUntil: undefined };
 
-const MOST_BYTES = 1024 * 1024;
-
 /**
  * Performs the run's due effects, all at once, and whatever their answers make due, until nothing is. Each is three
  * facts: claimed, asked, answered; whoever dies in between leaves a lease that ends, never a second question unseen.
@@ -152,11 +150,7 @@ async function answerOf(
         message: "The vendor promised its answer, and did not tell it in time.",
       },
     };
-  const result = await runner.run(ctx, request, signal);
-  const isTooLong = "output" in result && JSON.stringify(result.output).length > MOST_BYTES;
-  if (!isTooLong) return result;
-  const error = { kind: "garbage" as const, message: "The answer was too long to be kept." };
-  return { error, ...(result.exchange && { exchange: result.exchange }) };
+  return runner.run(ctx, request, signal);
 }
 
 const eventOf = (key: string, at: Date, result: EffectResult): RunEvent => ({

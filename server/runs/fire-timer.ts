@@ -17,8 +17,8 @@ export function fireTimer(
     if (!(await isOpen(tx, ctx, input))) return undefined;
     const head = await lockRun(tx, ctx, runId);
     if (!(await isOpen(tx, ctx, input))) return undefined;
-    const event = { type: "timer_fired" as const, at: ctx.at.toISOString(), key };
-    return commitStep(tx, ctx, head, event, stepOf(head, event));
+    const { event, result } = stepOf(ctx, head, { type: "timer_fired", at: ctx.at.toISOString(), key });
+    return commitStep(tx, ctx, head, event, result);
   });
 }
 

@@ -6,6 +6,7 @@ import type { JsonObject } from "@/server/engine/state";
 import type { Vault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
 import type { LiveVersion } from "@/server/workflows/live-version";
+import { fitted } from "./limits";
 import { planOfVersion } from "./plan-of";
 import type { Step } from "./step";
 
@@ -36,6 +37,7 @@ export function firstStep(ctx: Context, input: StartRun): Step {
   const at = ctx.at.toISOString();
   const compiled = planOfVersion(ctx, workflow);
   const given = { runId, input: input.input, party };
+  const event = fitted(ctx, { type: "started", at, ...given });
   return {
     ctx,
     head: {
@@ -58,7 +60,7 @@ export function firstStep(ctx: Context, input: StartRun): Step {
       tail: emptyChain,
       state: undefined,
     },
-    event: { type: "started", at, ...given },
+    event,
     result: start(compiled.plan, given, at),
     options: { attach: attach && ((tx, ctx) => attach(tx, ctx, { runId })), driveAfter },
   };

@@ -30,16 +30,15 @@ export function resolveIncident(
           },
         ],
       });
-    const event = {
-      type: "incident_resolved" as const,
+    const { event, result } = stepOf(ctx, head, {
+      type: "incident_resolved",
       at: ctx.at.toISOString(),
       key: newId("request", ctx.at),
       tokenId,
       how: answer as IncidentAnswer,
       by: byOf(ctx.actor),
       reason,
-    };
-    const result = stepOf(head, event);
+    });
     if (result.ignored)
       throw new DomainError(
         result.ignored === "refused" ? "invalid" : "conflict",

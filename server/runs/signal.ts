@@ -1,6 +1,6 @@
 import { type Context, inTransaction } from "@/server/context";
 import { answerKey } from "@/server/engine/keys";
-import type { JsonObject, RunEvent } from "@/server/engine/state";
+import type { JsonObject } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
 import { byOf } from "./by";
 import { type Committed, commitStep } from "./commit";
@@ -23,16 +23,15 @@ export function signalRun(ctx: Context, input: RunSignal): Promise<Committed> {
   return inTransaction(ctx, async (tx, ctx) => {
     const { runId, waitKey, key, payload } = input;
     const head = await lockRun(tx, ctx, runId);
-    const event: RunEvent = {
+    // A finished run hears nothing, but a copy of what it heard before is still a copy.
+    if (Object.hasOwn(head.state.heard, answerKey(waitKey, key)))
+      return { runId, status: head.state.status, state: head.state, ignored: "repeated" as const };
+    const { event, result } = stepOf(ctx, head, {
       type: "signal_received",
       at: ctx.at.toISOString(),
       ...{ key, waitKey, payload },
       by: byOf(ctx.actor),
-    };
-    // A finished run hears nothing, but a copy of what it heard before is still a copy.
-    if (Object.hasOwn(head.state.heard, answerKey(waitKey, key)))
-      return { runId, status: head.state.status, state: head.state, ignored: "repeated" as const };
-    const result = stepOf(head, event);
+    });
     if (result.ignored === "refused")
       throw new DomainError("invalid", result.refusal ?? "The run cannot use this answer.");
     if (result.ignored)

@@ -6,6 +6,7 @@ import { sha256 } from "@/server/platform/seal";
 import { effectChanges } from "./effect-rows";
 import { finalChecks } from "./final-checks";
 import type { LiveHead } from "./head";
+import { mustFit } from "./limits";
 import { madeDecision } from "./made-decision";
 import { places } from "./places";
 import { CHILD, type Step, wishes } from "./step";
@@ -67,6 +68,7 @@ function rowsOf(step: Step) {
   const { ctx, head, event, result } = step;
   const seq = head.seq + 1;
   const body = head.vault.seal(places.event(head.id, seq), event);
+  mustFit(ctx, head, seq, body);
   const digest = sha256(body);
   // What a silent run was told is somebody else's answer: nobody reads it as a check of its own.
   const isSilent = head.mode === "shadow";

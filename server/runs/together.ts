@@ -2,10 +2,11 @@ import type { Database } from "@/db/client";
 import { type Context, inTransaction } from "@/server/context";
 import type { RunEvent } from "@/server/engine/state";
 import { coalesce } from "@/server/platform/coalesce";
-import { advanceRun, MOST_EVENTS } from "./advance";
+import { advanceRun } from "./advance";
 import { type Claims, claimEffects, claimTogether } from "./claim";
 import { type Committed, commitAlone, commitSteps } from "./commit";
 import { type LiveHead, lockRuns } from "./head";
+import { isFull } from "./limits";
 import type { CommitOptions, Step } from "./step";
 import { stepOf } from "./step-of";
 
@@ -86,11 +87,11 @@ async function advanceTogether(items: readonly Heard[]): Promise<(Committed | un
 
 /** In one order whoever writes, so that no two batches wait for each other. */
 function stepsOf(items: readonly Heard[], heads: readonly LiveHead[]): Step[] {
-  const of = new Map(heads.filter(({ seq }) => seq < MOST_EVENTS).map((head) => [head.id, head]));
+  const of = new Map(heads.map((head) => [head.id, head]));
   return items
     .flatMap(({ ctx, runId, event, options }) => {
       const head = of.get(runId);
-      return head ? [{ ctx, head, event, result: stepOf(head, event), options }] : [];
+      return head && !isFull(ctx, head.seq) ? [{ ctx, head, ...stepOf(ctx, head, event), options }] : [];
     })
     .sort((a, b) => (a.head.id < b.head.id ? -1 : 1));
 }

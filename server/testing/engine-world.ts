@@ -165,6 +165,13 @@ export class World {
         events.push(this.resolve(id, incident.outlets));
     if (this.settings.cuts && digest([this.settings.seed, this.turn]) % 40 === 0)
       events.push({ type: "cancel_requested", at: this.timeOf("cancel"), by, reason: "no longer wanted" });
+    if (this.settings.cuts && digest([this.settings.seed, this.turn]) % 40 === 1)
+      events.push({
+        type: "stopped",
+        at: this.timeOf("stop"),
+        key: `stop_${this.turn}`,
+        reason: "it has heard all it may",
+      });
     return events;
   }
 

@@ -3,13 +3,12 @@ import type { Tx } from "@/db/client";
 import { runMigrationItems, runMigrations, runs } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
-import { step } from "@/server/engine/interpreter";
 import { whyNotMigrate } from "@/server/engine/migrate";
-import type { RunEvent } from "@/server/engine/state";
 import { isDomainError } from "@/server/errors";
 import { commitStep } from "../commit";
 import { lockRun } from "../head";
 import { planOf } from "../plan-of";
+import { stepOf } from "../step-of";
 
 type Migration = typeof runMigrations.$inferSelect;
 
@@ -70,7 +69,8 @@ async function moveRun(
     const compiled = await planOf(tx, ctx, { workflowId, version: toVersion });
     const obstacles = whyNotMigrate(head.compiled.plan, compiled.plan, head.state);
     if (obstacles.length > 0) return obstacles.map(({ why }) => why).join(" ");
-    const event: RunEvent = {
+    const moved = { ...head, version: toVersion, compiled };
+    const { event, result } = stepOf(ctx, moved, {
       type: "migrated",
       at: ctx.at.toISOString(),
       key: id,
@@ -78,10 +78,9 @@ async function moveRun(
       toVersion,
       by: { kind: "member", id: startedBy },
       reason,
-    };
-    const result = step(compiled.plan, head.state, event);
+    });
     if (result.ignored) return result.refusal ?? "It has moved on meanwhile.";
-    await commitStep(tx, ctx, { ...head, version: toVersion, compiled }, event, result);
+    await commitStep(tx, ctx, moved, event, result);
     await tx
       .update(runs)
       .set({ version: toVersion })
