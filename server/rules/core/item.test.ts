@@ -50,6 +50,7 @@ it("is read by rule sets, tables and scorecards, and forgotten between two calls
   expect(look({ ...of(40), item: {} }, AT).unknown).toEqual([1]);
   const card = scorecard.parse({
     title: "Share",
+    bands: [{ key: "all", title: "All" }],
     factors: [
       {
         ...column,
