@@ -48,6 +48,8 @@ export function Checks({ checks }: { checks: readonly CheckView[] }) {
   );
 }
 
+const sinceWords = { asked_again: "Asked again since.", answered_by_hand: "Answered by hand since." };
+
 function Check({ check }: { check: CheckView }) {
   const { tone, text } = checkTones[check.status];
   return (
@@ -67,7 +69,13 @@ function Check({ check }: { check: CheckView }) {
       </span>
       <span className={css.checkSentence}>
         {check.sentence}
-        {!check.current && <span className={css.quiet}> Answered again since.</span>}
+        {check.note && (
+          <span className={css.quiet}>
+            {" "}
+            <q>{check.note}</q>
+          </span>
+        )}
+        {check.since && <span className={css.quiet}> {sinceWords[check.since]}</span>}
       </span>
       <span className={css.checkSource}>
         {check.by === null ? (

@@ -113,8 +113,11 @@ export const checkView = z.strictObject({
   at: time,
   /** Name of the member who answered in the vendor's place; null for the vendor's own answer. */
   by: z.string().nullable(),
-  /** False when it was asked again since, by a later visit of the same node, or when a member answered in its place. */
+  /** What that member did, and why. */
+  note: z.string().nullable(),
+  /** False when a later answer took its place; `since` says how. */
   current: z.boolean(),
+  since: z.enum(["asked_again", "answered_by_hand"]).nullable(),
 });
 export type CheckView = z.infer<typeof checkView>;
 

@@ -1,4 +1,4 @@
-import type { CheckStatus } from "@/db/enums/enums";
+import { type CheckStatus, checkStatuses } from "@/db/enums/enums";
 import type { checks } from "@/db/schema";
 import type { AuditInput } from "@/server/audit/record";
 import type { Context } from "@/server/context";
@@ -27,6 +27,8 @@ export interface CheckBody {
   vendorReference?: string | undefined;
   /** The member who answered in the vendor's place. */
   by?: string | undefined;
+  /** What that member did, and why. */
+  note?: string | undefined;
 }
 
 /** Steps whose answers people read as checks. */
@@ -72,10 +74,10 @@ export function finalChecks(
       at: new Date(event.at),
     };
   });
-  const entries = rows.map(({ id, node, visit, subject, status }) => ({
+  const entries = rows.map(({ id, node, visit, subject, status, effectKey }) => ({
     subject: { kind: "run", id: head.id },
     action: "check.completed" as const,
-    facts: { check: id, node, visit, subject, status },
+    facts: { check: id, node, visit, subject, status, ...(effectKey.endsWith(BY_HAND) && { byHand: true }) },
   }));
   return { rows, entries };
 }
@@ -104,36 +106,44 @@ function lastWords(head: RunHead, event: RunEvent, result: StepResult): Answered
   );
 }
 
-/** What a member said in the place of vendors who gave no answer: a row of its own, beside what the vendor left open. */
+/**
+ * What a member said in the place of vendors: a row of its own, beside what the vendor left open. Each subject has what
+ * stands there about it; where the answer names none at all, what it says of the step as a whole.
+ */
 function handWords(token: Token, event: Extract<RunEvent, { type: "incident_resolved" }>): Answered[] {
-  const { how, tokenId, by } = event;
+  const { how, tokenId, by, reason } = event;
   if (token.id !== tokenId || how.action !== "answer") return [];
-  const { results } = how.output;
+  const { results, status: whole } = how.output;
+  const named = Array.isArray(results) ? results.filter(isObject) : [];
   return token.pending.flatMap((pending): Answered[] => {
     const { subject } = pending.input as unknown as CheckRequest;
-    const said = Array.isArray(results)
-      ? results.filter(isObject).find((one) => one["subject"] === subject)
-      : undefined;
+    const word = named.find((one) => one["subject"] === subject);
     // What the vendor did answer stands as it is.
-    if (pending.status === "succeeded" || said === undefined) return [];
-    const { subject: _, subjectName: __, ...answer } = said;
-    const { status, said: words } = answerOf({ ...answer, source: "By hand" });
-    return [
-      {
-        token,
-        pending: { ...pending, key: byHandKey(pending.key) },
-        status,
-        said: { ...words, by: by.id },
-      },
-    ];
+    if (pending.status === "succeeded" && (!word || isSameWord(word, pending.output))) return [];
+    const { status = named.length === 0 ? whole : undefined, label, sentence, details } = word ?? {};
+    const said = {
+      label: textOf(label) ?? "Answered by hand",
+      sentence: textOf(sentence) ?? "A member answered for the step as a whole.",
+      details: isObject(details) ? details : {},
+      source: "By hand",
+      by: by.id,
+      note: reason,
+    };
+    const known = checkStatuses.find((one) => one === status) ?? "unknown";
+    return [{ token, pending: { ...pending, key: `${pending.key}${BY_HAND}` }, status: known, said }];
   });
 }
 
-const isObject = (value: Json): value is JsonObject =>
+const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Under which a member's answer to a vendor's question is kept. */
-export const byHandKey = (key: string): string => `${key}:by_hand`;
+const textOf = (value: Json | undefined) => (typeof value === "string" ? value : undefined);
+
+const isSameWord = (word: JsonObject, vendor: Json | undefined): boolean =>
+  isObject(vendor) && ["status", "label", "sentence"].every((key) => word[key] === vendor[key]);
+
+/** Ends the key under which a member's answer to a vendor's question is kept. */
+export const BY_HAND = ":by_hand";
 
 const overdue = { label: "No answer", sentence: "There was no answer before the deadline." };
 

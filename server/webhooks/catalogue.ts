@@ -153,7 +153,7 @@ export const webhookCatalogue = {
   "run.cancelled": event("Run cancelled", "A run was ended before it decided.", {}, {}),
   "check.completed": event(
     "Check completed",
-    "A vendor gave its last word on one subject of a check.",
+    "A vendor gave its last word on one subject of a check, or a member answered by hand.",
     { check: id, node: word, subject: word, status: word },
     { check: "chk_01kaxk3m9tfq4rjz2s6v8w0y1j", node: "registry", subject: "party", status: "clear" },
   ),
