@@ -2,12 +2,14 @@
 
 import { Loader, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
 import { StatusChip } from "@/components/ui/status-chip";
-import type { Difference } from "@/server/workflows/differences/policy";
+import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { type Difference, differencesOf } from "@/server/workflows/differences/policy";
 import css from "./versions.module.css";
 
 interface CompareDialogProps {
@@ -21,19 +23,23 @@ interface CompareDialogProps {
 export function CompareDialog({ workflowId, from, to, onClose }: CompareDialogProps) {
   const trpc = useTRPC();
   const query = useQuery(trpc.workflows.compare.queryOptions({ workflowId, from, to }));
+  const differences = useMemo(
+    () => query.data && differencesOf(query.data.from.document, query.data.to.document, nodeCatalogue),
+    [query.data],
+  );
   const other = to === "draft" ? "the draft" : `version ${to}`;
   return (
     <Modal opened onClose={onClose} title={`From version ${from} to ${other}`} size={860}>
       {query.error ? (
         <FailureState message={failureOf(query.error).message} onRetry={() => void query.refetch()} />
-      ) : query.data === undefined ? (
+      ) : differences === undefined ? (
         <Loader size="sm" aria-label="Comparing" />
-      ) : query.data.length === 0 ? (
+      ) : differences.length === 0 ? (
         <EmptyState title="They say the same">
           Nothing differs but where steps stand on the canvas.
         </EmptyState>
       ) : (
-        <Differences differences={query.data} />
+        <Differences differences={differences} />
       )}
     </Modal>
   );

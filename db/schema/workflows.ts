@@ -88,6 +88,32 @@ export const workflowDraftPatches = pgTable(
   ],
 );
 
+/** The draft as it stood when somebody gave it a name. It stays when the draft is published or discarded. */
+export const workflowCheckpoints = pgTable(
+  "workflow_checkpoints",
+  {
+    workspaceId: workspaceId(),
+    id: idText("id").notNull(),
+    workflowId: idText("workflow_id").notNull(),
+    title: text("title").notNull(),
+    /** As text: a form asks in the order its properties stand in, which `jsonb` forgets. */
+    document: json("document").$type<unknown>().notNull(),
+    editor: jsonb("editor").$type<unknown>().notNull(),
+    /** The draft's revision by then. */
+    revision: integer("revision").notNull(),
+    createdBy: idText("created_by").notNull(),
+    createdAt: at("created_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.workflowId],
+      foreignColumns: [workflows.workspaceId, workflows.id],
+    }),
+    unique().on(t.workspaceId, t.workflowId, t.title),
+  ],
+);
+
 /** Who is editing a draft: one at a time, as long as the lease is renewed. */
 export const workflowDraftLeases = pgTable(
   "workflow_draft_leases",

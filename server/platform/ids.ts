@@ -8,6 +8,7 @@ const prefixes = {
   member: "mem",
   apiKey: "key",
   workflow: "wf",
+  checkpoint: "chp",
   review: "rev",
   plan: "plan",
   migration: "mig",

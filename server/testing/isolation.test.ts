@@ -241,6 +241,10 @@ const tries = (): Record<string, unknown> => ({
   "workflows.undoDraft": { workflowId: ids.workflow, revision: 1 },
   "workflows.redoDraft": { workflowId: ids.workflow, revision: 1 },
   "workflows.discardDraft": { workflowId: ids.workflow, revision: 1 },
+  "workflows.checkpoints": { workflowId: ids.workflow },
+  "workflows.createCheckpoint": { workflowId: ids.workflow, title: "Mine now" },
+  "workflows.renameCheckpoint": { workflowId: ids.workflow, checkpointId: "chp_1", title: "Mine now" },
+  "workflows.deleteCheckpoint": { workflowId: ids.workflow, checkpointId: "chp_1" },
   "workflows.requestReview": {
     workflowId: ids.workflow,
     change: { kind: "make_live", version: 1 },

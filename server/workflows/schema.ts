@@ -221,12 +221,19 @@ export const challengerInput = z.strictObject({
 export const planLiveInput = z.strictObject({ workflowId: id, version, at: z.iso.datetime(), reason });
 export const cancelPlanInput = z.strictObject({ workflowId: id, planId: id, reason });
 export const archiveInput = z.strictObject({ workflowId: id, reason });
-export const compareInput = z.strictObject({
-  workflowId: id,
-  from: version,
-  /** A version, or the draft. */
-  to: z.union([version, z.literal("draft")]),
-});
+const checkpointTitle = z.string().trim().min(1, "Give it a name.").max(120);
+export const createCheckpointInput = z.strictObject({ workflowId: id, title: checkpointTitle });
+export const checkpointInput = z.strictObject({ workflowId: id, checkpointId: id });
+export const renameCheckpointInput = checkpointInput.extend({ title: checkpointTitle });
+
+/** A version, the draft, or a checkpoint of it. */
+const side = z.union([
+  version,
+  z.literal("draft"),
+  z.string().regex(/^chp_[0-9a-z]{1,60}$/, "Name a version, the draft, or a checkpoint."),
+]);
+export const compareInput = z.strictObject({ workflowId: id, from: side, to: side });
+export type SideName = z.infer<typeof side>;
 export const comparisonInput = z.strictObject({
   workflowId: id,
   version,
@@ -306,6 +313,37 @@ export interface DraftView {
   canUndo: boolean;
   canRedo: boolean;
   lease: LeaseView | null;
+}
+
+/** The draft as somebody named it. */
+export interface CheckpointRow {
+  id: string;
+  title: string;
+  revision: number;
+  createdBy: string;
+  createdAt: string;
+}
+
+/** One of two texts that are compared. */
+export interface ComparedSide {
+  name: SideName;
+  /** "Version 3", "The draft", "Checkpoint “Before the limits”". */
+  title: string;
+  note: string | null;
+  by: string;
+  at: string;
+  document: WorkflowDocument;
+  editor: EditorPart;
+}
+
+export interface ComparisonSides {
+  workflow: { id: string; key: string; title: string; liveVersion: number | null };
+  from: ComparedSide;
+  to: ComparedSide;
+  /** What else could be chosen, newest first. */
+  choices: { name: SideName; title: string }[];
+  /** 0: there is no draft. */
+  draftRevision: number;
 }
 
 /** What a migration would do, run by run; those that cannot move stand first. */

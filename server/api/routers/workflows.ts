@@ -8,7 +8,9 @@ import { checkDraft } from "@/server/workflows/check-draft";
 import { compareShadow } from "@/server/workflows/compare-shadow";
 import { compareVersions } from "@/server/workflows/compare-versions";
 import { createWorkflow } from "@/server/workflows/create";
+import { createCheckpoint } from "@/server/workflows/create-checkpoint";
 import { decideReview } from "@/server/workflows/decide-review";
+import { deleteCheckpoint } from "@/server/workflows/delete-checkpoint";
 import { discardDraft } from "@/server/workflows/discard-draft";
 import { endRollout } from "@/server/workflows/end-rollout";
 import { getDraft } from "@/server/workflows/get-draft";
@@ -16,11 +18,13 @@ import { getLifecycle } from "@/server/workflows/get-lifecycle";
 import { getVersion } from "@/server/workflows/get-version";
 import { holdDraft } from "@/server/workflows/hold-draft";
 import { listWorkflows } from "@/server/workflows/list";
+import { listCheckpoints } from "@/server/workflows/list-checkpoints";
 import { listRolloutChanges } from "@/server/workflows/list-rollout-changes";
 import { makeLive } from "@/server/workflows/make-live";
 import { planLive } from "@/server/workflows/plan-live";
 import { publishWorkflow } from "@/server/workflows/publish";
 import { releaseDraft } from "@/server/workflows/release-draft";
+import { renameCheckpoint } from "@/server/workflows/rename-checkpoint";
 import { requestReview } from "@/server/workflows/request-review";
 import { runChallenger } from "@/server/workflows/run-challenger";
 import { runShadow } from "@/server/workflows/run-shadow";
@@ -31,8 +35,10 @@ import {
   cancelPlanInput,
   challengerInput,
   checkDocumentInput,
+  checkpointInput,
   compareInput,
   comparisonInput,
+  createCheckpointInput,
   createWorkflowInput,
   decideReviewInput,
   getDraftInput,
@@ -41,6 +47,7 @@ import {
   planLiveInput,
   planMigrationInput,
   publishDraftInput,
+  renameCheckpointInput,
   requestReviewInput,
   reviewInput,
   saveDraftInput,
@@ -104,6 +111,19 @@ export const workflowsRouter = router({
   discardDraft: procedure("workflows.edit")
     .input(stepDraftInput)
     .mutation(({ ctx, input }) => discardDraft(ctx, input)),
+
+  checkpoints: procedure("workflows.view")
+    .input(workflowInput)
+    .query(({ ctx, input }) => listCheckpoints(ctx, input)),
+  createCheckpoint: procedure("workflows.edit")
+    .input(createCheckpointInput)
+    .mutation(({ ctx, input }) => createCheckpoint(ctx, input)),
+  renameCheckpoint: procedure("workflows.edit")
+    .input(renameCheckpointInput)
+    .mutation(({ ctx, input }) => renameCheckpoint(ctx, input)),
+  deleteCheckpoint: procedure("workflows.edit")
+    .input(checkpointInput)
+    .mutation(({ ctx, input }) => deleteCheckpoint(ctx, input)),
 
   requestReview: procedure("workflows.edit")
     .input(requestReviewInput)

@@ -1,0 +1,44 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { workflowCheckpoints } from "@/db/schema";
+import { type Context, inTransaction } from "@/server/context";
+import { actorNames } from "@/server/workspaces/actor-names";
+import { findWorkflow } from "./find";
+import type { CheckpointRow } from "./schema";
+
+/** The named states of a workflow's draft, newest first. */
+export function listCheckpoints(ctx: Context, input: { workflowId: string }): Promise<CheckpointRow[]> {
+  return inTransaction(ctx, async (tx, ctx) => {
+    const workflow = await findWorkflow(tx, ctx, input.workflowId);
+    const rows = await checkpointTitles(tx, ctx, workflow.id);
+    const nameOf = await actorNames(
+      tx,
+      ctx,
+      rows.map(({ createdBy }) => createdBy),
+    );
+    return rows.map((row) => ({
+      ...row,
+      createdBy: nameOf(row.createdBy),
+      createdAt: row.createdAt.toISOString(),
+    }));
+  });
+}
+
+/** All but their texts, which are long. */
+export const checkpointTitles = (tx: Tx, ctx: Context, workflowId: string) =>
+  tx
+    .select({
+      id: workflowCheckpoints.id,
+      title: workflowCheckpoints.title,
+      revision: workflowCheckpoints.revision,
+      createdBy: workflowCheckpoints.createdBy,
+      createdAt: workflowCheckpoints.createdAt,
+    })
+    .from(workflowCheckpoints)
+    .where(
+      and(
+        eq(workflowCheckpoints.workspaceId, ctx.workspaceId),
+        eq(workflowCheckpoints.workflowId, workflowId),
+      ),
+    )
+    .orderBy(desc(workflowCheckpoints.createdAt), desc(workflowCheckpoints.id));
