@@ -1,14 +1,17 @@
-import { IconAlertTriangle, IconCheck, IconPlus } from "@tabler/icons-react";
+import { IconArrowsDiagonal, IconPlus } from "@tabler/icons-react";
 import { memo } from "react";
 import { Handle, type Node, type NodeProps, Position } from "reactflow";
 import type { NodeData } from "./canvas";
 import classes from "./canvas.module.css";
+import { CanvasBar } from "./canvas-bar";
+import { Merge, NodeMark } from "./canvas-marks";
 import { outletShare } from "./layout";
 
 /** A node: a card with its outlets named at the bottom, or a pill where paths begin and end. */
 export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: NodeProps<Node<NodeData>>) {
-  const { node } = data;
+  const { node, isMerge, onOpen } = data;
   const mark = node.mark ?? "none";
+  if (node.shape === "fork" || node.shape === "meet") return <CanvasBar data={data} selected={selected} />;
   if (node.shape !== "card")
     return (
       <div
@@ -34,7 +37,13 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
       </div>
     );
   return (
-    <div className={classes.card} data-mark={mark} data-selected={selected || undefined}>
+    <div
+      className={classes.card}
+      data-mark={mark}
+      data-selected={selected || undefined}
+      data-opens={node.opens && (node.opens.isStack ? "stack" : "other")}
+    >
+      {isMerge && <Merge mark={mark} />}
       <Handle type="target" position={Position.Top} className={classes.entry ?? ""} />
       <div className={classes.head}>
         <span className={classes.tile} data-kind={node.kind}>
@@ -44,6 +53,20 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
         <NodeMark mark={mark} visits={node.visits} />
       </div>
       <p title={node.sentence}>{node.sentence}</p>
+      {node.opens && (
+        <button
+          type="button"
+          className={`${classes.open} nopan`}
+          aria-label={node.opens.title}
+          onClick={(event) => {
+            event.stopPropagation();
+            onOpen(node.id);
+          }}
+        >
+          {node.opens.words}
+          <IconArrowsDiagonal size={13} stroke={1.8} aria-hidden />
+        </button>
+      )}
       <div className={classes.outlets}>
         {node.outlets.map((outlet) => {
           const leadsNowhere = !outlet.isWired && !outlet.isOptional;
@@ -67,24 +90,3 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
     </div>
   );
 });
-
-function NodeMark({ mark, visits }: { mark: string; visits: number | undefined }) {
-  if (mark === "trouble")
-    return (
-      <span className={classes.mark} data-mark="trouble">
-        <IconAlertTriangle size={13} stroke={1.8} aria-hidden />
-      </span>
-    );
-  if (mark === "here")
-    return (
-      <span className={classes.mark} data-mark="here">
-        Now
-      </span>
-    );
-  if (mark !== "taken") return null;
-  return (
-    <span className={classes.mark} data-mark="taken">
-      {visits && visits > 1 ? `${visits}×` : <IconCheck size={13} stroke={2} aria-hidden />}
-    </span>
-  );
-}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
   Background,
   BackgroundVariant,
@@ -9,6 +9,7 @@ import {
   type Node,
   ReactFlow,
   ReactFlowProvider,
+  useNodesInitialized,
   useReactFlow,
   type Viewport,
 } from "reactflow";
@@ -17,11 +18,16 @@ import classes from "./canvas.module.css";
 import { CanvasControls } from "./canvas-controls";
 import { CanvasEdgeLine } from "./canvas-edge";
 import { CanvasNodeCard } from "./canvas-node";
-import type { CanvasEdge, CanvasGraph, CanvasNode } from "./graph";
+import { type CanvasEdge, type CanvasGraph, type CanvasNode, levelOf, mergesOf, wayInto } from "./graph";
 import { type GraphLayout, layOut, pathOf } from "./layout";
 
 export interface NodeData extends Record<string, unknown> {
   node: CanvasNode;
+  /** Several ways lead here, and any one of them goes on. */
+  isMerge: boolean;
+  /** Of a bar: where each outlet leaves it. */
+  shares: ReadonlyMap<string, number> | undefined;
+  onOpen: (node: string) => void;
 }
 export interface EdgeData extends Record<string, unknown> {
   edge: CanvasEdge;
@@ -37,28 +43,99 @@ const MARGIN = 28;
 /** Above this many nodes only what is in view is drawn. */
 const MANY_NODES = 300;
 
-/** A graph to look at: pan, zoom, choose a node by click or by Tab and Enter. */
-export function Canvas({
-  graph,
-  selected,
-  onSelect,
-  label,
-}: {
+interface CanvasProps {
   graph: CanvasGraph;
   selected: string | null;
   onSelect: (node: string | null) => void;
+  /** The node whose nested drawing is shown; null shows the outermost one. */
+  open: string | null;
+  /** Somebody wants to see what is behind a node, or to go back up. */
+  onOpen: (node: string | null) => void;
   label: string;
-}) {
+  /** What stands beside the way into a nested drawing. */
+  tools?: ReactNode;
+}
+
+/**
+ * A graph to look at: pan, zoom, choose a node by click or by Tab and Enter. What has a drawing of its own inside is
+ * opened by its button or Enter and left by the way above the drawing or Escape.
+ */
+export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools }: CanvasProps) {
+  const way = useMemo(() => wayInto(graph, open), [graph, open]);
+  const here = way.at(-1)?.id ?? null;
+  const level = useMemo(() => levelOf(graph, here), [graph, here]);
+  // Who walks by keyboard is where they were: at the way back after going in, at the node after coming out.
+  const [focus, setFocus] = useState<{ at: string | null; node: string | null }>();
+  const up = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focus && focus.at === here && focus.node === null) up.current?.focus();
+  }, [focus, here]);
+  const enter = useCallback(
+    (node: string) => {
+      setFocus({ at: node, node: null });
+      onOpen(node);
+    },
+    [onOpen],
+  );
+  const leaveTo = (depth: number) => {
+    const to = way[depth - 1]?.id ?? null;
+    setFocus({ at: to, node: way[depth]?.id ?? null });
+    onOpen(to);
+  };
   return (
-    <ReactFlowProvider>
-      <Drawing graph={graph} selected={selected} onSelect={onSelect} label={label} />
-    </ReactFlowProvider>
+    <section className={classes.canvas} aria-label={label}>
+      {way.length > 0 && (
+        <div className={classes.wayBar}>
+          <nav aria-label="Where in the drawing">
+            <ol>
+              {[label, ...way.map(({ title }) => title)].map((title, depth) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a place on the way is its depth.
+                <li key={depth}>
+                  {depth < way.length ? (
+                    <button
+                      type="button"
+                      ref={depth === way.length - 1 ? up : undefined}
+                      onClick={() => leaveTo(depth)}
+                    >
+                      {title}
+                    </button>
+                  ) : (
+                    <b aria-current="location">{title}</b>
+                  )}
+                </li>
+              ))}
+            </ol>
+          </nav>
+          {tools}
+        </div>
+      )}
+      <ReactFlowProvider key={here}>
+        <Drawing
+          graph={level}
+          selected={selected}
+          onSelect={onSelect}
+          onOpen={enter}
+          onLeave={way.length > 0 ? () => leaveTo(way.length - 1) : undefined}
+          focusOn={focus && focus.at === here ? focus.node : null}
+        />
+      </ReactFlowProvider>
+    </section>
   );
 }
 
-function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>[0]) {
+interface DrawingProps {
+  graph: CanvasGraph;
+  selected: string | null;
+  onSelect: (node: string | null) => void;
+  onOpen: (node: string) => void;
+  onLeave: (() => void) | undefined;
+  focusOn: string | null;
+}
+
+function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: DrawingProps) {
   const { getViewport, setCenter, setViewport } = useReactFlow();
   const layout = useMemo(() => layOut(graph), [graph]);
+  const merges = useMemo(() => mergesOf(graph), [graph]);
   const nodes = useMemo<Node<NodeData>[]>(
     () =>
       graph.nodes.map((node) => {
@@ -69,15 +146,17 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
           position: { x: box.x, y: box.y },
           width: box.width,
           height: box.height,
-          data: { node },
+          data: { node, isMerge: merges.has(node.id), shares: layout.shares.get(node.id), onOpen },
           selected: node.id === selected,
+          selectable: !node.isEntry,
+          focusable: !node.isEntry,
           draggable: false,
           connectable: false,
           deletable: false,
-          ariaLabel: `${node.title}. ${node.sentence}`,
+          ariaLabel: `${node.title}. ${node.sentence}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
         };
       }),
-    [graph, layout, selected],
+    [graph, layout, merges, selected, onOpen],
   );
   const edges = useMemo<Edge<EdgeData>[]>(
     () =>
@@ -101,7 +180,7 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
     [graph, layout],
   );
 
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   // Another version is another picture: begin where it begins, as large as can be read.
   const shape = graph.nodes.map((node) => node.id).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per picture, not on every mark or selection.
@@ -126,8 +205,24 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
       });
   }, [wanted, layout, getViewport, setCenter]);
 
+  const isMeasured = useNodesInitialized();
+  useEffect(() => {
+    if (isMeasured && focusOn !== null)
+      frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(focusOn)}"]`)?.focus();
+  }, [isMeasured, focusOn]);
+
   return (
-    <section className={classes.canvas} aria-label={label} ref={frame}>
+    <div
+      className={classes.drawing}
+      ref={frame}
+      onKeyDownCapture={(event) => {
+        const id = (event.target as HTMLElement).dataset["id"];
+        const node = event.key === "Enter" ? graph.nodes.find((one) => one.id === id) : undefined;
+        if (!node?.opens) return;
+        event.stopPropagation();
+        onOpen(node.id);
+      }}
+    >
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -146,7 +241,9 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
         }}
         onPaneClick={() => onSelect(null)}
         onKeyDown={(event) => {
-          if (event.key === "Escape") onSelect(null);
+          if (event.key !== "Escape") return;
+          if (selected === null) onLeave?.();
+          else onSelect(null);
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--gh-line-strong)" />
@@ -162,7 +259,7 @@ function Drawing({ graph, selected, onSelect, label }: Parameters<typeof Canvas>
         />
         <CanvasControls />
       </ReactFlow>
-    </section>
+    </div>
   );
 }
 

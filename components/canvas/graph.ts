@@ -22,8 +22,16 @@ export type CanvasMark = "taken" | "here" | "trouble" | "untouched";
 
 export interface CanvasNode {
   id: string;
-  /** A card with outlets, or a pill where paths begin and end. */
-  shape: "card" | "start" | "end";
+  /** A card with outlets, a pill where paths begin and end, or a bar where they part (`fork`) and meet (`meet`). */
+  shape: "card" | "start" | "end" | "fork" | "meet";
+  /** The node in whose nested drawing it stands; none on the outermost one. */
+  inside?: string | undefined;
+  /** Only says where a nested drawing begins: there is nothing to choose. */
+  isEntry?: boolean | undefined;
+  /** Set when something opens behind it: how that is called, and what stands on the card. */
+  opens?: { title: string; words: string; isStack: boolean } | undefined;
+  /** Of a bar: how many ways part or meet there. */
+  ways?: number | undefined;
   /** Tiles say the kind: what asks the world is grey, what waits is blue, what decides is solid. */
   kind: "asks" | "waits" | "decides";
   title: string;
@@ -43,6 +51,36 @@ export interface CanvasEdge {
   outlet: string;
   to: string;
   mark?: CanvasMark | undefined;
+}
+
+/** The drawing of one level: what stands inside `open`, or on the outermost one. */
+export function levelOf(graph: CanvasGraph, open: string | null): CanvasGraph {
+  const nodes = graph.nodes.filter(({ inside }) => (inside ?? null) === open);
+  const here = new Set(nodes.map(({ id }) => id));
+  return { nodes, edges: graph.edges.filter(({ from, to }) => here.has(from) && here.has(to)) };
+}
+
+/** The nodes behind one another whose nested drawings lead to this one, outermost first. */
+export function wayInto(graph: CanvasGraph, open: string | null): CanvasNode[] {
+  const way: CanvasNode[] = [];
+  for (let at = open; at !== null && way.length < graph.nodes.length; ) {
+    const node = graph.nodes.find(({ id }) => id === at);
+    if (!node) break;
+    way.unshift(node);
+    at = node.inside ?? null;
+  }
+  return way;
+}
+
+/** Nodes that are entered by any one of several ways. A bar says for itself what it waits for; an end goes on to nowhere. */
+export function mergesOf({ nodes, edges }: Pick<CanvasGraph, "nodes" | "edges">): Set<string> {
+  const ways = new Map<string, Set<string>>();
+  for (const { from, to } of edges) ways.set(to, (ways.get(to) ?? new Set()).add(from));
+  return new Set(
+    nodes
+      .filter(({ id, shape }) => (shape === "card" || shape === "fork") && (ways.get(id)?.size ?? 0) > 1)
+      .map(({ id }) => id),
+  );
 }
 
 /** Edges that lead back to a node already on the way from the start: drawn dashed, and kept out of the layering. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode } from "./graph";
+import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode, mergesOf } from "./graph";
 import { layOut, pathOf } from "./layout";
 
 const node = (id: string, outlets: string[], shape: CanvasNode["shape"] = "card"): CanvasNode => ({
@@ -121,6 +121,78 @@ describe("layOut", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("bars", () => {
+  it("is entered and left above what lies between, by ways that keep apart", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 8 }), (ways) => {
+        const keys = Array.from({ length: ways }, (_, i) => `w${i}`);
+        const graph: CanvasGraph = {
+          nodes: [
+            node("start", ["next"], "start"),
+            { ...node("fork", keys, "fork"), ways },
+            ...keys.map((key) => node(`at_${key}`, ["done", "failed"])),
+            { ...node("meet", ["joined"], "meet"), ways },
+            node("end", [], "end"),
+          ],
+          edges: [
+            edge("start", "next", "fork"),
+            ...keys.map((key) => edge("fork", key, `at_${key}`)),
+            ...keys.flatMap((key) => [
+              edge(`at_${key}`, "done", "meet"),
+              edge(`at_${key}`, "failed", "meet"),
+            ]),
+            edge("meet", "joined", "end"),
+          ],
+        };
+        const { boxes, routes, shares } = layOut(graph);
+        const fork = boxes.get("fork")!;
+        const left = keys
+          .map((key) => fork.x + fork.width * shares.get("fork")!.get(key)!)
+          .sort((a, b) => a - b);
+        for (const [i, x] of left.entries()) {
+          expect(x).toBeGreaterThan(fork.x);
+          expect(x).toBeLessThan(fork.x + fork.width);
+          if (i > 0) expect(x - left[i - 1]!).toBeGreaterThan(40);
+        }
+        for (const key of keys)
+          expect(routes.get(`fork:${key}`)![0]!.x).toBeCloseTo(
+            fork.x + fork.width * shares.get("fork")!.get(key)!,
+          );
+        const meet = boxes.get("meet")!;
+        const ends = graph.edges.filter(({ to }) => to === "meet").map(({ id }) => routes.get(id)!.at(-1)!);
+        expect(new Set(ends.map(({ x }) => Math.round(x))).size).toBe(2 * ways);
+        for (const { x, y } of ends) {
+          expect(y).toBe(meet.y);
+          expect(x).toBeGreaterThan(meet.x);
+          expect(x).toBeLessThan(meet.x + meet.width);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("names as merges what any one of several ways leads to, and neither bars nor ends", () => {
+    const graph = {
+      nodes: [
+        node("a", ["x"]),
+        node("b", ["x"]),
+        node("c", ["x"]),
+        node("m", ["x"], "meet"),
+        node("e", [], "end"),
+      ],
+      edges: [
+        edge("a", "x", "c"),
+        edge("b", "x", "c"),
+        edge("a", "y", "m"),
+        edge("b", "y", "m"),
+        edge("m", "x", "e"),
+        edge("c", "x", "e"),
+      ],
+    };
+    expect([...mergesOf(graph)]).toEqual(["c"]);
   });
 });
 

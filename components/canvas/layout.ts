@@ -1,5 +1,5 @@
 import { Graph, layout as runLayout } from "@dagrejs/dagre";
-import { backEdges, type CanvasGraph, type CanvasNode } from "./graph";
+import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode } from "./graph";
 
 export interface Box {
   x: number;
@@ -18,9 +18,17 @@ export interface GraphLayout {
   /** The corners of every edge, from outlet to node. */
   routes: ReadonlyMap<string, Point[]>;
   back: ReadonlySet<string>;
+  /** Of a bar where ways part: where each outlet leaves it, as a share of its width, above what it leads to. */
+  shares: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 const CARD_WIDTH = 244;
+const NODE_GAP = 36;
+/** What a card grows by when something opens behind it. */
+const OPENS_HEIGHT = 28;
+/** Two ways on a bar keep apart: where they part, their names stand between them. */
+const PART_GAP = 84;
+const MEET_GAP = 14;
 const OUTLET_WIDTH = 78;
 const RANK_GAP = 56;
 const LANE = 18;
@@ -30,7 +38,13 @@ const TURN = 7;
 export function sizeOf(node: CanvasNode): { width: number; height: number } {
   if (node.shape === "start") return { width: Math.max(180, node.title.length * 8 + 64), height: 40 };
   if (node.shape === "end") return { width: Math.max(160, node.title.length * 8 + 56), height: 44 };
-  return { width: Math.max(CARD_WIDTH, node.outlets.length * OUTLET_WIDTH), height: 88 };
+  // As wide as what lies side by side under it, so that the ways fall straight.
+  if (node.shape === "fork" || node.shape === "meet")
+    return { width: CARD_WIDTH + 40 + ((node.ways ?? 1) - 1) * (CARD_WIDTH + NODE_GAP - 60), height: 60 };
+  return {
+    width: Math.max(CARD_WIDTH, node.outlets.length * OUTLET_WIDTH),
+    height: 88 + (node.opens ? OPENS_HEIGHT : 0),
+  };
 }
 
 /** Where an outlet's handle sits on the node's lower edge, as a share of its width. */
@@ -44,7 +58,14 @@ export function layOut(graph: CanvasGraph): GraphLayout {
   const back = backEdges(graph);
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const drawn = new Graph();
-  drawn.setGraph({ rankdir: "TB", nodesep: 36, ranksep: RANK_GAP, edgesep: LANE, marginx: 0, marginy: 0 });
+  drawn.setGraph({
+    rankdir: "TB",
+    nodesep: NODE_GAP,
+    ranksep: RANK_GAP,
+    edgesep: LANE,
+    marginx: 0,
+    marginy: 0,
+  });
   drawn.setDefaultEdgeLabel(() => ({}));
   for (const node of graph.nodes) drawn.setNode(node.id, sizeOf(node));
   for (const edge of graph.edges) {
@@ -67,14 +88,48 @@ export function layOut(graph: CanvasGraph): GraphLayout {
     boxes.set(node.id, { x: at.x - width / 2, y: at.y - height / 2, width, height });
   }
   const left = Math.min(...[...boxes.values()].map((box) => box.x));
+  const bendsOf = ({ from, to }: CanvasEdge) =>
+    (drawn.edge(from, to) as { points?: Point[] } | undefined)?.points?.slice(1, -1) ?? [];
+  const forward = graph.edges.filter(
+    (edge) => !back.has(edge.id) && boxes.has(edge.from) && boxes.has(edge.to),
+  );
+  const shares = new Map<string, Map<string, number>>();
+  for (const node of graph.nodes) if (node.shape === "fork") shares.set(node.id, partings(node));
+  const landings = new Map<string, number>();
+  for (const node of graph.nodes) if (node.shape === "meet") land(node.id);
+
+  function partings(node: CanvasNode): Map<string, number> {
+    const box = boxes.get(node.id)!;
+    const wanted = node.outlets.map(({ key }, place) => {
+      const edge = forward.find(({ from, outlet }) => from === node.id && outlet === key);
+      const to = edge && boxes.get(edge.to)!;
+      const own = box.x + (box.width * (place + 0.5)) / node.outlets.length;
+      return edge && to ? (bendsOf(edge)[0]?.x ?? to.x + to.width / 2) : own;
+    });
+    const places = apart(wanted, box.x + 12, box.x + box.width - 12, PART_GAP);
+    return new Map(node.outlets.map(({ key }, i) => [key, (places[i]! - box.x) / box.width]));
+  }
+  function land(id: string): void {
+    const box = boxes.get(id)!;
+    const coming = forward.filter(({ to }) => to === id);
+    const wanted = coming.map((edge) => bendsOf(edge).at(-1)?.x ?? startOf(edge).x);
+    const places = apart(wanted, box.x + 12, box.x + box.width - 12, MEET_GAP);
+    for (const [i, edge] of coming.entries()) landings.set(edge.id, places[i]!);
+  }
+  function startOf({ from, outlet }: CanvasEdge): Point {
+    const box = boxes.get(from)!;
+    const share = shares.get(from)?.get(outlet) ?? outletShare(nodes.get(from)!, outlet);
+    return { x: box.x + box.width * share, y: box.y + box.height };
+  }
+
   const routes = new Map<string, Point[]>();
   let lane = 0;
   for (const edge of graph.edges) {
     const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
     const node = nodes.get(edge.from);
     if (!from || !to || !node) continue;
-    const start = { x: from.x + from.width * outletShare(node, edge.outlet), y: from.y + from.height };
-    const end = { x: to.x + to.width / 2, y: to.y };
+    const start = startOf(edge);
+    const end = { x: landings.get(edge.id) ?? to.x + to.width / 2, y: to.y };
     if (back.has(edge.id)) {
       const x = left - 32 - LANE * lane++;
       const rise = end.y - RANK_GAP / 2 + 4;
@@ -89,14 +144,29 @@ export function layOut(graph: CanvasGraph): GraphLayout {
       ]);
       continue;
     }
-    const bends = (drawn.edge(edge.from, edge.to) as { points?: Point[] } | undefined)?.points ?? [];
     const outlet = Math.max(
       0,
       node.outlets.findIndex((one) => one.key === edge.outlet),
     );
-    routes.set(edge.id, squared(start, start.y + 14 + TURN * outlet, bends.slice(1, -1), end));
+    // Below a bar the names of its ways come first.
+    const first = node.shape === "fork" ? 24 : 14;
+    routes.set(edge.id, squared(start, start.y + first + TURN * outlet, bendsOf(edge), end));
   }
-  return { boxes, routes, back };
+  return { boxes, routes, back, shares };
+}
+
+/** As near to where each wants to be as the gap between them allows; closer together where there is no room for it. */
+function apart(wanted: readonly number[], least: number, most: number, gap: number): number[] {
+  const step = Math.min(gap, (most - least) / Math.max(1, wanted.length - 1));
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]! || a - b);
+  const places: number[] = [];
+  let before = Number.NEGATIVE_INFINITY;
+  for (const [rank, i] of order.entries()) {
+    const room = most - step * (order.length - 1 - rank);
+    before = Math.min(Math.max(wanted[i]!, least, before + step), room);
+    places[i] = before;
+  }
+  return places;
 }
 
 /**

@@ -4,33 +4,31 @@ import { DateTimeText } from "@/components/ui/format/moment";
 import { Panel } from "@/components/ui/panel";
 import type { Json, RunState } from "@/server/engine/state";
 import type { JournalEntry } from "@/server/runs/schema";
-import type { WorkflowDocument } from "@/server/workflows/schema";
 import { dataDifferences } from "./differences";
-import { eventSentence, ignoredSentence } from "./event-words";
+import { eventSentence, ignoredSentence, type StepName } from "./event-words";
 import css from "./run-page.module.css";
 
 interface ChangePanelProps {
   entry: JournalEntry;
   before: RunState | undefined;
   after: RunState;
-  document: WorkflowDocument;
+  nameOf: StepName;
 }
 
 /** What one event did: in a sentence, in steps entered and left, and in the data. */
-export function ChangePanel({ entry, before, after, document }: ChangePanelProps) {
-  const titleOf = (node: string) => document.nodes[node]?.title ?? node;
+export function ChangePanel({ entry, before, after, nameOf }: ChangePanelProps) {
   const left = after.path.filter((step, place) => step !== before?.path[place]);
   const moves = left.map((step) => ({
     key: `${step.node} ${step.visit} ${step.frame ?? ""}`,
     words: step.leftAt
-      ? `${titleOf(step.node)}: left${step.outlet ? ` by “${step.outlet}”` : ""}`
-      : `${titleOf(step.node)}: entered${step.visit > 1 ? `, for the ${step.visit}th time` : ""}`,
+      ? `${nameOf(step.node, step.frame)}: left${step.outlet ? ` by “${step.outlet}”` : ""}`
+      : `${nameOf(step.node, step.frame)}: entered${step.visit > 1 ? `, for the ${step.visit}th time` : ""}`,
   }));
   const differences = dataDifferences(before, after);
   return (
     <Panel title="What changed" note={`Event ${entry.seq}`}>
       <p className={css.sentence} aria-live="polite">
-        {eventSentence(entry.event, entry.by, document)}
+        {eventSentence(entry.event, entry.by, nameOf)}
       </p>
       <p className={css.quiet}>
         <DateTimeText at={entry.event.at} />

@@ -1,15 +1,31 @@
 import type { RunEvent } from "@/server/engine/state";
-import type { WorkflowDocument } from "@/server/workflows/schema";
 
-/** Node, scope and attempt out of a key `run:node:scope:visit:attempt`; the node may carry its branch behind an `@`. */
-export function partsOfKey(key: string): { node: string; scope: string; visit: number; attempt: number } {
+/** What people call a step, and the line of the run on which it stands: *Identity, Owner 2 · Jane Roe*. */
+export type StepName = (node: string, frame?: string) => string;
+
+interface KeyParts {
+  node: string;
+  /** The branch or element it belongs to; none on the main line. */
+  frame: string | undefined;
+  scope: string;
+  visit: number;
+  attempt: number;
+}
+
+/** A key `run:node:scope:visit:attempt` taken apart; the node may carry its branch behind an `@`. */
+export function partsOfKey(key: string): KeyParts {
   const [, place = "", ...rest] = key.replace(/:(deadline|retry|incident)$/, "").split(":");
   return {
-    node: place.split("@")[0] ?? place,
+    ...placeOf(place),
     scope: rest.slice(0, -2).join(":"),
     visit: Number(rest.at(-2)) || 1,
     attempt: Number(rest.at(-1)) || 1,
   };
+}
+
+function placeOf(place: string): Pick<KeyParts, "node" | "frame"> {
+  const [node = place, frame] = place.split("@");
+  return { node, frame };
 }
 
 const kinds: Record<RunEvent["type"], string> = {
@@ -48,32 +64,37 @@ const failures: Record<string, string> = {
 };
 
 /** What happened, in one sentence: *Registry answered: Active.* */
-export function eventSentence(event: RunEvent, by: string | null, document: WorkflowDocument): string {
-  const titleOf = (node: string) => document.nodes[node]?.title ?? node;
+export function eventSentence(event: RunEvent, by: string | null, nameOf: StepName): string {
+  const named = (key: string) => {
+    const { node, frame } = partsOfKey(key);
+    return nameOf(node, frame);
+  };
   const who = by ?? "Somebody";
   switch (event.type) {
     case "started":
       return "The run began.";
     case "effect_succeeded": {
       const label = labelOf(event.output);
-      return `${titleOf(partsOfKey(event.key).node)} answered${label ? `: ${label}` : ""}.`;
+      return `${named(event.key)} answered${label ? `: ${label}` : ""}.`;
     }
     case "effect_failed": {
-      const { node, attempt } = partsOfKey(event.key);
-      return `${titleOf(node)} ${failures[event.error.kind] ?? "failed"}, at attempt ${attempt}.`;
+      const { attempt } = partsOfKey(event.key);
+      return `${named(event.key)} ${failures[event.error.kind] ?? "failed"}, at attempt ${attempt}.`;
     }
     case "timer_fired": {
-      const title = titleOf(partsOfKey(event.key).node);
+      const title = named(event.key);
       return event.key.endsWith(":retry")
         ? `The pause of ${title} was over: it is asked again.`
         : `Time was up for ${title}.`;
     }
     case "signal_received":
-      return `${who} answered ${titleOf(partsOfKey(event.waitKey).node)}.`;
-    case "incident_resolved":
-      return resolved(event, who, titleOf(event.tokenId.split(/[:@]/)[0] ?? ""));
+      return `${who} answered ${named(event.waitKey)}.`;
+    case "incident_resolved": {
+      const { node, frame } = placeOf(event.tokenId.split(":")[0] ?? "");
+      return resolved(event, who, nameOf(node, frame));
+    }
     case "child_ended":
-      return `The sub-workflow of ${titleOf(partsOfKey(event.key).node)} ended: ${event.outcome ?? event.reason ?? event.status}.`;
+      return `The sub-workflow of ${named(event.key)} ended: ${event.outcome ?? event.reason ?? event.status}.`;
     case "migrated":
       return `${who} moved the run from version ${event.fromVersion} to version ${event.toVersion}: “${event.reason}”`;
     case "cancel_requested":

@@ -1,6 +1,8 @@
-import { CloseButton, Select, TextInput } from "@mantine/core";
+import { Anchor, Button, CloseButton, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type RefObject, useEffect, useState } from "react";
+import { formatCount } from "@/components/ui/format/words";
+import type { RunMode } from "@/db/enums/enums";
 import css from "./runs.module.css";
 import type { RunFilterValues } from "./search-params";
 
@@ -11,6 +13,12 @@ const ages = [
   { value: "720", label: "Older than 30 days" },
 ];
 
+const modes: { value: RunMode; label: string }[] = [
+  { value: "live", label: "Live" },
+  { value: "challenger", label: "Challenger" },
+  { value: "shadow", label: "Shadow, silent" },
+];
+
 const SEARCH_PAUSE_MS = 300;
 
 interface RunFiltersProps {
@@ -18,11 +26,14 @@ interface RunFiltersProps {
   workflows: readonly { key: string; title: string; liveVersion: number | null }[];
   searchRef: RefObject<HTMLInputElement | null>;
   onChange: (change: Partial<RunFilterValues>) => void;
+  /** Set while filters narrow the list. */
+  onClear: (() => void) | undefined;
 }
 
-/** Search, workflow with its version, and age. */
-export function RunFilters({ filters, workflows, searchRef, onChange }: RunFiltersProps) {
-  const { workflow, version, olderThanHours, search } = filters;
+/** Search, workflow with its version, age and mode, and how many of them narrow the list. */
+export function RunFilters({ filters, workflows, searchRef, onChange, onClear }: RunFiltersProps) {
+  const { workflow, version, olderThanHours, mode, search } = filters;
+  const count = [workflow, version, olderThanHours, mode, search].filter((one) => one !== null).length;
   const newest = workflows.find(({ key }) => key === workflow)?.liveVersion ?? version ?? 0;
   const versions = Array.from({ length: Math.max(newest, version ?? 0) }, (_, n) => String(n + 1)).reverse();
   const isKnownAge = ages.some(({ value }) => value === String(olderThanHours));
@@ -61,6 +72,16 @@ export function RunFilters({ filters, workflows, searchRef, onChange }: RunFilte
         clearButtonProps={{ "aria-label": "Show any age" }}
         w={180}
       />
+      <Select
+        aria-label="Mode"
+        placeholder="Live and challenger"
+        data={modes}
+        value={mode}
+        onChange={(chosen) => onChange({ mode: chosen as RunMode | null })}
+        clearable
+        clearButtonProps={{ "aria-label": "Show live and challenger" }}
+        w={190}
+      />
       {olderThanHours !== null && !isKnownAge && (
         <span className={css.chip}>
           Older than {olderThanHours} hours
@@ -69,6 +90,19 @@ export function RunFilters({ filters, workflows, searchRef, onChange }: RunFilte
             aria-label="Take away: the age"
             onClick={() => onChange({ olderThanHours: null })}
           />
+        </span>
+      )}
+      {onClear && count > 0 && (
+        <Button variant="subtle" size="compact-sm" onClick={onClear}>
+          Clear {formatCount(count, "filter")}
+        </Button>
+      )}
+      {mode === null && (
+        <span className={css.left}>
+          Silent shadow runs are left out.{" "}
+          <Anchor component="button" type="button" inherit onClick={() => onChange({ mode: "shadow" })}>
+            Show them
+          </Anchor>
         </span>
       )}
     </div>

@@ -8,6 +8,7 @@ import { useCan } from "@/components/workspaces/member";
 import { roles } from "@/db/enums/enums";
 import type { RunView } from "@/server/runs/schema";
 import { can, type Permission, roleTitles } from "@/server/workspaces/policy";
+import type { StepName } from "./event-words";
 import { IncidentForm } from "./incident-form";
 import classes from "./incident-form.module.css";
 
@@ -20,7 +21,7 @@ export function whoMay(permission: Permission): string {
 }
 
 /** The run's incidents with what a permitted member can do about them; others read who can. */
-export function RunIncidents({ run, titleOf }: { run: RunView; titleOf: (node: string) => string }) {
+export function RunIncidents({ run, nameOf }: { run: RunView; nameOf: StepName }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const mayResolve = useCan("runs.resolve");
@@ -37,7 +38,7 @@ export function RunIncidents({ run, titleOf }: { run: RunView; titleOf: (node: s
       <IncidentForm
         key={incident.tokenId}
         incident={incident}
-        title={titleOf(incident.node)}
+        title={nameOf(incident.node, incident.frame)}
         isSending={resolve.isPending}
         failure={
           resolve.error && resolve.variables?.tokenId === incident.tokenId
@@ -53,7 +54,7 @@ export function RunIncidents({ run, titleOf }: { run: RunView; titleOf: (node: s
         key={incident.tokenId}
         variant="default"
         icon={<IconBoltOff size={18} aria-hidden />}
-        title={`${titleOf(incident.node)} needs attention`}
+        title={`${nameOf(incident.node, incident.frame)} needs attention`}
         className={classes.incident ?? ""}
       >
         <p className={classes.what}>{incident.reason}</p>

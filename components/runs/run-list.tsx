@@ -69,6 +69,9 @@ export function RunList() {
   const open = chosen.filter(({ finishedAt }) => finishedAt === null);
   const { view, sort, ...narrowing } = filters;
   const isNarrowed = Object.values(narrowing).some((value) => value !== null);
+  const clearFilters = isNarrowed
+    ? () => onChange({ workflow: null, version: null, olderThanHours: null, mode: null, search: null })
+    : undefined;
   const total = runs.data?.pages[0]?.total;
   return (
     <PageFrame
@@ -85,6 +88,7 @@ export function RunList() {
         workflows={workflows.data ?? []}
         searchRef={searchRef}
         onChange={onChange}
+        onClear={clearFilters}
       />
       {chosen.length > 0 && (
         <section className={css.selection} aria-label="Selected runs">
@@ -121,11 +125,7 @@ export function RunList() {
         sort={sort ?? "newest"}
         onSort={(next) => onChange({ sort: next === "newest" ? null : next })}
         selection={mayResolve || mayCancel ? { keys: selected, onChange: setSelected } : undefined}
-        clearFilters={
-          isNarrowed
-            ? () => onChange({ workflow: null, version: null, olderThanHours: null, search: null })
-            : undefined
-        }
+        clearFilters={clearFilters}
         empty={emptyOf(view)}
       />
       {bulk && (

@@ -4,6 +4,7 @@ import { Alert, Anchor, Progress, Skeleton } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { Canvas } from "@/components/canvas/canvas";
@@ -15,20 +16,28 @@ import { DateTimeText } from "@/components/ui/format/moment";
 import { shortId } from "@/components/ui/format/words";
 import { StatusChip } from "@/components/ui/status-chip";
 import { canvasGraph } from "@/components/workflows/canvas-graph";
+import { ChosenElement, elementFor } from "@/components/workflows/chosen-element";
+import { isOfStep } from "@/components/workflows/run-lights";
 import { stepSentence } from "@/components/workflows/step-sentence";
+import { linesOf } from "@/server/runs/lines/policy";
 import { pathOf } from "@/server/runs/policy";
-import type { RunView } from "@/server/runs/schema";
+import type { RunChild, RunStep, RunView } from "@/server/runs/schema";
 import { CancelRun } from "./cancel-run";
 import { ChangePanel } from "./change-panel";
-import { eventKind, eventSentence } from "./event-words";
+import { eventKind, eventSentence, type StepName } from "./event-words";
 import { RunDecision } from "./run-decision";
+import { RunFamily } from "./run-family";
 import { RunIncidents } from "./run-incidents";
 import css from "./run-page.module.css";
 import { RunOutcomeChip, RunStatusChip } from "./run-status";
 import { RunTabs } from "./run-tabs";
 import { runPageParams } from "./search-params";
+import { lineName } from "./step-tree";
 import { TravelBar } from "./travel-bar";
 import { type Journey, useJourney } from "./use-journey";
+
+const isShownChild = (child: RunChild, path: readonly RunStep[]) =>
+  path.some((step) => isOfStep(child, step));
 
 const REFRESH_MS = 5_000;
 
@@ -64,6 +73,7 @@ export function RunPage({ runId }: { runId: string }) {
 
 function Shown({ run }: { run: RunView }) {
   const trpc = useTRPC();
+  const router = useRouter();
   const [search, setSearch] = useQueryStates(runPageParams, { history: "replace" });
   const version = useQuery(
     trpc.workflows.version.queryOptions({ workflowId: run.workflow.id, version: run.workflow.version }),
@@ -100,7 +110,16 @@ function Shown({ run }: { run: RunView }) {
     () => (isTravelling && moment ? pathOf(moment.document, moment.after) : run.path),
     [isTravelling, moment, run.path],
   );
-  const graph = useMemo(() => (document ? canvasGraph(document, path) : undefined), [document, path]);
+  const lines = useMemo(
+    () => (isTravelling && moment ? linesOf(moment.document, moment.after) : run.lines),
+    [isTravelling, moment, run.lines],
+  );
+  const element = elementFor(lines, search.body, search.element);
+  const { children } = run;
+  const graph = useMemo(
+    () => (document ? canvasGraph(document, { path, lines, element, children }) : undefined),
+    [document, path, lines, element, children],
+  );
   const onMove = useCallback((seq: number | null) => void setSearch({ at: seq }), [setSearch]);
   const stops = useMemo(
     () =>
@@ -127,13 +146,27 @@ function Shown({ run }: { run: RunView }) {
       </PageFrame>
     );
 
-  const titleOf = (node: string) => document.nodes[node]?.title ?? node;
+  const nameOf: StepName = (node, frame) => {
+    const line = lineName(lines, frame);
+    return `${document.nodes[node]?.title ?? node}${line && `, ${line}`}`;
+  };
+  const openBehind = (node: string | null) => {
+    const child = children.findLast((one) => one.node === node && isShownChild(one, path));
+    if (child) router.push(`/runs/${child.id}`);
+    else void setSearch({ body: node, node: null, ...(element !== null && { element }) });
+  };
   const outletTitle = (node: string) => (outlet: string) =>
     graph.nodes.find(({ id }) => id === node)?.outlets.find(({ key }) => key === outlet)?.title ?? outlet;
   return (
     <PageFrame
       title={<bdi>{run.party.name}</bdi>}
-      crumbs={[{ title: run.party.name }]}
+      crumbs={[
+        ...run.ancestors.map(({ id, title }, depth) => ({
+          title: depth === 0 ? `${run.party.name}, ${title}` : title,
+          href: `/runs/${id}`,
+        })),
+        { title: run.ancestors.length > 0 ? run.workflow.title : run.party.name },
+      ]}
       note={
         <>
           {run.workflow.title}, version {run.workflow.version}
@@ -149,16 +182,29 @@ function Shown({ run }: { run: RunView }) {
             graph={graph}
             selected={search.node}
             onSelect={(node) => void setSearch({ node })}
+            open={search.body}
+            onOpen={openBehind}
+            tools={
+              search.body !== null && (
+                <ChosenElement
+                  lines={lines}
+                  body={search.body}
+                  element={element}
+                  onElement={(next) => void setSearch({ element: next })}
+                />
+              )
+            }
             label={`${run.workflow.title}, version ${run.workflow.version}`}
           />
         </div>
         <div className={css.side}>
           {isTravelling && moment ? (
-            <ChangePanel {...moment} />
+            <ChangePanel {...moment} nameOf={nameOf} />
           ) : (
             <>
-              <RunIncidents run={run} titleOf={titleOf} />
+              <RunIncidents run={run} nameOf={nameOf} />
               <RunDecision run={run} />
+              <RunFamily run={run} nameOf={nameOf} />
               {run.incidents.length === 0 && !run.decision && run.why.length === 0 && <Standing run={run} />}
             </>
           )}
@@ -169,7 +215,7 @@ function Shown({ run }: { run: RunView }) {
           length={length}
           at={at}
           isTravelling={isTravelling}
-          sentence={eventSentence(moment.entry.event, moment.entry.by, moment.document)}
+          sentence={eventSentence(moment.entry.event, moment.entry.by, nameOf)}
           when={moment.entry.event.at}
           stops={stops}
           onMove={onMove}
@@ -178,8 +224,10 @@ function Shown({ run }: { run: RunView }) {
       <RunTabs
         tab={search.tab}
         onTab={(tab) => void setSearch({ tab })}
-        document={document}
         path={path}
+        lines={lines}
+        childRuns={children}
+        nameOf={nameOf}
         visits={isReady ? journey.index?.visits : undefined}
         record={record.data}
         events={journey.status === "ready" ? journey.events : []}
@@ -199,12 +247,21 @@ function Shown({ run }: { run: RunView }) {
 }
 
 function Facts({ run }: { run: RunView }) {
+  const parent = run.ancestors.at(-1);
   return (
     <div className={css.factsBar}>
       <RunStatusChip status={run.status} />
       {run.outcome && <RunOutcomeChip outcome={run.outcome} />}
       {run.mode !== "live" && (
         <StatusChip tone="neutral">{run.mode === "shadow" ? "Silent run" : "Challenger"}</StatusChip>
+      )}
+      {parent && (
+        <span>
+          Part of{" "}
+          <Anchor component={Link} href={`/runs/${parent.id}`}>
+            {parent.title}
+          </Anchor>
+        </span>
       )}
       <span>
         Began <DateTimeText at={run.startedAt} />

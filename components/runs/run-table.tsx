@@ -23,9 +23,10 @@ const columns: readonly Column<RunRow>[] = [
     key: "party",
     header: "Party",
     phone: "title",
-    cell: ({ party, reference }) => (
+    cell: ({ party, reference, mode }) => (
       <span className={css.cut} title={reference ? `${party.name}, ${reference}` : party.name}>
         <bdi>{party.name}</bdi>
+        {mode !== "live" && <span className={css.mode}>{mode === "shadow" ? "Shadow" : "Challenger"}</span>}
         {reference && <span className={css.quiet}> {reference}</span>}
       </span>
     ),

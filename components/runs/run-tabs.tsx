@@ -1,32 +1,25 @@
-import { Button, Tabs } from "@mantine/core";
+import { Tabs } from "@mantine/core";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatCount } from "@/components/ui/format/words";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { RunState } from "@/server/engine/state";
 import { readable } from "@/server/runs/policy";
-import type { JournalEntry, RunAttempt, RunRecord, RunStep } from "@/server/runs/schema";
-import type { WorkflowDocument } from "@/server/workflows/schema";
-import { eventKind, eventSentence, ignoredSentence, partsOfKey } from "./event-words";
+import type { JournalEntry, RunAttempt, RunRecord } from "@/server/runs/schema";
+import { eventKind, eventSentence, ignoredSentence, partsOfKey, type StepName } from "./event-words";
 import { JsonView } from "./json-view";
-import type { VisitMoment } from "./replay";
 import css from "./run-page.module.css";
+import { RunSteps, type RunStepsProps } from "./run-steps";
 import type { runTabs } from "./search-params";
+import { took } from "./took";
 
 type Tab = (typeof runTabs)[number];
 
-interface RunTabsProps {
+interface RunTabsProps extends RunStepsProps {
   tab: Tab;
   onTab: (tab: Tab) => void;
-  document: WorkflowDocument;
-  path: readonly RunStep[];
-  visits: readonly VisitMoment[] | undefined;
-  record: RunRecord | undefined;
   events: readonly JournalEntry[];
   state: RunState | undefined;
   at: number;
-  sentenceOf: (step: RunStep) => string | null;
-  outletOf: (step: RunStep) => string | null;
-  onMove: (seq: number) => void;
 }
 
 /** The run in lists: every visit, every question, every wait, every event, and what it knows. */
@@ -49,13 +42,13 @@ export function RunTabs(props: RunTabsProps) {
         <Tabs.Tab value="data">Data</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="steps">
-        <Steps {...props} />
+        <RunSteps {...props} />
       </Tabs.Panel>
       <Tabs.Panel value="asked">
-        <Attempts attempts={record?.attempts ?? []} document={props.document} />
+        <Attempts attempts={record?.attempts ?? []} nameOf={props.nameOf} />
       </Tabs.Panel>
       <Tabs.Panel value="waits">
-        <Stops record={record} document={props.document} />
+        <Stops record={record} nameOf={props.nameOf} />
       </Tabs.Panel>
       <Tabs.Panel value="journal">
         <Journal {...props} />
@@ -71,91 +64,10 @@ export function RunTabs(props: RunTabsProps) {
   );
 }
 
-const titleIn = (document: WorkflowDocument, node: string) => document.nodes[node]?.title ?? node;
-
-/** Between two times, as short as it can be said: `340 ms`, `2.4 s`, `5 min`, `3 h`, `4 d`. */
-function took(from: string, to: string | null): string {
-  if (to === null) return "so far";
-  const ms = Math.max(0, new Date(to).getTime() - new Date(from).getTime());
-  const units: [number, string][] = [
-    [86_400_000, "d"],
-    [3_600_000, "h"],
-    [60_000, "min"],
-    [1_000, "s"],
-  ];
-  for (const [size, word] of units)
-    if (ms >= size) return `${Math.round((ms / size) * 10) / 10}\u00a0${word}`;
-  return `${ms}\u00a0ms`;
-}
-
-const stateWords: Record<RunStep["state"], { tone: Tone; text: string }> = {
-  left: { tone: "neutral", text: "Left" },
-  performing: { tone: "waiting", text: "Asking" },
-  waiting: { tone: "waiting", text: "Waiting" },
-  incident: { tone: "incident", text: "Stopped" },
+const named = (nameOf: StepName, key: string) => {
+  const { node, frame } = partsOfKey(key);
+  return nameOf(node, frame);
 };
-
-function Steps({ path, visits, record, document, sentenceOf, outletOf, onMove }: RunTabsProps) {
-  return (
-    <ul className={css.rows}>
-      {path.map((step, place) => {
-        const visit = visits?.[place];
-        const seq = visit?.leftSeq ?? visit?.enteredSeq;
-        const { tone, text } = stateWords[step.state];
-        const input = inputOf(step, record);
-        const output = step.output ?? visit?.output ?? null;
-        return (
-          <li key={`${step.node} ${step.visit} ${step.frame ?? ""}`}>
-            <details>
-              <summary>
-                <b className={css.title}>
-                  {titleIn(document, step.node)}
-                  {step.visit > 1 && <em> {step.visit}×</em>}
-                  {step.frame && <em> in {step.frame}</em>}
-                </b>
-                <StatusChip tone={tone}>{outletOf(step) || text}</StatusChip>
-                <span className={css.words}>{sentenceOf(step)}</span>
-                <span className={css.quiet}>
-                  <DateTimeText at={step.enteredAt} />, {took(step.enteredAt, step.leftAt)}
-                </span>
-              </summary>
-              <div className={css.inside}>
-                <div>
-                  <h2 className={css.sub}>What went in</h2>
-                  <JsonView value={input} label={`What went into ${titleIn(document, step.node)}`} />
-                </div>
-                <div>
-                  <h2 className={css.sub}>What came out</h2>
-                  <JsonView
-                    value={output === null ? null : readable(output as never)}
-                    label={`What came out of ${titleIn(document, step.node)}`}
-                  />
-                </div>
-                {seq !== undefined && (
-                  <Button size="compact-sm" variant="default" onClick={() => onMove(seq)}>
-                    Show the run at that moment
-                  </Button>
-                )}
-              </div>
-            </details>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-/** What a step asked or opened. A step that decides reads the run's data, which stands under “Data”. */
-function inputOf(step: RunStep, record: RunRecord | undefined): unknown {
-  const isMine = (key: string, visit: number) =>
-    partsOfKey(key).node === step.node &&
-    visit === step.visit &&
-    (step.frame === undefined || key.includes(`@${step.frame}:`));
-  const wait = record?.waits.find(({ key, visit }) => isMine(key, visit));
-  if (wait) return wait.request;
-  const asked = (record?.attempts ?? []).filter(({ key, visit }) => isMine(key, visit));
-  return Object.fromEntries(asked.map(({ scope, request }) => [scope || "request", request]));
-}
 
 const attemptWords: Record<RunAttempt["status"], { tone: Tone; text: string }> = {
   planned: { tone: "waiting", text: "Planned" },
@@ -167,7 +79,7 @@ const attemptWords: Record<RunAttempt["status"], { tone: Tone; text: string }> =
   late: { tone: "neutral", text: "Not needed" },
 };
 
-function Attempts({ attempts, document }: { attempts: readonly RunAttempt[]; document: WorkflowDocument }) {
+function Attempts({ attempts, nameOf }: { attempts: readonly RunAttempt[]; nameOf: StepName }) {
   if (attempts.length === 0) return <p className={css.nothing}>This run has asked nobody.</p>;
   return (
     <ul className={css.rows}>
@@ -178,7 +90,7 @@ function Attempts({ attempts, document }: { attempts: readonly RunAttempt[]; doc
             <details>
               <summary>
                 <b className={css.title}>
-                  {titleIn(document, one.node)}
+                  {named(nameOf, one.key)}
                   <em>
                     {" "}
                     {one.scope && one.scope !== "party" ? `${one.scope}, ` : ""}attempt {one.attempt}
@@ -236,7 +148,7 @@ function Attempts({ attempts, document }: { attempts: readonly RunAttempt[]; doc
   );
 }
 
-function Stops({ record, document }: { record: RunRecord | undefined; document: WorkflowDocument }) {
+function Stops({ record, nameOf }: { record: RunRecord | undefined; nameOf: StepName }) {
   const waits = record?.waits ?? [];
   const timers = record?.timers ?? [];
   if (waits.length + timers.length === 0)
@@ -247,7 +159,7 @@ function Stops({ record, document }: { record: RunRecord | undefined; document: 
         <li key={wait.key}>
           <details>
             <summary>
-              <b className={css.title}>{titleIn(document, wait.node)}</b>
+              <b className={css.title}>{named(nameOf, wait.key)}</b>
               <StatusChip tone={wait.closedAt ? "neutral" : "waiting"}>
                 {wait.closedAt ? "Closed" : "Open"}
               </StatusChip>
@@ -264,7 +176,7 @@ function Stops({ record, document }: { record: RunRecord | undefined; document: 
       ))}
       {timers.map((timer) => (
         <li key={timer.key} className={css.plain}>
-          <b className={css.title}>{titleIn(document, partsOfKey(timer.key).node)}</b>
+          <b className={css.title}>{named(nameOf, timer.key)}</b>
           <StatusChip tone={timer.closedAt ? "neutral" : "waiting"}>
             {timer.closedAt ? "Over" : "Running"}
           </StatusChip>
@@ -282,7 +194,7 @@ function Stops({ record, document }: { record: RunRecord | undefined; document: 
 
 const MOST_SHOWN = 500;
 
-function Journal({ events, document, at, onMove }: RunTabsProps) {
+function Journal({ events, nameOf, at, onMove }: RunTabsProps) {
   // A window around the moment: twenty thousand rows at once would stop the page.
   const first = Math.max(0, Math.min(at - MOST_SHOWN / 2, events.length - MOST_SHOWN));
   const shown = events.slice(first, first + MOST_SHOWN);
@@ -313,7 +225,7 @@ function Journal({ events, document, at, onMove }: RunTabsProps) {
               ) : (
                 <span />
               )}
-              <span className={css.words}>{eventSentence(entry.event, entry.by, document)}</span>
+              <span className={css.words}>{eventSentence(entry.event, entry.by, nameOf)}</span>
               <span className={css.quiet}>
                 <DateTimeText at={entry.event.at} />
               </span>

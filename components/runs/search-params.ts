@@ -1,4 +1,5 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { type RunMode, runModes } from "@/db/enums/enums";
 import { type ListRunsInput, runSorts } from "@/server/runs/schema";
 
 /** The views everybody works from; the first one is what asks for a person. */
@@ -11,6 +12,8 @@ export const runParams = {
   workflow: parseAsString,
   version: parseAsInteger,
   olderThanHours: parseAsInteger,
+  /** Absent: every run but those that run silently beside another. */
+  mode: parseAsStringLiteral(runModes),
   search: parseAsString,
   sort: parseAsStringLiteral(runSorts),
 };
@@ -20,6 +23,7 @@ export interface RunFilterValues {
   workflow: string | null;
   version: number | null;
   olderThanHours: number | null;
+  mode: RunMode | null;
   search: string | null;
   sort: (typeof runSorts)[number] | null;
 }
@@ -36,5 +40,8 @@ export const runTabs = ["steps", "asked", "waits", "journal", "data"] as const;
 export const runPageParams = {
   at: parseAsInteger,
   node: parseAsString,
+  /** The “for each” whose body is open, and the element that is shown there. */
+  body: parseAsString,
+  element: parseAsString,
   tab: parseAsStringLiteral(runTabs).withDefault("steps"),
 };

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { levelOf, wayInto } from "@/components/canvas/graph";
 import type { NodeDefinition } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
-import type { RunStep } from "@/server/runs/schema";
+import type { RunChild, RunLine, RunStep } from "@/server/runs/schema";
+import { smallDocument } from "@/server/testing/run-documents";
 import { workflowDocument } from "@/server/workflows/schema";
 import { canvasGraph } from "./canvas-graph";
 import { nodeIcons } from "./node-icon";
+import type { RunPicture } from "./run-lights";
 
 const document = workflowDocument.parse({
   format: "workflow/v1",
@@ -47,6 +50,14 @@ const step = (
   output: {},
 });
 
+const went = (path: readonly RunStep[], more: Partial<RunPicture> = {}): RunPicture => ({
+  path,
+  lines: [],
+  element: null,
+  children: [],
+  ...more,
+});
+
 describe("canvasGraph", () => {
   it("has a picture for every node type", () => {
     for (const node of Object.values<NodeDefinition>(nodeCatalogue))
@@ -77,7 +88,7 @@ describe("canvasGraph", () => {
       step("by_outcome", 2, "none"),
       step("ask", 2, null, "waiting"),
     ];
-    const { nodes, edges } = canvasGraph(document, path);
+    const { nodes, edges } = canvasGraph(document, went(path));
     const marks = Object.fromEntries(nodes.map((node) => [node.id, node.mark]));
     expect(marks).toEqual({
       start: "taken",
@@ -92,7 +103,10 @@ describe("canvasGraph", () => {
       "by_outcome:none",
       "ask:answered",
     ]);
-    const stuck = canvasGraph(document, [step("start", 1, "next"), step("by_outcome", 1, null, "incident")]);
+    const stuck = canvasGraph(
+      document,
+      went([step("start", 1, "next"), step("by_outcome", 1, null, "incident")]),
+    );
     expect(stuck.nodes.find((node) => node.id === "by_outcome")!.mark).toBe("trouble");
   });
 
@@ -104,5 +118,142 @@ describe("canvasGraph", () => {
     expect(canvasGraph(odd, null).nodes.find((node) => node.id === "odd")!.sentence).toContain(
       "does not know",
     );
+  });
+});
+
+const parallel = (join: object = {}) =>
+  workflowDocument.parse(
+    smallDocument(
+      "parallel",
+      {
+        start: { type: "decision_start" },
+        ways: {
+          type: "split",
+          config: {
+            branches: [
+              { key: "registry", title: "Registry" },
+              { key: "bank", title: "Bank" },
+              { key: "site", title: "Website" },
+            ],
+          },
+        },
+        a: { type: "wait", config: { for: "signal", name: "a" } },
+        b: { type: "wait", config: { for: "signal", name: "b" } },
+        c: { type: "wait", config: { for: "signal", name: "c" } },
+        met: { type: "join", config: { split: "ways", ...join } },
+        owners: { type: "for_each", config: { list: "input.owners[]", concurrency: 2 } },
+        homes: { type: "for_each", config: { list: "item.homes[]" } },
+        look: { type: "sub_workflow", config: { workflow: "look", version: "live" } },
+        home_over: { type: "item_end" },
+        over: { type: "item_end" },
+        approved: { type: "end", config: { outcome: "approve" } },
+      },
+      {
+        "start.next": "ways",
+        "ways.registry": "a",
+        "ways.bank": "b",
+        "ways.site": "c",
+        "a.received": "met",
+        "b.received": "met",
+        "c.received": "met",
+        "met.joined": "owners",
+        "owners.each": "homes",
+        "homes.each": "look",
+        "look.completed": "home_over",
+        "homes.done": "over",
+        "owners.done": "approved",
+      },
+    ),
+  );
+const nodeOf = (graph: ReturnType<typeof canvasGraph>, id: string) =>
+  graph.nodes.find((node) => node.id === id)!;
+const line = (id: string, more: Partial<RunLine>): RunLine => ({
+  ...{ id, parent: null, node: "owners", visit: 1, place: "0", kind: "element", title: id },
+  ...{ state: "done", result: null },
+  ...more,
+});
+
+describe("what goes on side by side", () => {
+  it.each([
+    [{}, "Waits for all 3"],
+    [{ mode: "first" }, "First wins; the others end"],
+    [{ mode: "n", n: 2 }, "Waits for 2 of 3; the others end"],
+  ])("says the rule of a join in words: %j", (config, rule) => {
+    const graph = canvasGraph(parallel(config), null);
+    expect(nodeOf(graph, "ways")).toMatchObject({ shape: "fork", ways: 3, sentence: "Goes 3 ways at once" });
+    expect(nodeOf(graph, "met")).toMatchObject({ shape: "meet", ways: 3, sentence: rule });
+  });
+
+  it("puts the body of a “for each” in a drawing of its own, one in another, each with a beginning", () => {
+    const graph = canvasGraph(parallel(), null);
+    expect(levelOf(graph, null).nodes.map(({ id }) => id)).not.toContain("homes");
+    expect(nodeOf(graph, "owners").opens).toEqual({
+      title: "Open the 2 steps for each owner",
+      words: "2 steps inside",
+      isStack: true,
+    });
+    expect(nodeOf(graph, "owners").outlets.map(({ key }) => key)).toEqual(["done"]);
+    const outer = levelOf(graph, "owners");
+    expect(outer.nodes.map(({ id }) => id)).toEqual(["homes", "over", "owners/each"]);
+    expect(outer.edges.map(({ id }) => id)).toEqual(["homes:done", "owners/each:next"]);
+    expect(nodeOf(graph, "owners/each")).toMatchObject({
+      title: "Each owner",
+      shape: "start",
+      isEntry: true,
+    });
+    expect(levelOf(graph, "homes").nodes.map(({ id }) => id)).toEqual(["look", "home_over", "homes/each"]);
+    expect(wayInto(graph, "homes").map(({ id }) => id)).toEqual(["owners", "homes"]);
+    // A body that does not exist is no way anywhere.
+    expect(wayInto(graph, "nothing")).toEqual([]);
+  });
+
+  it("lights every branch, says who has come to the join, and shows one element at a time", () => {
+    const branch = (id: string, state: RunLine["state"]) =>
+      line(`ways.1.1.${id}`, { node: "ways", place: id, kind: "branch", state });
+    const waiting = canvasGraph(
+      parallel(),
+      went([step("start", 1, "next"), step("ways", 1, null)], {
+        lines: [branch("registry", "arrived"), branch("bank", "under_way"), branch("site", "arrived")],
+      }),
+    );
+    expect(waiting.edges.filter(({ mark }) => mark === "taken").map(({ id }) => id)).toEqual([
+      "start:next",
+      "ways:registry",
+      "ways:bank",
+      "ways:site",
+    ]);
+    expect(nodeOf(waiting, "met")).toMatchObject({ mark: "here", sentence: "Waits for all 3 · 2 here" });
+
+    const homes = (frame: string, outlet: string | null) => ({ ...step("homes", 1, outlet), frame });
+    const path = [
+      { ...step("owners", 1, null, "performing"), items: { total: 3, done: 1, failed: 0 } },
+      homes("owners.1.1.0", "done"),
+      homes("owners.1.1.1", null),
+    ];
+    const lines = [line("owners.1.1.0", {}), line("owners.1.1.1", { place: "1", state: "under_way" })];
+    const first = canvasGraph(parallel(), went(path, { lines, element: "owners.1.1.0" }));
+    expect(nodeOf(first, "owners").opens!.words).toBe("1 of 3 done");
+    expect(first.edges.find(({ id }) => id === "homes:done")!.mark).toBe("taken");
+    const second = canvasGraph(parallel(), went(path, { lines, element: "owners.1.1.1" }));
+    expect(second.edges.find(({ id }) => id === "homes:done")!.mark).toBe("untouched");
+    expect(second.edges.find(({ id }) => id === "owners/each:next")!.mark).toBe("taken");
+  });
+
+  it("opens the run that a sub-workflow step of the shown element began", () => {
+    const at = (frame: string) => ({ ...step("look", 1, "completed"), frame });
+    const child = (id: string, frame: string): RunChild => ({
+      ...{ id, frame, title: "Look", version: 1, status: "completed", node: "look", visit: 1 },
+      outcome: { key: "approve", title: id, kind: "positive" },
+    });
+    const [one, two] = ["owners.1.1.0/homes.1.1.0", "owners.1.1.0/homes.1.1.1"];
+    const graph = canvasGraph(
+      parallel(),
+      went([at(one!), at(two!)], { element: one!, children: [child("First", one!), child("Second", two!)] }),
+    );
+    expect(nodeOf(graph, "look").opens).toEqual({
+      title: "Open the run of Look",
+      words: "First",
+      isStack: false,
+    });
   });
 });

@@ -1,9 +1,12 @@
 import type { CanvasEdge, CanvasGraph, CanvasMark, CanvasNode, CanvasTone } from "@/components/canvas/graph";
-import type { NodeCatalogue, NodeDefinition, PlanSource } from "@/server/engine/node";
+import { bodiesAround } from "@/server/engine/lint-regions";
+import { BODY, type NodeCatalogue, type NodeDefinition, type PlanSource } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
-import type { RunStep } from "@/server/runs/schema";
+import { elementNoun } from "@/server/runs/lines/policy";
+import type { RunChild } from "@/server/runs/schema";
 import type { WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
 import { NodeIcon } from "./node-icon";
+import { type Lights, lightsOf, type RunPicture } from "./run-lights";
 import { stepSentence } from "./step-sentence";
 
 const tones: Record<string, CanvasTone> = {
@@ -16,33 +19,6 @@ const tones: Record<string, CanvasTone> = {
 
 /** The colour of an outcome's kind. */
 export const toneOfKind = (kind: string | undefined): CanvasTone => tones[kind ?? ""] ?? "neutral";
-
-/** What a run did with each node and edge. */
-interface Lights {
-  mark(node: string): CanvasMark | undefined;
-  visits(node: string): number;
-  last(node: string): RunStep | undefined;
-  edge(from: string, outlet: string): CanvasMark | undefined;
-}
-
-function lightsOf(path: readonly RunStep[] | null): Lights {
-  if (!path) return { mark: () => undefined, visits: () => 0, last: () => undefined, edge: () => undefined };
-  const byNode = new Map<string, RunStep[]>();
-  for (const step of path) byNode.set(step.node, [...(byNode.get(step.node) ?? []), step]);
-  const taken = new Set(path.flatMap((step) => (step.outlet ? [`${step.node} ${step.outlet}`] : [])));
-  const last = (node: string) => byNode.get(node)?.at(-1);
-  return {
-    mark: (node) => {
-      const step = last(node);
-      if (!step) return "untouched";
-      if (step.state === "incident") return "trouble";
-      return step.state === "left" ? "taken" : "here";
-    },
-    visits: (node) => byNode.get(node)?.length ?? 0,
-    last,
-    edge: (from, outlet) => (taken.has(`${from} ${outlet}`) ? "taken" : "untouched"),
-  };
-}
 
 interface Known {
   definition: NodeDefinition;
@@ -58,7 +34,11 @@ export function knownNode(node: WorkflowNode): Known | undefined {
 }
 
 export const kindOf = (known: Known | undefined): CanvasNode["kind"] =>
-  known?.definition.kind === "effect" ? "asks" : known?.definition.kind === "wait" ? "waits" : "decides";
+  known?.definition.kind === "effect"
+    ? "asks"
+    : known?.definition.kind === "wait" || known?.definition.kind === "child"
+      ? "waits"
+      : "decides";
 
 function outletTone(key: string, title: string, document: WorkflowDocument): CanvasTone | undefined {
   const outcome = document.outcomes.find((one) => one.key === key || one.title === title);
@@ -66,43 +46,27 @@ function outletTone(key: string, title: string, document: WorkflowDocument): Can
   return { approved: "approve" as const, declined: "decline" as const, sent_back: "waiting" as const }[key];
 }
 
+/** The innermost “for each” that each node of a version lies in. */
+function bodiesOf(document: WorkflowDocument): Map<string, string> {
+  const ofKind = (is: (definition: NodeDefinition) => boolean) =>
+    Object.keys(document.nodes).filter((key) => {
+      const definition = knownNode(document.nodes[key]!)?.definition;
+      return definition && is(definition);
+    });
+  return bodiesAround(
+    ofKind(({ kind }) => kind === "each"),
+    ofKind(({ group }) => group === "Start"),
+    document.edges,
+  );
+}
+
 /** A version as the canvas draws it, with a run's path lit up when one is given. */
-export function canvasGraph(document: WorkflowDocument, path: readonly RunStep[] | null): CanvasGraph {
-  const source: PlanSource = document;
-  const lights = lightsOf(path);
-  const wired = new Set(document.edges.map((edge) => `${edge.from} ${edge.outlet}`));
-  const nodes = Object.entries(document.nodes).map(([key, node]): CanvasNode => {
-    const known = knownNode(node);
-    const outlets = known?.definition.outlets(known.config, source) ?? [];
-    const group = known?.definition.group;
-    const visits = lights.visits(key);
-    const step = lights.last(key);
-    const titleOfOutlet = (outlet: string) => outlets.find((one) => one.key === outlet)?.title ?? outlet;
-    return {
-      id: key,
-      shape: group === "Start" ? "start" : group === "End" ? "end" : "card",
-      kind: kindOf(known),
-      title: node.title,
-      sentence:
-        (step && stepSentence(step, document, titleOfOutlet)) ??
-        known?.definition.describe(known.config, source) ??
-        `This build does not know the type “${node.type}”.`,
-      icon: (
-        <NodeIcon name={known?.definition.icon ?? ""} size={group === "Start" || group === "End" ? 17 : 15} />
-      ),
-      tone: group === "End" ? endTone(known?.config, document) : undefined,
-      outlets: outlets.map((outlet) => ({
-        key: outlet.key,
-        title: outlet.title,
-        tone: outletTone(outlet.key, outlet.title, document),
-        isWired: wired.has(`${key} ${outlet.key}`),
-        // An unwired failure or deadline stops the run in an incident, on purpose.
-        isOptional: outlet.kind !== "normal",
-      })),
-      mark: lights.mark(key),
-      visits: visits > 1 ? visits : undefined,
-    };
-  });
+export function canvasGraph(document: WorkflowDocument, run: RunPicture | null): CanvasGraph {
+  const around = bodiesOf(document);
+  const lights = lightsOf(run, around);
+  const nodes = Object.entries(document.nodes).map(([key, node]) =>
+    canvasNode(document, key, node, lights, around),
+  );
   const edges = document.edges.map(
     (edge): CanvasEdge => ({
       id: `${edge.from}:${edge.outlet}`,
@@ -110,8 +74,173 @@ export function canvasGraph(document: WorkflowDocument, path: readonly RunStep[]
       mark: lights.edge(edge.from, edge.outlet),
     }),
   );
+  // Where a body begins, its drawing begins.
+  for (const { from, outlet, to } of document.edges) {
+    if (outlet !== BODY || around.get(to) !== from) continue;
+    const entry = `${from}/${BODY}`;
+    const mark = lights.edge(from, BODY);
+    nodes.push(entryOf(document, from, entry, mark));
+    edges.push({ id: `${entry}:next`, from: entry, outlet: "next", to, mark });
+  }
   return { nodes, edges };
 }
+
+const nounOf = (document: WorkflowDocument, each: string): string =>
+  elementNoun(String(document.nodes[each]?.config["list"] ?? ""));
+
+function entryOf(
+  document: WorkflowDocument,
+  each: string,
+  id: string,
+  mark: CanvasMark | undefined,
+): CanvasNode {
+  return {
+    ...{ id, mark, shape: "start", kind: "decides", inside: each, isEntry: true },
+    title: `Each ${nounOf(document, each)}`,
+    sentence: "From here on once for each.",
+    icon: <NodeIcon name="repeat" size={17} />,
+    outlets: [{ key: "next", title: "Next", isWired: true, isOptional: false }],
+  };
+}
+
+function canvasNode(
+  document: WorkflowDocument,
+  key: string,
+  node: WorkflowNode,
+  lights: Lights,
+  around: ReadonlyMap<string, string>,
+): CanvasNode {
+  const source: PlanSource = document;
+  const known = knownNode(node);
+  const outlets = known?.definition.outlets(known.config, source) ?? [];
+  const visits = lights.visits(key);
+  const step = lights.last(key);
+  const titleOfOutlet = (outlet: string) => outlets.find((one) => one.key === outlet)?.title ?? outlet;
+  const isWired = (outlet: string) =>
+    document.edges.some((edge) => edge.from === key && edge.outlet === outlet);
+  const shape = shapeOf(known?.definition);
+  const isPill = shape === "start" || shape === "end";
+  return {
+    id: key,
+    shape,
+    inside: around.get(key),
+    kind: kindOf(known),
+    title: node.title,
+    sentence:
+      ruleSentence(document, known, lights) ??
+      (step && stepSentence(step, document, titleOfOutlet)) ??
+      known?.definition.describe(known.config, source) ??
+      `This build does not know the type “${node.type}”.`,
+    icon: <NodeIcon name={known?.definition.icon ?? ""} size={isPill ? 17 : 15} />,
+    tone: known?.definition.group === "End" ? endTone(known.config, document) : undefined,
+    ways: waysAt(document, known),
+    opens: opensAt(document, key, known, lights, around),
+    outlets: outlets
+      // Its body opens behind the card; only one that has none is told at the outlets.
+      .filter((outlet) => known?.definition.kind !== "each" || outlet.key !== BODY || !isWired(BODY))
+      .map((outlet) => ({
+        key: outlet.key,
+        title: outlet.title,
+        tone: outletTone(outlet.key, outlet.title, document),
+        isWired: isWired(outlet.key),
+        // An unwired failure or deadline stops the run in an incident, on purpose.
+        isOptional: outlet.kind !== "normal",
+      })),
+    // Before its join a branch waits where no step stands.
+    mark: shape === "meet" && step === undefined && arrivedAt(known, lights) > 0 ? "here" : lights.mark(key),
+    visits: visits > 1 ? visits : undefined,
+  };
+}
+
+function shapeOf(definition: NodeDefinition | undefined): CanvasNode["shape"] {
+  if (definition?.kind === "split") return "fork";
+  if (definition?.kind === "join") return "meet";
+  if (definition?.group === "Start") return "start";
+  return definition?.group === "End" || definition?.kind === "item_end" ? "end" : "card";
+}
+
+interface JoinConfig {
+  split: string;
+  mode: "all" | "first" | "n";
+  n?: number;
+}
+
+const branchesOf = (document: WorkflowDocument, split: string): number => {
+  const known = document.nodes[split] && knownNode(document.nodes[split]);
+  return known?.definition.kind === "split" ? known.definition.outlets(known.config, document).length : 2;
+};
+
+function waysAt(document: WorkflowDocument, known: Known | undefined): number | undefined {
+  if (known?.definition.kind === "split") return known.definition.outlets(known.config, document).length;
+  if (known?.definition.kind === "join") return branchesOf(document, (known.config as JoinConfig).split);
+  return undefined;
+}
+
+const arrivedAt = (known: Known | undefined, lights: Lights): number =>
+  known?.definition.kind === "join"
+    ? lights.opened((known.config as JoinConfig).split).filter(({ state }) => state === "arrived").length
+    : 0;
+
+/** The rule of a bar or a pile, short enough for its place. */
+function ruleSentence(
+  document: WorkflowDocument,
+  known: Known | undefined,
+  lights: Lights,
+): string | undefined {
+  if (!known) return undefined;
+  const { kind } = known.definition;
+  if (kind === "split") return `Goes ${waysAt(document, known)} ways at once`;
+  if (kind === "each") {
+    const { list, concurrency } = known.config as { list: string; concurrency: number };
+    const pace = concurrency === 1 ? "one after the other" : `up to ${concurrency} at once`;
+    return `For each ${elementNoun(list)}, ${pace}`;
+  }
+  if (kind !== "join") return undefined;
+  const { split, mode, n } = known.config as JoinConfig;
+  const all = branchesOf(document, split);
+  const rules = {
+    all: `Waits for all ${all}`,
+    first: "First wins; the others end",
+    n: `Waits for ${n} of ${all}; the others end`,
+  };
+  const arrived = arrivedAt(known, lights);
+  return arrived > 0 ? `${rules[mode]} · ${arrived} here` : rules[mode];
+}
+
+/** What is behind a card: the steps of a body, the run of a sub-workflow. */
+function opensAt(
+  document: WorkflowDocument,
+  key: string,
+  known: Known | undefined,
+  lights: Lights,
+  around: ReadonlyMap<string, string>,
+): CanvasNode["opens"] {
+  const child = lights.child(key);
+  if (child)
+    return {
+      title: `Open the run of ${child.title}`,
+      words: child.outcome?.title ?? childWords[child.status],
+      isStack: false,
+    };
+  const size = [...around.values()].filter((owner) => owner === key).length;
+  if (known?.definition.kind !== "each" || size === 0) return undefined;
+  const steps = `${size} ${size === 1 ? "step" : "steps"}`;
+  const items = lights.last(key)?.items;
+  const failed = items && items.failed > 0 ? `, ${items.failed} failed` : "";
+  return {
+    title: `Open the ${steps} for each ${nounOf(document, key)}`,
+    words: items ? `${items.done} of ${items.total} done${failed}` : `${steps} inside`,
+    isStack: true,
+  };
+}
+
+const childWords: Record<RunChild["status"], string> = {
+  running: "Running",
+  waiting: "Waiting",
+  attention: "Needs attention",
+  completed: "Completed",
+  cancelled: "Cancelled",
+};
 
 function endTone(config: unknown, document: WorkflowDocument): CanvasTone {
   const wanted = (config as { outcome?: string } | undefined)?.outcome;

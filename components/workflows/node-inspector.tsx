@@ -33,6 +33,7 @@ export function NodeInspector({
   node,
   step,
   visits,
+  lineOf,
   onSelect,
   onClose,
 }: {
@@ -40,6 +41,7 @@ export function NodeInspector({
   step: PolicyStep;
   /** What the run that is shown did here; null when no run is shown. */
   visits: readonly RunStep[] | null;
+  lineOf: (step: RunStep) => string;
   onSelect: (node: string) => void;
   onClose: () => void;
 }) {
@@ -62,7 +64,7 @@ export function NodeInspector({
         </ActionIcon>
       </header>
       <div className={classes.body}>
-        {visits && <Visits visits={visits} />}
+        {visits && <Visits visits={visits} lineOf={lineOf} />}
         <Section title="What it does">
           <p>{step.sentence}</p>
           {known?.definition.summary && <p className={classes.quiet}>{known.definition.summary}</p>}
@@ -113,7 +115,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Visits({ visits }: { visits: readonly RunStep[] }) {
+const MOST_VISITS = 20;
+
+function Visits({ visits, lineOf }: { visits: readonly RunStep[]; lineOf: (step: RunStep) => string }) {
   if (visits.length === 0)
     return (
       <Section title="In this run">
@@ -122,17 +126,23 @@ function Visits({ visits }: { visits: readonly RunStep[] }) {
     );
   return (
     <Section title="In this run">
-      {visits.map((visit) => (
-        <div key={visit.visit} className={classes.visit}>
+      {visits.slice(-MOST_VISITS).map((visit) => (
+        <div key={`${visit.frame ?? ""} ${visit.visit}`} className={classes.visit}>
           <div className={classes.visitHead}>
             <StatusChip tone={stateTones[visit.state]}>{stateWords[visit.state]}</StatusChip>
-            {visits.length > 1 && <span>Visit {visit.visit}</span>}
+            {lineOf(visit) && <bdi>{lineOf(visit)}</bdi>}
+            {(visit.visit > 1 || (visits.length > 1 && !lineOf(visit))) && <span>Visit {visit.visit}</span>}
             <DateTimeText at={visit.enteredAt} />
           </div>
           {visit.sentence && <p>{visit.sentence}</p>}
           <OutputFacts output={visit.output} />
         </div>
       ))}
+      {visits.length > MOST_VISITS && (
+        <p className={classes.quiet}>
+          The last {MOST_VISITS} of {visits.length}. The run's own page shows all of them.
+        </p>
+      )}
     </Section>
   );
 }

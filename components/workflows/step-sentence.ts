@@ -3,6 +3,7 @@ import type { TableResult } from "@/server/rules/core/compile-table";
 import { wordsOf } from "@/server/rules/core/fields";
 import { explainScorecard, explainTable } from "@/server/rules/core/table-sentences";
 import { valueText } from "@/server/rules/core/words";
+import { lineTitle } from "@/server/runs/lines/policy";
 import type { RunStep } from "@/server/runs/schema";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 
@@ -75,6 +76,30 @@ const sayers: Record<
     if (owners.length === 0) return null;
     const beneficial = owners.filter(({ isBeneficialOwner }) => isBeneficialOwner === true).length;
     return `${some(beneficial, "beneficial owner", "beneficial owners")} among ${owners.length}.`;
+  },
+  for_each(output) {
+    const { count, failed } = output;
+    if (typeof count !== "number") return null;
+    if (count === 0) return "The list was empty.";
+    const results = new Map<string, number>();
+    for (const { result } of list(output["items"]))
+      results.set(String(result), (results.get(String(result)) ?? 0) + 1);
+    const told = [...results].map(([result, n]) => `${n} ${result}`).join(", ");
+    const lost =
+      typeof failed === "number" && failed > 0 && !results.has("failed") ? `, ${failed} failed` : "";
+    return `${some(count, "element", "elements")}: ${told}${lost}.`;
+  },
+  join(output, step, document) {
+    const arrived = Array.isArray(output["arrived"]) ? output["arrived"].map(String) : [];
+    const split = String(document.nodes[step.node]?.config["split"] ?? "");
+    const titles = arrived.map((place) => lineTitle(document, { node: split, place }, undefined));
+    return titles.length > 0 ? `${listed(titles)} came here.` : null;
+  },
+  sub_workflow(output) {
+    const { status, outcome } = output;
+    if (status === "expired") return "It was waited for no longer.";
+    if (typeof outcome === "string") return `It decided “${outcome}”.`;
+    return status === "cancelled" ? "It ended without a decision." : null;
   },
   review(output) {
     const by = Array.isArray(output["by"]) ? output["by"].length : 0;

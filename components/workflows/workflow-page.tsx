@@ -1,15 +1,18 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { RunInspector } from "@/components/runs/run-inspector";
+import { lineName } from "@/components/runs/step-tree";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { FailureState } from "@/components/ui/failure-state";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import { canvasGraph, toneOfKind } from "./canvas-graph";
+import { ChosenElement, elementFor } from "./chosen-element";
 import { stepSentence } from "./step-sentence";
 import { WorkflowRuns } from "./workflow-runs";
 import { workflowSearch } from "./workflow-search";
@@ -19,6 +22,7 @@ import { WorkflowView } from "./workflow-view";
 /** A published version: drawn, told, and lit up by one of its runs. */
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
   const trpc = useTRPC();
+  const router = useRouter();
   const [search, setSearch] = useQueryStates(workflowSearch, { history: "push" });
   const run = useQuery(
     trpc.runs.get.queryOptions({ runId: search.run ?? "" }, { enabled: search.run !== null }),
@@ -32,8 +36,13 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
     ),
   );
   const document = version.data?.document;
-  const path = search.run !== null && run.data ? run.data.path : null;
-  const graph = useMemo(() => (document ? canvasGraph(document, path) : undefined), [document, path]);
+  const shown = search.run !== null ? run.data : undefined;
+  const path = shown?.path ?? null;
+  const element = shown ? elementFor(shown.lines, search.body, search.element) : null;
+  const graph = useMemo(
+    () => document && canvasGraph(document, shown ? { ...shown, element } : null),
+    [document, shown, element],
+  );
   const policy = useMemo(
     () =>
       document && { outcomes: outcomeSentence(document), steps: policySentences(document, nodeCatalogue) },
@@ -51,6 +60,16 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
     const outcome = version.data.document.outcomes.find((one) => one.key === key);
     return { title: outcome?.title ?? key, tone: toneOfKind(outcome?.kind) };
   };
+  /** Wherever a step is chosen, the drawing it stands in is the one that is shown. */
+  const choose = (node: string | null) =>
+    void setSearch(
+      node === null ? { node } : { node, body: graph.nodes.find(({ id }) => id === node)?.inside ?? null },
+    );
+  const open = (node: string | null) => {
+    const child = shown?.children.findLast((one) => one.node === node);
+    if (child) router.push(`/runs/${child.id}`);
+    else void setSearch({ body: node, node: null, ...(element !== null && { element }) });
+  };
   return (
     <WorkflowView
       version={version.data}
@@ -58,12 +77,29 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
       policy={policy}
       search={search}
       onSearch={(change) => void setSearch(change)}
-      visitsOf={(node) => (path ? path.filter((step) => step.node === node) : null)}
+      onChoose={choose}
+      onOpen={open}
+      tools={
+        shown &&
+        search.body !== null && (
+          <ChosenElement
+            lines={shown.lines}
+            body={search.body}
+            element={element}
+            onElement={(next) => void setSearch({ element: next })}
+          />
+        )
+      }
+      visitsOf={(node) => path?.filter((step) => step.node === node) ?? null}
+      lineOf={(step) => lineName(shown?.lines ?? [], step.frame)}
       runPanel={
-        search.run !== null && run.data ? (
+        shown ? (
           <RunInspector
-            run={run.data}
-            titleOf={(node) => version.data.document.nodes[node]?.title ?? node}
+            run={shown}
+            nameOf={(node, frame) => {
+              const line = lineName(shown.lines, frame);
+              return `${version.data.document.nodes[node]?.title ?? node}${line && `, ${line}`}`;
+            }}
             sentenceOf={(step) =>
               stepSentence(
                 step,
@@ -73,10 +109,10 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
                     ?.title ?? outlet,
               )
             }
-            outcome={run.data.outcome === null ? null : outcomeOf(run.data.outcome.key)}
+            outcome={shown.outcome === null ? null : outcomeOf(shown.outcome.key)}
             selected={search.node}
-            onSelect={(node) => void setSearch({ node })}
-            onLeave={() => void setSearch({ run: null, node: null })}
+            onSelect={choose}
+            onLeave={() => void setSearch({ run: null, node: null, element: null })}
           />
         ) : null
       }

@@ -10,6 +10,9 @@ export const workflowSearch = {
   version: parseAsInteger,
   view: parseAsStringLiteral(workflowViews).withDefault("canvas"),
   node: parseAsString,
+  /** The “for each” whose body is open, and the element of the run that is shown there. */
+  body: parseAsString,
+  element: parseAsString,
   run: parseAsString,
   drawer: parseAsStringLiteral(workflowDrawers),
 };

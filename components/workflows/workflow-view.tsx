@@ -21,6 +21,7 @@ interface Search {
   version: number | null;
   view: "canvas" | "policy";
   node: string | null;
+  body: string | null;
   run: string | null;
   drawer: "runs" | "versions" | null;
 }
@@ -31,7 +32,15 @@ export interface WorkflowViewProps {
   policy: { outcomes: string; steps: PolicyStep[] };
   search: Search;
   onSearch: (change: Partial<Search>) => void;
+  /** A step is chosen, wherever it stands. */
+  onChoose: (node: string | null) => void;
+  /** What is behind a step of the drawing is opened, or left. */
+  onOpen: (node: string | null) => void;
+  /** What stands beside the way into a body. */
+  tools: ReactNode;
   visitsOf: (node: string) => RunStep[] | null;
+  /** The branch or element a step of the run belongs to, in words. */
+  lineOf: (step: RunStep) => string;
   /** The story of the run that is shown, if one is. */
   runPanel: ReactNode;
   runs: ReactNode;
@@ -39,7 +48,7 @@ export interface WorkflowViewProps {
 
 /** The canvas in the middle, details at the side, runs and versions below; on a phone the details come from below. */
 export function WorkflowView(props: WorkflowViewProps) {
-  const { version, graph, policy, search, onSearch, visitsOf, runPanel, runs } = props;
+  const { version, graph, policy, search, onSearch, onChoose, visitsOf, runPanel, runs } = props;
   const { workflow, document } = version;
   const isNarrow = useMediaQuery("(max-width: 62em)", false);
   const isLive = version.version === workflow.liveVersion;
@@ -72,7 +81,8 @@ export function WorkflowView(props: WorkflowViewProps) {
         node={node}
         step={step}
         visits={visitsOf(step.node)}
-        onSelect={(next) => onSearch({ node: next })}
+        lineOf={props.lineOf}
+        onSelect={onChoose}
         onClose={() => onSearch({ node: null })}
       />
     ) : null;
@@ -92,7 +102,9 @@ export function WorkflowView(props: WorkflowViewProps) {
             label: `Version ${number}${number === workflow.liveVersion ? ", live" : ""}`,
           }))}
           value={String(version.version)}
-          onChange={(value) => value && onSearch({ version: Number(value), run: null, node: null })}
+          onChange={(value) =>
+            value && onSearch({ version: Number(value), run: null, node: null, body: null })
+          }
         />
         {!isLive && <StatusChip tone="neutral">Not live</StatusChip>}
         {search.run !== null && <StatusChip tone="waiting">Showing one run</StatusChip>}
@@ -136,7 +148,10 @@ export function WorkflowView(props: WorkflowViewProps) {
               graph={graph}
               selected={search.node}
               onSelect={(selected) => onSearch({ node: selected })}
+              open={search.body}
+              onOpen={props.onOpen}
               label={`${workflow.title}, version ${version.version}`}
+              tools={props.tools}
             />
           ) : (
             <section className={classes.scroll} aria-label="The policy in sentences">
@@ -144,7 +159,7 @@ export function WorkflowView(props: WorkflowViewProps) {
                 title={workflow.title}
                 outcomes={policy.outcomes}
                 steps={policy.steps}
-                onSelect={(selected) => onSearch({ node: selected })}
+                onSelect={onChoose}
               />
             </section>
           )}
@@ -160,7 +175,7 @@ export function WorkflowView(props: WorkflowViewProps) {
               versions={version.versions}
               live={workflow.liveVersion}
               shown={version.version}
-              onShow={(number) => onSearch({ version: number, run: null, node: null })}
+              onShow={(number) => onSearch({ version: number, run: null, node: null, body: null })}
             />
           }
         />

@@ -79,7 +79,26 @@ const within = (from: readonly string[], edges: readonly Edge[], end?: string): 
 const firstOf = (each: string, edges: readonly Edge[]) =>
   edges.filter(({ from, outlet }) => from === each && outlet === BODY).map(({ to }) => to);
 
+/** What lies inside a “for each”. */
 const bodyOf = (each: string, edges: readonly Edge[]) => within(firstOf(each, edges), edges, each);
+
+/** The innermost “for each” that each node lies in; nothing of a node that is reached from outside too. */
+export function bodiesAround(
+  eaches: readonly string[],
+  starts: readonly string[],
+  edges: readonly Edge[],
+): Map<string, string> {
+  const outside = reachableFrom(
+    starts,
+    edges.filter(({ from, outlet }) => outlet !== BODY || !eaches.includes(from)),
+  );
+  const around = new Map<string, string>();
+  const bodies = eaches.map((each) => ({ each, members: bodyOf(each, edges) }));
+  // The inner ones last: they are the smaller ones.
+  for (const { each, members } of bodies.sort((a, b) => b.members.size - a.members.size))
+    for (const node of members) if (node !== each && !outside.has(node)) around.set(node, each);
+  return around;
+}
 
 function pairJoins(nodes: Nodes, splits: readonly CheckedNode[], say: Say): [CheckedNode, CheckedNode][] {
   const joins = new Map<string, CheckedNode[]>();

@@ -5,6 +5,8 @@ import { caseReasons } from "@/server/cases/reasons";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { openVault } from "@/server/parties/vault";
+import { ancestorsOf, childrenOf } from "./family";
+import { linesOf } from "./lines/policy";
 import { planOf } from "./plan-of";
 import { incidentsOf, pathOf } from "./policy";
 import { plainRow, runRows } from "./rows";
@@ -47,6 +49,9 @@ export function getRun(ctx: Context, input: { runId: string }): Promise<RunView>
     return {
       ...plainRow(row),
       path: state ? pathOf(document, state) : [],
+      lines: state ? linesOf(document, state) : [],
+      ancestors: await ancestorsOf(tx, ctx, row.stored.parentRunId),
+      children: await childrenOf(tx, ctx, runId),
       incidents: state ? incidentsOf(document, state) : [],
       applicationId: application?.id ?? null,
       caseId: caseFile?.id ?? null,

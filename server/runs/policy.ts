@@ -4,6 +4,7 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { canonicalJson } from "@/server/platform/canonical";
 import { masked } from "@/server/plugins/mask";
 import type { WorkflowDocument } from "@/server/workflows/schema";
+import { itemsOf } from "./lines/policy";
 import type { RunIncident, RunStep } from "./schema";
 
 /** A saved node with its type's definition and its settings as that definition reads them. */
@@ -35,6 +36,7 @@ export function pathOf(document: WorkflowDocument, state: RunState): RunStep[] {
     const token = step.outlet === undefined ? standing.get(placeOf(step)) : undefined;
     const isLatest = latest.get(`${step.node}/${step.frame ?? ""}`) === step.visit;
     const found = step.frame === undefined ? state.data.nodes : localOf(state, step.frame);
+    const items = itemsOf(document, state, step);
     return {
       node: step.node,
       visit: step.visit,
@@ -45,6 +47,7 @@ export function pathOf(document: WorkflowDocument, state: RunState): RunStep[] {
       state: token ? stateOf[token.phase] : "left",
       sentence: token ? sentenceOf(document, token) : null,
       output: isLatest ? (found[step.node] ?? null) : null,
+      ...(items && { items }),
     };
   });
 }
@@ -60,7 +63,7 @@ function sentenceOf(document: WorkflowDocument, token: Token): string | null {
 }
 
 export function incidentsOf(document: WorkflowDocument, state: RunState): RunIncident[] {
-  return state.tokens.flatMap(({ id, node, visit, incident, pending }) => {
+  return state.tokens.flatMap(({ id, node, frame, visit, incident, pending }) => {
     if (!incident) return [];
     const known = knownNode(document, node);
     const titles = new Map(
@@ -72,6 +75,7 @@ export function incidentsOf(document: WorkflowDocument, state: RunState): RunInc
       {
         tokenId: id,
         node,
+        ...(frame !== undefined && { frame }),
         visit,
         reason: incident.reason,
         outlets,

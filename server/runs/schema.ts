@@ -32,6 +32,8 @@ export type ListRunsInput = z.output<typeof listRunsInput>;
 
 const time = z.iso.datetime();
 
+const runOutcome = z.strictObject({ key: z.string(), title: z.string(), kind: z.string() });
+
 export const runRow = z.strictObject({
   id: z.string(),
   workflow: z.strictObject({ id: z.string(), key: z.string(), title: z.string(), version: z.int() }),
@@ -44,7 +46,7 @@ export const runRow = z.strictObject({
   /** The nodes where its tokens stand; none once it has ended. */
   standsAt: z.array(z.strictObject({ node: z.string(), title: z.string() })),
   /** The decision's outcome in the words of its version. */
-  outcome: z.strictObject({ key: z.string(), title: z.string(), kind: z.string() }).nullable(),
+  outcome: runOutcome.nullable(),
   startedAt: time,
   finishedAt: time.nullable(),
   /** What the run heard last, and when it was written. */
@@ -74,12 +76,53 @@ export const runStep = z.strictObject({
   state: z.enum(["left", "performing", "waiting", "incident"]),
   sentence: z.string().nullable(),
   output: z.unknown(),
+  /** Of a “for each”: how many elements its list had, and how many have ended. */
+  items: z.strictObject({ total: z.int(), done: z.int(), failed: z.int() }).optional(),
 });
 export type RunStep = z.infer<typeof runStep>;
+
+/** A branch of a split, or one element of a “for each”: a line of the run beside its main one. */
+const runLine = z.strictObject({
+  /** What its steps carry as `frame`. */
+  id: z.string(),
+  /** The line it began on; null on the main one. */
+  parent: z.string().nullable(),
+  /** The split or “for each” that opened it, at which visit, and its outlet or place in the list. */
+  node: z.string(),
+  visit: z.int(),
+  place: z.string(),
+  kind: z.enum(["branch", "element"]),
+  /** *Company*, or *Owner 2 · Jane Roe*. */
+  title: z.string(),
+  /** `arrived` waits at the join; `ended` was not waited for. */
+  state: z.enum(["under_way", "incident", "arrived", "done", "failed", "ended"]),
+  /** The word an element ended in. */
+  result: z.string().nullable(),
+});
+export type RunLine = z.infer<typeof runLine>;
+
+/** Another run of the same family, as a link shows it. */
+const runRelative = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  version: z.int(),
+  status: z.enum(runStatuses),
+  outcome: runOutcome.nullable(),
+});
+export type RunRelative = z.infer<typeof runRelative>;
+
+/** A run that a sub-workflow step began. */
+const runChild = runRelative.extend({
+  node: z.string(),
+  visit: z.int(),
+  frame: z.string().nullable(),
+});
+export type RunChild = z.infer<typeof runChild>;
 
 export const runIncident = z.strictObject({
   tokenId: z.string(),
   node: z.string(),
+  frame: z.string().optional(),
   visit: z.int(),
   reason: z.string(),
   outlets: z.array(z.strictObject({ key: z.string(), title: z.string() })),
@@ -102,6 +145,11 @@ export type RunIncident = z.infer<typeof runIncident>;
 
 export const runView = runRow.extend({
   path: z.array(runStep),
+  lines: z.array(runLine),
+  /** The runs it is a part of, from the outermost to the one that waits for it. */
+  ancestors: z.array(runRelative),
+  /** The runs that its sub-workflow steps began, in their order. */
+  children: z.array(runChild),
   incidents: z.array(runIncident),
   applicationId: z.string().nullable(),
   caseId: z.string().nullable(),

@@ -1,0 +1,54 @@
+import { Handle, Position } from "reactflow";
+import type { NodeData } from "./canvas";
+import classes from "./canvas.module.css";
+import { Merge, NodeMark } from "./canvas-marks";
+import { outletShare } from "./layout";
+
+/** Where ways part or meet: a thick bar as wide as what lies between, with its rule in words. */
+export function CanvasBar({ data, selected }: { data: NodeData; selected: boolean }) {
+  const { node, isMerge, shares } = data;
+  const mark = node.mark ?? "none";
+  const isFork = node.shape === "fork";
+  return (
+    <div
+      className={classes.bar}
+      data-shape={node.shape}
+      data-mark={mark}
+      data-selected={selected || undefined}
+    >
+      {isMerge && <Merge mark={mark} />}
+      <Handle type="target" position={Position.Top} className={classes.entry ?? ""} />
+      <div className={classes.sign}>
+        <span className={classes.tile} data-kind={node.kind}>
+          {node.icon}
+        </span>
+        <span className={classes.rule}>
+          <b title={node.title}>{node.title}</b>
+          <span title={node.sentence}>{node.sentence}</span>
+        </span>
+        <NodeMark mark={mark} visits={node.visits} />
+      </div>
+      <span className={classes.beam} />
+      {node.outlets.map(({ key, title, isWired }) => {
+        const left = `${(shares?.get(key) ?? outletShare(node, key)) * 100}%`;
+        return (
+          <span key={key}>
+            {isFork && (
+              <span className={classes.way} data-unwired={!isWired || undefined} style={{ left }}>
+                {title}
+              </span>
+            )}
+            <Handle
+              type="source"
+              id={key}
+              position={Position.Bottom}
+              className={isFork && !isWired ? (classes.outlet ?? "") : (classes.entry ?? "")}
+              data-state={isWired ? "wired" : "nowhere"}
+              style={{ left }}
+            />
+          </span>
+        );
+      })}
+    </div>
+  );
+}
