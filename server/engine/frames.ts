@@ -39,6 +39,7 @@ export function scopeFor(draft: Draft, token: Token, at: Instant = clockOf(draft
     data: dataOf(state, frame),
     proposals: frameOf(draft, frame).proposals,
     source,
+    frame,
   };
   const itemPath = itemPathOf(draft, frame);
   return itemPath === undefined ? scope : { ...scope, itemPath };

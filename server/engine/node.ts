@@ -48,6 +48,8 @@ export interface NodeScope {
   source: PlanSource;
   /** Inside a “for each”: where the element stands, `forms.owners.owners[1]`. */
   itemPath?: string;
+  /** The branch or item it runs in; for whoever looks on, no node decides by it. */
+  frame?: string;
 }
 
 /** How a node leaves. `output` becomes `nodes.KEY`; each of `forms` replaces its form; `values` are merged. */

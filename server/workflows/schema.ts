@@ -3,6 +3,7 @@ import { condition, ruleSet } from "@/server/rules/core/ast";
 import { formula } from "@/server/rules/core/formula";
 import { scorecard } from "@/server/rules/core/scorecard";
 import { decisionTable } from "@/server/rules/core/table";
+import { savedTest } from "./trial/schema";
 
 /** `workflow/v1`: the whole policy in one JSON document. All references are by stable key, never by id. */
 
@@ -121,6 +122,8 @@ export const editorPart = z.strictObject({
   notes: z
     .array(z.strictObject({ id: z.string(), text: z.string(), x: z.number(), y: z.number() }))
     .default([]),
+  /** Test cases: trials of this workflow with what they should come to. */
+  tests: z.array(savedTest).max(200).optional(),
 });
 
 export type WorkflowDocument = z.infer<typeof workflowDocument>;
