@@ -11,7 +11,8 @@ import type { DocumentProblem, EditorPart, WorkflowDocument } from "./schema";
  * change of the policy is a small change of the file. Where its nodes stand on the canvas comes last, under `editor`.
  */
 export function fileOf(document: WorkflowDocument, editor: EditorPart): string {
-  const isBare = Object.keys(editor.positions).length === 0 && editor.notes.length === 0;
+  const isBare =
+    Object.keys(editor.positions).length === 0 && editor.notes.length === 0 && !editor.tests?.length;
   return `${JSON.stringify(isBare ? document : { ...document, editor }, null, 2)}\n`;
 }
 
