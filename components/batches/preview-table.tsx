@@ -15,12 +15,12 @@ interface PreviewTableProps {
 /** The first rows as they would be decided, with what is wrong in them. The server reads by the same rules. */
 export function PreviewTable({ preview, columns, fields }: PreviewTableProps) {
   const { format, headings, rows, hasMore } = preview;
-  const read = rows.map(({ line, cells }) => {
+  const read = rows.map(({ row, cells }) => {
     const found =
       format === "csv"
         ? requestOfRow(headings, cells, columns, fields)
         : requestOfLine(cells[0] ?? "", fields);
-    return { line, cells, issues: "issues" in found ? found.issues : [] };
+    return { row, cells, issues: "issues" in found ? found.issues : [] };
   });
   const wrong = read.filter(({ issues }) => issues.length > 0).length;
   // Two columns may have one heading until somebody mends it.
@@ -59,9 +59,9 @@ export function PreviewTable({ preview, columns, fields }: PreviewTableProps) {
             </tr>
           </thead>
           <tbody>
-            {read.map(({ line, cells, issues }) => (
-              <tr key={line}>
-                <td>{line}</td>
+            {read.map(({ row, cells, issues }) => (
+              <tr key={row}>
+                <td>{row}</td>
                 <td className={css.check}>
                   {issues.length === 0 ? (
                     <StatusChip tone="approve">Fine</StatusChip>

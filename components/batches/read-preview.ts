@@ -8,7 +8,7 @@ export interface Preview {
   format: "csv" | "jsonl";
   /** Of a CSV. */
   headings: string[];
-  rows: { line: number; cells: string[] }[];
+  rows: { row: number; cells: string[] }[];
   /** The file goes on behind them. */
   hasMore: boolean;
 }
@@ -34,7 +34,7 @@ export async function readPreview(file: File): Promise<Preview | { fault: string
 function linesOf(text: string, isWhole: boolean): Preview {
   const lines = text.replace(/^\uFEFF/, "").split("\n");
   const rows = (isWhole ? lines : lines.slice(0, -1))
-    .map((cell, at) => ({ line: at + 1, cells: [cell.trim()] }))
+    .map((cell, at) => ({ row: at + 1, cells: [cell.trim()] }))
     .filter(({ cells }) => cells[0] !== "");
   return {
     format: "jsonl",
@@ -57,6 +57,6 @@ function tableOf(text: string, isWhole: boolean): Preview | { fault: string } {
     };
   } catch (error) {
     if (!(error instanceof CsvFault)) throw error;
-    return { fault: `The file cannot be read as CSV: line ${error.line}. ${error.message}` };
+    return { fault: `The file cannot be read as CSV: row ${error.row}. ${error.message}` };
   }
 }

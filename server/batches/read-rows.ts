@@ -38,7 +38,7 @@ async function* csvRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRow
     yield* reader.end();
   } catch (error) {
     if (!(error instanceof CsvFault)) throw error;
-    throw refuse(`The file cannot be read as CSV: line ${error.line}. ${error.message}`);
+    throw refuse(`The file cannot be read as CSV: row ${error.row}. ${error.message}`);
   }
 }
 
@@ -50,9 +50,9 @@ export async function* requestsOfCsv(
 ): AsyncGenerator<NumberedRow> {
   let headings: string[] | undefined;
   let columns: readonly BatchColumn[] = [];
-  for await (const { line, cells } of csvRows(bytes)) {
+  for await (const { row, cells } of csvRows(bytes)) {
     if (headings) {
-      yield { row: line, ...requestOfRow(headings, cells, columns, fields) };
+      yield { row, ...requestOfRow(headings, cells, columns, fields) };
       continue;
     }
     headings = cells.map((cell) => cell.trim());

@@ -7,7 +7,7 @@ import { formatMoney } from "@/server/rules/core/currency";
 import { isMoney } from "@/server/rules/core/value";
 import { planOf } from "@/server/runs/plan-of";
 import type { WorkflowDocument } from "@/server/workflows/schema";
-import { csvLine } from "./csv/policy";
+import { csvText } from "./csv/policy";
 import { findBatch } from "./find";
 import { batchRows, type RowRecord } from "./rows";
 
@@ -37,21 +37,19 @@ export async function batchResults(
 async function* asCsv(ctx: Context, batchId: string, document: WorkflowDocument): AsyncGenerator<string> {
   const names = outputNames(document);
   const headings = ["row", "reference", "status", "outcome", "score", "reasons"];
-  yield `\uFEFF${csvLine([...headings, ...names.map((name) => `outputs.${name}`), "errors", "run", "decision"])}`;
+  yield `\uFEFF${csvText([[...headings, ...names.map((name) => `outputs.${name}`), "errors", "run", "decision"]])}`;
   for await (const results of pages(ctx, batchId))
-    yield results
-      .map(({ row, score, outputs }) =>
-        csvLine([
-          ...[row.row, row.reference, row.state, row.outcome, score],
-          reasonsOf(document, row.decisionRow?.reasonCodes ?? [])
-            .map(({ code }) => code)
-            .join(" "),
-          ...names.map((name) => outputCell(outputs[name])),
-          row.errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "),
-          ...[row.run, row.decision],
-        ]),
-      )
-      .join("");
+    yield csvText(
+      results.map(({ row, score, outputs }) => [
+        ...[row.row, row.reference, row.state, row.outcome, score],
+        reasonsOf(document, row.decisionRow?.reasonCodes ?? [])
+          .map(({ code }) => code)
+          .join(" "),
+        ...names.map((name) => outputCell(outputs[name])),
+        row.errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(" "),
+        ...[row.run, row.decision],
+      ]),
+    );
 }
 
 async function* asJsonLines(

@@ -97,7 +97,15 @@ describe("a row", () => {
     expect(row("o-3", "", "", "", "", "", "", "", "")).toMatchObject({
       issues: [{ path: "input.amount" }, { path: "input.ship.country" }],
     });
-    expect(requestOfRow(headings, ["one"], columns, fields)).toMatchObject({ issues: [{ code: "cells" }] });
+    const ragged = (cells: string[]) => JSON.stringify(requestOfRow(headings, cells, columns, fields));
+    expect(ragged(["one"])).toMatch(/has 1 cells, the heading 9. Some are missing/);
+    expect(ragged(Array.from({ length: 12 }, () => "x"))).toMatch(/has 12 cells, .* in quotes/);
+  });
+
+  it("is not read below headings that are empty or twice", () => {
+    const said = (names: string[]) => columnIssues(names, [], []).map(({ message }) => message);
+    expect(said(["a", "", "b", ""])).toEqual(["Column 2 has no heading. Name it, or delete it."]);
+    expect(said(["a", "b", "a"])).toEqual(["Two columns are called “a”. Rename one."]);
   });
 
   it("of JSON lines is the request itself", () => {

@@ -53,7 +53,7 @@ export function columnsByHeading(
 /** Headings that lead nowhere. */
 export const unusedHeadings = (headings: readonly string[], columns: readonly BatchColumn[]): string[] => {
   const used = new Set(columns.flatMap(({ column, currencyColumn }) => [column, currencyColumn]));
-  return headings.filter((heading) => !used.has(heading));
+  return headings.filter((heading) => heading !== "" && !used.has(heading));
 };
 
 /** Everything that keeps a file with these columns from being read, whatever its rows hold. */
@@ -65,7 +65,10 @@ export function columnIssues(
   const issues: FieldIssue[] = [];
   const say = (path: string, code: string, message: string) => issues.push({ path, code, message });
   const twice = (names: readonly string[]) => names.find((name, at) => names.indexOf(name) !== at);
-  const heading = twice(headings);
+  const nameless = headings.indexOf("");
+  if (nameless >= 0)
+    say("file", "empty_heading", `Column ${nameless + 1} has no heading. Name it, or delete it.`);
+  const heading = twice(headings.filter((name) => name !== ""));
   if (heading !== undefined)
     say("file", "repeated_heading", `Two columns are called “${heading}”. Rename one.`);
   const path = twice(columns.map((one) => one.path));
@@ -123,7 +126,10 @@ export function requestOfRow(
         {
           path: "",
           code: "cells",
-          message: `This row has ${cells.length} cells, the heading ${headings.length}. Look for a missing quote.`,
+          message:
+            cells.length < headings.length
+              ? `This row has ${cells.length} cells, the heading ${headings.length}. Some are missing.`
+              : `This row has ${cells.length} cells, the heading ${headings.length}. Put cells that hold the separator in quotes.`,
         },
       ],
     };

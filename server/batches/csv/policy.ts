@@ -1,138 +1,122 @@
-/**
- * CSV as spreadsheets write it (RFC 4180), read piece by piece: quoted cells may hold separators and line ends, a quote
- * in them is doubled, lines end in LF or CR LF. Browser and server read with this, so a preview shows what will happen.
- */
+import Papa from "papaparse";
 
-/** A longer cell is a quote that nobody closed. */
+/** CSV, read piece by piece by Papa Parse. Browser and server read with this, so a preview shows what will happen. */
+
+/** A longer row is a quote that nobody closed. */
+export const MAX_ROW = 1024 * 1024;
 export const MAX_CELL = 64 * 1024;
 export const MAX_COLUMNS = 500;
 
-const SEPARATORS = [",", ";", "\t", "|"] as const;
+/** Read at once: a row that pieces cut is read again with the next, so small pieces wait for each other. */
+const PIECE = 64 * 1024;
+const SEPARATORS = [",", ";", "\t", "|"];
 
 export interface CsvRow {
-  /** The line it begins on, from 1. */
-  line: number;
+  /** The number a spreadsheet shows beside it, from 1; rows without a cell count. */
+  row: number;
   cells: string[];
 }
 
-/** The file is no CSV; `line` is where that shows. */
+/** The file is no CSV; `row` is where that shows. */
 export class CsvFault extends Error {
-  readonly line: number;
-  constructor(line: number, message: string) {
+  readonly row: number;
+  constructor(row: number, message: string) {
     super(message);
     this.name = "CsvFault";
-    this.line = line;
+    this.row = row;
   }
 }
 
-/** The separator that stands most often in the first line, outside quotes. */
-export function separatorOf(firstLine: string): string {
-  const bare = firstLine.replaceAll(/"(?:[^"]|"")*"/g, "");
-  const counted = SEPARATORS.map((separator) => ({ separator, count: bare.split(separator).length }));
-  return counted.reduce((best, one) => (one.count > best.count ? one : best)).separator;
-}
+const NEVER_CLOSED = "A quote in it is never closed.";
+const faults: Record<string, string> = {
+  MissingQuotes: NEVER_CLOSED,
+  InvalidQuotes: "Something stands behind a closed quote.",
+};
 
 export class CsvReader {
   #separator: string | undefined;
-  /** Text that waits for the first line to be whole. */
+  /** What came and is not read: pieces of a row, and the row that may go on in the next. */
   #held = "";
-  #cell = "";
-  #cells: string[] = [];
-  #line = 1;
-  #begunAt = 1;
-  /** `quote`: a quote came inside quotes, which ends the cell or is the first half of a doubled one. */
-  #state: "start" | "plain" | "quoted" | "quote" = "start";
-  /** A CR came, which belongs to the line's end or to the cell. */
-  #return = false;
+  /** How much of it was looked at, and found to be no whole row. */
+  #seen = 0;
+  #row = 0;
+  /** A CR at the end of a piece is half a line's end, or a whole one. */
+  #isHalfEnd = false;
 
   /** The rows that a further piece of text completes. */
   push(text: string): CsvRow[] {
-    if (this.#separator !== undefined) return this.#read(text);
-    this.#held += text;
-    return /\n/.test(this.#held) || this.#held.length > MAX_CELL ? this.#begin() : [];
+    const whole = this.#isHalfEnd ? `\r${text}` : text;
+    this.#isHalfEnd = whole.endsWith("\r");
+    // Files that came through many hands end their lines in many ways.
+    this.#held += (this.#isHalfEnd ? whole.slice(0, -1) : whole).replaceAll(/\r\n?/g, "\n");
+    return this.#held.length - this.#seen < PIECE ? [] : this.#read(false);
   }
 
   /** The rows that the end of the file completes. */
   end(): CsvRow[] {
-    const rows = this.#separator === undefined ? this.#begin() : [];
-    if (this.#state === "quoted") throw new CsvFault(this.#begunAt, "A quote in this line is never closed.");
-    this.#endRow(rows);
+    if (this.#isHalfEnd) this.#held += "\n";
+    return this.#read(true);
+  }
+
+  #read(isEnd: boolean): CsvRow[] {
+    // Papa Parse drops such a mark without counting it.
+    const text = this.#held.replace(/^\uFEFF+/, "");
+    if (text === "") return [];
+    this.#separator ??= separatorOf(text);
+    const found: { cells: string[]; code: string | undefined; end: number }[] = [];
+    Papa.parse<string[]>(text, {
+      delimiter: this.#separator,
+      newline: "\n",
+      step: ({ data, errors, meta }) => {
+        found.push({
+          cells: data,
+          code: errors.find(({ type }) => type === "Quotes")?.code,
+          end: meta.cursor,
+        });
+      },
+    });
+    // The last row may go on in the next piece, and so may its last quote.
+    if (!isEnd) found.pop();
+    let begin = 0;
+    const rows = found.flatMap(({ cells, code, end }) => {
+      const length = end - begin;
+      begin = end;
+      return this.#checked(cells, code, length);
+    });
+    this.#held = text.slice(begin);
+    this.#seen = this.#held.length;
+    if (!isEnd && this.#seen > MAX_ROW) throw new CsvFault(this.#row + 1, tooLong(this.#held));
     return rows;
   }
 
-  #begin(): CsvRow[] {
-    const text = this.#held.replace(/^\uFEFF/, "");
-    this.#held = "";
-    this.#separator = separatorOf(/^[^\n]*/.exec(text)?.[0] ?? "");
-    return this.#read(text);
-  }
-
-  #read(text: string): CsvRow[] {
-    const rows: CsvRow[] = [];
-    for (const char of text) {
-      if (this.#state === "quoted") {
-        if (char === '"') this.#state = "quote";
-        else this.#add(char);
-        if (char === "\n") this.#line++;
-        continue;
-      }
-      if (this.#return) {
-        this.#return = false;
-        if (char !== "\n") this.#plain("\r");
-      }
-      if (char === this.#separator) this.#endCell();
-      else if (char === "\n") {
-        this.#endRow(rows);
-        this.#line++;
-        this.#begunAt = this.#line;
-      } else if (char === "\r") this.#return = true;
-      else if (char === '"' && this.#state === "quote") {
-        this.#add('"');
-        this.#state = "quoted";
-      } else if (char === '"' && this.#state === "start") this.#state = "quoted";
-      else this.#plain(char);
-    }
-    return rows;
-  }
-
-  #plain(char: string) {
-    if (this.#state === "quote") throw new CsvFault(this.#line, "Something stands behind a closed quote.");
-    this.#state = "plain";
-    this.#add(char);
-  }
-
-  #add(char: string) {
-    this.#cell += char;
-    if (this.#cell.length > MAX_CELL)
-      throw new CsvFault(this.#begunAt, "A cell of this line is longer than 64 KB.");
-  }
-
-  #endCell() {
-    this.#cells.push(this.#cell);
-    if (this.#cells.length > MAX_COLUMNS)
-      throw new CsvFault(this.#begunAt, `This line has more than ${MAX_COLUMNS} columns.`);
-    this.#cell = "";
-    this.#state = "start";
-  }
-
-  #endRow(rows: CsvRow[]) {
-    this.#endCell();
-    // An empty line is no row.
-    if (this.#cells.some((cell) => cell !== "")) rows.push({ line: this.#begunAt, cells: this.#cells });
-    this.#cells = [];
+  #checked(cells: string[], code: string | undefined, length: number): CsvRow[] {
+    const row = ++this.#row;
+    if (code) throw new CsvFault(row, faults[code] ?? "Its quotes cannot be read.");
+    if (cells.length > MAX_COLUMNS)
+      throw new CsvFault(row, `It has ${cells.length} columns; at most ${MAX_COLUMNS} are read.`);
+    if (length > MAX_CELL && cells.some((cell) => cell.length > MAX_CELL))
+      throw new CsvFault(row, "One of its cells is longer than 64 KB. Look for a missing quote.");
+    return cells.every((cell) => cell.trim() === "") ? [] : [{ row, cells }];
   }
 }
 
-/** Cells that a spreadsheet would take for a formula. */
+const tooLong = (text: string): string =>
+  text.includes('"') ? NEVER_CLOSED : "It is longer than 1 MB, so it is no row of a table.";
+
+/** The separator by which the first rows have the same number of cells. */
+function separatorOf(text: string): string {
+  return Papa.parse(text, { preview: 10, skipEmptyLines: true, newline: "\n", delimitersToGuess: SEPARATORS })
+    .meta.delimiter;
+}
+
+/** Begins what a spreadsheet would take for a formula. Papa Parse's own expression overlooks cells of many lines. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** A cell of a file for spreadsheets: quoted where it must be, and never a formula. Numbers of ours stay numbers. */
-export function csvCell(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n;\t]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export const csvLine = (cells: readonly (string | number | null)[]): string =>
-  `${cells.map(csvCell).join(",")}\r\n`;
+/** Rows of a file for spreadsheets: quoted where they must be, and never a formula. Numbers of ours stay numbers. */
+export const csvText = (rows: readonly (readonly (string | number | null)[])[]): string =>
+  rows.length === 0
+    ? ""
+    : `${Papa.unparse(
+        rows.map((row) => [...row]),
+        { escapeFormulae: FORMULA, newline: "\r\n" },
+      )}\r\n`;
