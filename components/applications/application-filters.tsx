@@ -1,6 +1,6 @@
-import { CloseButton, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
+import { FilterChip, Filters } from "@/components/table/filters";
 import { formatDay } from "@/components/ui/format/words";
-import css from "./applications.module.css";
 
 export interface ApplicationFilterValues {
   startedDays: number | null;
@@ -38,7 +38,7 @@ export function ApplicationFilters({ filters, onChange }: ApplicationFiltersProp
     chips.push({ text: `Decided in the last ${filters.decidedDays} days`, off: { decidedDays: null } });
   if (filters.attention) chips.push({ text: "Cannot go on", off: { attention: null } });
   return (
-    <div className={css.filters}>
+    <Filters>
       <Select
         aria-label="What became of it"
         placeholder="Any result"
@@ -58,11 +58,10 @@ export function ApplicationFilters({ filters, onChange }: ApplicationFiltersProp
         clearButtonProps={{ "aria-label": "Show whoever decided" }}
       />
       {chips.map(({ text, off }) => (
-        <span key={text} className={css.chip}>
+        <FilterChip key={text} offLabel={`Take away: ${text}`} onOff={() => onChange(off)}>
           {text}
-          <CloseButton size="sm" aria-label={`Take away: ${text}`} onClick={() => onChange(off)} />
-        </span>
+        </FilterChip>
       ))}
-    </div>
+    </Filters>
   );
 }

@@ -1,6 +1,7 @@
 import { IconForms } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { Country } from "@/components/ui/format/country";
 import { DateTimeText } from "@/components/ui/format/moment";
@@ -73,7 +74,7 @@ const columns: Column<ApplicationRow>[] = [
 
 export function ApplicationTable({ state, clearFilters }: ApplicationTableProps) {
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="applications"
         columns={columns}
@@ -88,6 +89,6 @@ export function ApplicationTable({ state, clearFilters }: ApplicationTableProps)
           icon: IconForms,
         }}
       />
-    </div>
+    </Sheet>
   );
 }

@@ -1,4 +1,5 @@
-import { CloseButton, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
+import { FilterChip, Filters } from "@/components/table/filters";
 import { shortId } from "@/components/ui/format/words";
 import { auditActions } from "@/server/audit/schema";
 import css from "./audit.module.css";
@@ -28,7 +29,7 @@ const kinds = [...new Set(auditActions.map((action) => action.split(".")[0] ?? "
 /** Narrows the list; whom and what exactly is chosen from an entry. */
 export function AuditFilters({ filters, actorName, onChange }: AuditFiltersProps) {
   return (
-    <div className={css.filters}>
+    <Filters>
       <Select
         aria-label="What happened"
         placeholder="Anything happened"
@@ -52,26 +53,19 @@ export function AuditFilters({ filters, actorName, onChange }: AuditFiltersProps
         />
       )}
       {filters.subjectId && (
-        <span className={css.filter}>
+        <FilterChip
+          offLabel="Show changes to anything"
+          onOff={() => onChange({ subjectKind: null, subjectId: null })}
+        >
           Of {subjectTitle(filters.subjectKind ?? "")}{" "}
           <span className={css.mono}>{shortId(filters.subjectId)}</span>
-          <CloseButton
-            size="sm"
-            aria-label="Show changes to anything"
-            onClick={() => onChange({ subjectKind: null, subjectId: null })}
-          />
-        </span>
+        </FilterChip>
       )}
       {filters.actorId && (
-        <span className={css.filter}>
+        <FilterChip offLabel="Show changes by anybody" onOff={() => onChange({ actorId: null })}>
           By {actorName ?? shortId(filters.actorId)}
-          <CloseButton
-            size="sm"
-            aria-label="Show changes by anybody"
-            onClick={() => onChange({ actorId: null })}
-          />
-        </span>
+        </FilterChip>
       )}
-    </div>
+    </Filters>
   );
 }

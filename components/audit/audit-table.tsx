@@ -1,6 +1,7 @@
 import { IconClock, IconLock } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { shortId } from "@/components/ui/format/words";
@@ -66,7 +67,7 @@ const columns: Column<AuditEntryView>[] = [
 
 export function AuditTable({ state, onOpen, clearFilters }: AuditTableProps) {
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="entries"
         columns={columns}
@@ -77,6 +78,6 @@ export function AuditTable({ state, onOpen, clearFilters }: AuditTableProps) {
         clearFilters={clearFilters}
         empty={{ title: "Nothing has happened yet" }}
       />
-    </div>
+    </Sheet>
   );
 }

@@ -1,18 +1,20 @@
-import { CloseButton, Menu, Select, TextInput, UnstyledButton } from "@mantine/core";
-import { IconFilterPlus, IconSearch } from "@tabler/icons-react";
-import { type RefObject, useEffect, useState } from "react";
+import { Menu, Select, UnstyledButton } from "@mantine/core";
+import { IconFilterPlus } from "@tabler/icons-react";
+import type { RefObject } from "react";
+import { FilterChip, Filters } from "@/components/table/filters";
+import { SearchBox } from "@/components/table/search-box";
 import { caseStatuses } from "@/db/enums/enums";
 import { viewOf } from "./case-views";
 import { caseStatusText } from "./case-words";
 import css from "./cases.module.css";
-import type { CaseFilters as Filters } from "./search-params";
+import type { CaseFilters as CaseFilterValues } from "./search-params";
 
 interface CaseFiltersProps {
-  filters: Filters;
+  filters: CaseFilterValues;
   queues: readonly { key: string; title: string }[];
   people: readonly { id: string; name: string }[];
   searchRef: RefObject<HTMLInputElement | null>;
-  onChange: (change: Partial<Filters>) => void;
+  onChange: (change: Partial<CaseFilterValues>) => void;
 }
 
 const ages = [
@@ -21,13 +23,17 @@ const ages = [
   { hours: 168, text: "Older than a week" },
 ];
 
-const SEARCH_PAUSE_MS = 300;
-
 /** Search, the queue, and what else narrows the list; each narrowing is a chip that can be taken away. */
 export function CaseFilters({ filters, queues, people, searchRef, onChange }: CaseFiltersProps) {
   return (
-    <div className={css.filters}>
-      <Search value={filters.search ?? ""} inputRef={searchRef} onSearch={(search) => onChange({ search })} />
+    <Filters>
+      <SearchBox
+        label="Search cases"
+        placeholder="Name, number or C-123"
+        value={filters.search}
+        inputRef={searchRef}
+        onSearch={(search) => onChange({ search })}
+      />
       <Select
         aria-label="Queue"
         placeholder="All queues"
@@ -39,10 +45,9 @@ export function CaseFilters({ filters, queues, people, searchRef, onChange }: Ca
         w={200}
       />
       {chipsOf(filters, people).map(({ text, off }) => (
-        <span key={text} className={css.filterChip}>
+        <FilterChip key={text} offLabel={`Take away: ${text}`} onOff={() => onChange(off)}>
           {text}
-          <CloseButton size="sm" aria-label={`Take away: ${text}`} onClick={() => onChange(off)} />
-        </span>
+        </FilterChip>
       ))}
       <Menu position="bottom-start">
         <Menu.Target>
@@ -72,13 +77,13 @@ export function CaseFilters({ filters, queues, people, searchRef, onChange }: Ca
           ))}
         </Menu.Dropdown>
       </Menu>
-    </div>
+    </Filters>
   );
 }
 
 /** What narrows the list beyond the view and the queue, which show themselves. */
-function chipsOf(filters: Filters, people: CaseFiltersProps["people"]) {
-  const chips: { text: string; off: Partial<Filters> }[] = [];
+function chipsOf(filters: CaseFilterValues, people: CaseFiltersProps["people"]) {
+  const chips: { text: string; off: Partial<CaseFilterValues> }[] = [];
   const { overdue, olderThanHours, status, assignee } = filters;
   if (overdue) chips.push({ text: "Past their time", off: { overdue: null } });
   if (olderThanHours)
@@ -94,40 +99,4 @@ function chipsOf(filters: Filters, people: CaseFiltersProps["people"]) {
     chips.push({ text: words[assignee] ?? `${name ?? "Somebody"} has it`, off: { assignee: null } });
   }
   return chips;
-}
-
-/** Searches once typing rests; what the address says wins when it changes by itself. */
-function Search({
-  value,
-  inputRef,
-  onSearch,
-}: {
-  value: string;
-  inputRef: RefObject<HTMLInputElement | null>;
-  onSearch: (search: string | null) => void;
-}) {
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    setKnown(value);
-    if (value !== text.trim()) setText(value);
-  }
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onSearch(text.trim() || null), SEARCH_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onSearch]);
-  return (
-    <TextInput
-      ref={inputRef}
-      type="search"
-      aria-label="Search cases"
-      placeholder="Name, number or C-123"
-      leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      maxLength={100}
-      w={220}
-    />
-  );
 }

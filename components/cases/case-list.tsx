@@ -13,6 +13,7 @@ import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useRef, useState } from "react";
 import { PageFrame } from "@/components/shell/page-frame";
+import { Sheet } from "@/components/table/sheet";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { pagedStateOf } from "@/components/trpc/list-state";
@@ -121,7 +122,7 @@ export function CaseList() {
       />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only notices whether somebody points at the rows, so that they stand still */}
       <div
-        className={css.sheet}
+        className={css.steady}
         onMouseEnter={() => setIsPointedAt(true)}
         onMouseLeave={() => setIsPointedAt(false)}
         onFocus={() => setIsPointedAt(true)}
@@ -138,31 +139,33 @@ export function CaseList() {
             {formatCount(steady.waiting, "change")}, show
           </Button>
         )}
-        <CaseTable
-          state={state.status === "ready" ? { ...state, rows: steady.rows } : state}
-          href={(row) => `/cases/${row.id}${caseSearch(filters)}`}
-          sort={sort ?? "due"}
-          onSort={(chosen) => onChange({ sort: chosen === "due" ? null : chosen })}
-          onPreview={setPreview}
-          rowActions={
-            canClaim
-              ? [
-                  {
-                    keys: "e",
-                    label: "Take the case",
-                    hint: "take",
-                    run: (row) =>
-                      claim.mutate(
-                        { caseId: row.id },
-                        { onSuccess: () => tell(`You have ${caseName(row.number)}`) },
-                      ),
-                  },
-                ]
-              : []
-          }
-          clearFilters={isNarrowed && view !== "mine" ? () => void setFilters(noCaseFilters) : undefined}
-          empty={emptyOf(view)}
-        />
+        <Sheet fixed>
+          <CaseTable
+            state={state.status === "ready" ? { ...state, rows: steady.rows } : state}
+            href={(row) => `/cases/${row.id}${caseSearch(filters)}`}
+            sort={sort ?? "due"}
+            onSort={(chosen) => onChange({ sort: chosen === "due" ? null : chosen })}
+            onPreview={setPreview}
+            rowActions={
+              canClaim
+                ? [
+                    {
+                      keys: "e",
+                      label: "Take the case",
+                      hint: "take",
+                      run: (row) =>
+                        claim.mutate(
+                          { caseId: row.id },
+                          { onSuccess: () => tell(`You have ${caseName(row.number)}`) },
+                        ),
+                    },
+                  ]
+                : []
+            }
+            clearFilters={isNarrowed && view !== "mine" ? () => void setFilters(noCaseFilters) : undefined}
+            empty={emptyOf(view)}
+          />
+        </Sheet>
       </div>
       <CasePreview
         row={preview}

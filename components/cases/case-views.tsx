@@ -1,7 +1,5 @@
-import { Tabs } from "@mantine/core";
-import { formatNumber } from "@/components/ui/format/words";
+import { Views } from "@/components/table/views";
 import type { CaseCounts } from "@/server/cases/schema";
-import css from "./cases.module.css";
 import type { CaseFilters } from "./search-params";
 
 export const caseViews = ["mine", "unassigned", "active", "second", "waiting", "decided"] as const;
@@ -46,25 +44,12 @@ export function CaseViews({
   counts: CaseCounts | undefined;
   onView: (view: CaseViewName) => void;
 }) {
-  const count: Partial<Record<CaseViewName, number | undefined>> = {
-    mine: counts?.mine,
-    unassigned: counts?.unassigned,
-  };
   return (
-    <Tabs
-      value={viewOf(filters)}
-      onChange={(view) => view && onView(view as CaseViewName)}
-      className={css.views ?? ""}
-      activateTabWithKeyboard={false}
-    >
-      <Tabs.List aria-label="Views">
-        {caseViews.map((view) => (
-          <Tabs.Tab key={view} value={view}>
-            {titles[view]}
-            {count[view] !== undefined && <span className={css.count}>{formatNumber(count[view])}</span>}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-    </Tabs>
+    <Views
+      titles={titles}
+      view={viewOf(filters)}
+      counts={{ mine: counts?.mine, unassigned: counts?.unassigned }}
+      onView={onView}
+    />
   );
 }

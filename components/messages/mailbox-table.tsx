@@ -1,11 +1,11 @@
 import { IconMail } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { DateTimeText } from "@/components/ui/format/moment";
 import type { MessageView } from "@/server/messages/schema";
 import { MessageStatus } from "./message-status";
-import css from "./messages.module.css";
 
 interface MailboxTableProps {
   state: ListState<MessageView>;
@@ -34,7 +34,7 @@ const columns: Column<MessageView>[] = [
 
 export function MailboxTable({ state, onOpen, clearFilters }: MailboxTableProps) {
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="messages"
         columns={columns}
@@ -49,6 +49,6 @@ export function MailboxTable({ state, onOpen, clearFilters }: MailboxTableProps)
           icon: IconMail,
         }}
       />
-    </div>
+    </Sheet>
   );
 }

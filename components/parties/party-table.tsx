@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { OutcomeChip, PartyKindIcon } from "@/components/cases/case-words";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { Country } from "@/components/ui/format/country";
 import { Ago } from "@/components/ui/format/moment";
@@ -71,7 +72,7 @@ export function PartyTable({
   action: ReactNode;
 }) {
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="parties"
         columns={columns}
@@ -87,6 +88,6 @@ export function PartyTable({
           action,
         }}
       />
-    </div>
+    </Sheet>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import type { ConnectionView } from "@/server/plugins/schema";
 import { purposeOf } from "./connection-details";
@@ -60,7 +61,7 @@ export function ConnectionsTable({ state, onTest, testing, onCreate }: Connectio
       : []),
   ];
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="connections"
         columns={columns}
@@ -76,6 +77,6 @@ export function ConnectionsTable({ state, onTest, testing, onCreate }: Connectio
           action: onCreate && <Button onClick={onCreate}>Connect the first</Button>,
         }}
       />
-    </div>
+    </Sheet>
   );
 }

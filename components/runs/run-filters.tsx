@@ -1,6 +1,7 @@
-import { Anchor, Button, CloseButton, Select, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
-import { type RefObject, useEffect, useState } from "react";
+import { Anchor, Button, Select } from "@mantine/core";
+import type { RefObject } from "react";
+import { FilterChip, Filters } from "@/components/table/filters";
+import { SearchBox } from "@/components/table/search-box";
 import { formatCount } from "@/components/ui/format/words";
 import type { RunMode } from "@/db/enums/enums";
 import css from "./runs.module.css";
@@ -19,8 +20,6 @@ const modes: { value: RunMode; label: string }[] = [
   { value: "shadow", label: "Shadow, silent" },
 ];
 
-const SEARCH_PAUSE_MS = 300;
-
 interface RunFiltersProps {
   filters: RunFilterValues;
   workflows: readonly { key: string; title: string; liveVersion: number | null }[];
@@ -38,8 +37,14 @@ export function RunFilters({ filters, workflows, searchRef, onChange, onClear }:
   const versions = Array.from({ length: Math.max(newest, version ?? 0) }, (_, n) => String(n + 1)).reverse();
   const isKnownAge = ages.some(({ value }) => value === String(olderThanHours));
   return (
-    <div className={css.filters}>
-      <Search value={search ?? ""} inputRef={searchRef} onSearch={(text) => onChange({ search: text })} />
+    <Filters>
+      <SearchBox
+        label="Search runs"
+        placeholder="Name, reference or run"
+        value={search}
+        inputRef={searchRef}
+        onSearch={(text) => onChange({ search: text })}
+      />
       <Select
         aria-label="Workflow"
         placeholder="All workflows"
@@ -83,14 +88,9 @@ export function RunFilters({ filters, workflows, searchRef, onChange, onClear }:
         w={190}
       />
       {olderThanHours !== null && !isKnownAge && (
-        <span className={css.chip}>
+        <FilterChip offLabel="Take away: the age" onOff={() => onChange({ olderThanHours: null })}>
           Older than {olderThanHours} hours
-          <CloseButton
-            size="sm"
-            aria-label="Take away: the age"
-            onClick={() => onChange({ olderThanHours: null })}
-          />
-        </span>
+        </FilterChip>
       )}
       {onClear && count > 0 && (
         <Button variant="subtle" size="compact-sm" onClick={onClear}>
@@ -105,42 +105,6 @@ export function RunFilters({ filters, workflows, searchRef, onChange, onClear }:
           </Anchor>
         </span>
       )}
-    </div>
-  );
-}
-
-/** Searches once typing rests; what the address says wins when it changes by itself. */
-function Search({
-  value,
-  inputRef,
-  onSearch,
-}: {
-  value: string;
-  inputRef: RefObject<HTMLInputElement | null>;
-  onSearch: (search: string | null) => void;
-}) {
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    setKnown(value);
-    if (value !== text.trim()) setText(value);
-  }
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onSearch(text.trim() || null), SEARCH_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onSearch]);
-  return (
-    <TextInput
-      ref={inputRef}
-      type="search"
-      aria-label="Search runs"
-      placeholder="Name, reference or run"
-      leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      maxLength={100}
-      w={220}
-    />
+    </Filters>
   );
 }

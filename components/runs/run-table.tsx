@@ -2,6 +2,7 @@ import { IconRoute } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Column } from "@/components/table/column";
 import { DataTable, type Selection } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { Age, Ago } from "@/components/ui/format/moment";
 import type { RunRow } from "@/server/runs/schema";
@@ -100,7 +101,7 @@ function Standing({ run: { attention, standsAt } }: { run: RunRow }) {
 
 export function RunTable({ sort, onSort, selection, empty, ...table }: RunTableProps) {
   return (
-    <div className={css.sheet}>
+    <Sheet fixed>
       <DataTable
         {...table}
         noun="runs"
@@ -113,6 +114,6 @@ export function RunTable({ sort, onSort, selection, empty, ...table }: RunTableP
         onSort={({ direction }) => onSort(direction === "descending" ? "oldest" : "newest")}
         empty={{ ...empty, icon: IconRoute }}
       />
-    </div>
+    </Sheet>
   );
 }

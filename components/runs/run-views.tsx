@@ -1,6 +1,5 @@
-import { Tabs } from "@mantine/core";
-import css from "./runs.module.css";
-import { type RunViewName, runViews } from "./search-params";
+import { Views } from "@/components/table/views";
+import type { RunViewName } from "./search-params";
 
 const titles: Record<RunViewName, string> = {
   attention: "Needs attention",
@@ -12,20 +11,5 @@ const titles: Record<RunViewName, string> = {
 
 /** The views everybody works from, as tabs. */
 export function RunViews({ view, onView }: { view: RunViewName; onView: (view: RunViewName) => void }) {
-  return (
-    <Tabs
-      value={view}
-      onChange={(chosen) => chosen && onView(chosen as RunViewName)}
-      className={css.views ?? ""}
-      activateTabWithKeyboard={false}
-    >
-      <Tabs.List aria-label="Views">
-        {runViews.map((one) => (
-          <Tabs.Tab key={one} value={one}>
-            {titles[one]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-    </Tabs>
-  );
+  return <Views titles={titles} view={view} onView={onView} />;
 }

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconWebhook } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { Ago } from "@/components/ui/format/moment";
 import { formatCount, formatPercent } from "@/components/ui/format/words";
@@ -79,7 +80,7 @@ const columns: Column<EndpointView>[] = [
 
 export function EndpointsTable({ state, onCreate }: EndpointsTableProps) {
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="endpoints"
         columns={columns}
@@ -95,6 +96,6 @@ export function EndpointsTable({ state, onCreate }: EndpointsTableProps) {
           action: onCreate && <Button onClick={onCreate}>Add the first endpoint</Button>,
         }}
       />
-    </div>
+    </Sheet>
   );
 }

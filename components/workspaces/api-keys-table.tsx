@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCircleCheck, IconCircleOff, IconClockOff, IconKey } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { useClock } from "@/components/ui/format/clock";
 import { Ago, DateText } from "@/components/ui/format/moment";
@@ -80,7 +81,7 @@ export function ApiKeysTable({ state, onRevoke, onCreate }: ApiKeysTableProps) {
       : []),
   ];
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="keys"
         columns={columns}
@@ -95,7 +96,7 @@ export function ApiKeysTable({ state, onRevoke, onCreate }: ApiKeysTableProps) {
           action: onCreate && <Button onClick={onCreate}>Create the first key</Button>,
         }}
       />
-    </div>
+    </Sheet>
   );
 }
 

@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { IconUserMinus } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { Ago, DateText } from "@/components/ui/format/moment";
 import { IconButton } from "@/components/ui/icon-button";
@@ -95,7 +96,7 @@ export function MembersTable({ state, myId, canChange, onRole, onRemove }: Membe
       : []),
   ];
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="members"
         columns={columns}
@@ -105,6 +106,6 @@ export function MembersTable({ state, myId, canChange, onRole, onRemove }: Membe
         density="comfortable"
         empty={{ title: "Nobody is here yet" }}
       />
-    </div>
+    </Sheet>
   );
 }

@@ -1,6 +1,7 @@
 import { IconInbox } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { formatCount, formatDuration } from "@/components/ui/format/words";
 import css from "./settings.module.css";
@@ -38,7 +39,7 @@ const columns: Column<QueueRow>[] = [
 
 export function QueuesTable({ state, onOpen }: QueuesTableProps) {
   return (
-    <div className={css.sheet}>
+    <Sheet>
       <DataTable
         noun="queues"
         columns={columns}
@@ -52,6 +53,6 @@ export function QueuesTable({ state, onOpen }: QueuesTableProps) {
           icon: IconInbox,
         }}
       />
-    </div>
+    </Sheet>
   );
 }

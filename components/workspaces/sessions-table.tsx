@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
+import { Sheet } from "@/components/table/sheet";
 import type { ListState } from "@/components/trpc/list-state";
 import { Ago, DateTimeText } from "@/components/ui/format/moment";
 import { MemberAvatar } from "@/components/ui/member-avatar";
@@ -90,17 +91,16 @@ export function SessionsTable({ state, isOwn, onEnd }: SessionsTableProps) {
         ]
       : []),
   ];
-  return (
-    <div className={isOwn ? undefined : css.sheet}>
-      <DataTable
-        noun="sessions"
-        columns={columns}
-        state={state}
-        rowKey={(session) => session.id}
-        rowName={(session) => `${session.name} in ${session.device}`}
-        density="comfortable"
-        empty={{ title: "Nobody is signed in" }}
-      />
-    </div>
+  const table = (
+    <DataTable
+      noun="sessions"
+      columns={columns}
+      state={state}
+      rowKey={(session) => session.id}
+      rowName={(session) => `${session.name} in ${session.device}`}
+      density="comfortable"
+      empty={{ title: "Nobody is signed in" }}
+    />
   );
+  return isOwn ? table : <Sheet>{table}</Sheet>;
 }
