@@ -1,7 +1,8 @@
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
-import type { ApplicationRow } from "@/server/applications/schema";
+import type { ApplicationStatus } from "@/server/applications/policy";
 
-const standings: Record<ApplicationRow["status"], { tone: Tone; text: string }> = {
+const standings: Record<ApplicationStatus, { tone: Tone; text: string }> = {
   collecting: { tone: "waiting", text: "Applicant fills the form" },
   processing: { tone: "waiting", text: "Checks run" },
   waiting_for_applicant: { tone: "waiting", text: "Applicant was asked" },
@@ -12,12 +13,16 @@ const standings: Record<ApplicationRow["status"], { tone: Tone; text: string }> 
   cancelled: { tone: "neutral", text: "Cancelled" },
 };
 
-const outcomes: Record<string, Tone> = { positive: "approve", negative: "decline", review: "review" };
+interface ApplicationChipProps {
+  status: ApplicationStatus;
+  outcome: { title: string; kind: string } | null;
+  /** Why it cannot go on. */
+  attention?: string | null;
+}
 
 /** Where an application stands; once it is decided, the workflow's own word for the outcome. */
-export function ApplicationChip({ application }: { application: ApplicationRow }) {
-  const { decision, status, attention } = application;
-  if (decision) return <StatusChip tone={outcomes[decision.kind] ?? "neutral"}>{decision.title}</StatusChip>;
+export function ApplicationChip({ status, outcome, attention }: ApplicationChipProps) {
+  if (outcome) return <OutcomeChip outcome={outcome} />;
   const { tone, text } = standings[status];
   return (
     <StatusChip tone={tone} title={attention ?? undefined}>

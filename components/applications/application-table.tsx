@@ -30,7 +30,9 @@ const columns: Column<ApplicationRow>[] = [
     key: "status",
     header: "Where it stands",
     width: "220px",
-    cell: (application) => <ApplicationChip application={application} />,
+    cell: ({ status, decision, attention }) => (
+      <ApplicationChip status={status} outcome={decision} attention={attention} />
+    ),
   },
   {
     key: "by",

@@ -1,11 +1,12 @@
 import { Anchor, Select } from "@mantine/core";
 import Link from "next/link";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { Country } from "@/components/ui/format/country";
 import { Age, DateTimeText } from "@/components/ui/format/moment";
 import { MemberAvatar } from "@/components/ui/member-avatar";
 import { isClosed } from "@/server/cases/policy";
 import type { CaseView } from "@/server/cases/schema";
-import { CaseStatusChip, OutcomeChip, SlaChip } from "./case-words";
+import { CaseStatusChip, SlaChip } from "./case-words";
 import css from "./evidence.module.css";
 
 interface CaseHeaderProps {

@@ -1,6 +1,7 @@
 import { Button, Drawer } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { FailureState } from "@/components/ui/failure-state";
@@ -10,7 +11,7 @@ import { useKeys } from "@/components/ui/keys";
 import { caseName } from "@/server/cases/policy";
 import type { CaseRow } from "@/server/cases/schema";
 import { CasePreviewBody } from "./case-preview-body";
-import { OutcomeChip, SlaChip } from "./case-words";
+import { SlaChip } from "./case-words";
 import css from "./cases.module.css";
 
 interface CasePreviewProps {

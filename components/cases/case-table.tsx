@@ -1,5 +1,6 @@
 import { IconInbox } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import type { Column } from "@/components/table/column";
 import { DataTable, type RowAction } from "@/components/table/data-table";
 import type { ListState } from "@/components/trpc/list-state";
@@ -8,7 +9,7 @@ import { Age } from "@/components/ui/format/moment";
 import { MemberAvatar } from "@/components/ui/member-avatar";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { CaseRow, ListCasesInput } from "@/server/cases/schema";
-import { OutcomeChip, PartyKindIcon, SlaChip } from "./case-words";
+import { PartyKindIcon, SlaChip } from "./case-words";
 import css from "./cases.module.css";
 
 interface CaseTableProps {

@@ -5,18 +5,6 @@ import { StatusChip, type Tone } from "@/components/ui/status-chip";
 import type { CaseStatus, CheckStatus, Verdict } from "@/db/enums/enums";
 import type { CaseRow } from "@/server/cases/schema";
 
-const outcomeTones: Record<string, Tone> = {
-  positive: "approve",
-  negative: "decline",
-  review: "review",
-  request: "waiting",
-};
-
-/** An outcome of the workflow, in its own word. */
-export const OutcomeChip = ({ outcome }: { outcome: { title: string; kind: string } }) => (
-  <StatusChip tone={outcomeTones[outcome.kind] ?? "neutral"}>{outcome.title}</StatusChip>
-);
-
 const statuses: Record<CaseStatus, { tone: Tone; text: string }> = {
   open: { tone: "neutral", text: "Open" },
   waiting_for_applicant: { tone: "waiting", text: "With the applicant" },

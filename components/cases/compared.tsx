@@ -1,4 +1,4 @@
-import { Anchor } from "@mantine/core";
+import { Anchor, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconEqualNot } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
 import type { ComparedField } from "@/server/cases/schema";
@@ -47,7 +47,7 @@ export function Compared({ fields, asking }: { fields: readonly ComparedField[];
                 <th scope="col">Document</th>
                 <th scope="col">Register</th>
                 <th scope="col">
-                  <span className={css.ears}>Difference</span>
+                  <VisuallyHidden>Difference</VisuallyHidden>
                 </th>
               </tr>
             </thead>

@@ -1,8 +1,8 @@
 import { Anchor } from "@mantine/core";
 import Link from "next/link";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { DateTimeText } from "@/components/ui/format/moment";
 import type { CaseView } from "@/server/cases/schema";
-import { OutcomeChip } from "./case-words";
 import css from "./evidence.module.css";
 
 /** How a closed case ended: the decision with its reasons in both voices, or why there was none. */

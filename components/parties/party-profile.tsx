@@ -1,6 +1,7 @@
 import { Alert, Button } from "@mantine/core";
 import { IconShieldOff } from "@tabler/icons-react";
-import { OutcomeChip, PartyKindIcon } from "@/components/cases/case-words";
+import { PartyKindIcon } from "@/components/cases/case-words";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { PageFrame } from "@/components/shell/page-frame";
 import { Country } from "@/components/ui/format/country";
 import { DateText, DateTimeText } from "@/components/ui/format/moment";

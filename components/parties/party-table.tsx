@@ -1,6 +1,7 @@
 import { IconUsers } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { OutcomeChip, PartyKindIcon } from "@/components/cases/case-words";
+import { PartyKindIcon } from "@/components/cases/case-words";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
 import { Sheet } from "@/components/table/sheet";

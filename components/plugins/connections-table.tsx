@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconPlugConnected } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
@@ -42,7 +42,7 @@ export function ConnectionsTable({ state, onTest, testing, onCreate }: Connectio
       ? [
           {
             key: "act",
-            header: <span className={css.ears}>Test</span>,
+            header: <VisuallyHidden>Test</VisuallyHidden>,
             width: "80px",
             align: "end" as const,
             cell: (connection: ConnectionView) => (

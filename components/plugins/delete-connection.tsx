@@ -2,6 +2,7 @@
 
 import { Button, Group, Modal, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { FailureText } from "@/components/ui/failure-text";
 import type { ConnectionDetail, ConnectionUse } from "@/server/plugins/schema";
 import { ConnectionUses } from "./connection-uses";
 
@@ -49,11 +50,7 @@ function Question(props: DeleteConnectionProps & { uses: readonly ConnectionUse[
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
-      {failure && (
-        <Text role="alert" c="var(--gh-decline)">
-          {failure}
-        </Text>
-      )}
+      {failure && <FailureText>{failure}</FailureText>}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose} data-autofocus>
           Cancel

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
+import { FailureText } from "@/components/ui/failure-text";
 import { tell } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
 import { whoMay } from "./run-incidents";
@@ -59,11 +60,7 @@ export function CancelRun({ runId }: { runId: string }) {
             onChange={(event) => setReason(event.currentTarget.value)}
             error={isChecked && isMissing ? "Say why, in a few words." : undefined}
           />
-          {cancel.error && (
-            <Text role="alert" c="var(--gh-decline)">
-              {failureOf(cancel.error).message}
-            </Text>
-          )}
+          {cancel.error && <FailureText>{failureOf(cancel.error).message}</FailureText>}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={() => setOpen(false)}>
               Keep it

@@ -1,7 +1,7 @@
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { Panel } from "@/components/ui/panel";
 import type { RunView } from "@/server/runs/schema";
 import css from "./run-page.module.css";
-import { RunOutcomeChip } from "./run-status";
 
 /** What was decided and why: the rules that fired in sentences, and the reasons in both voices. */
 export function RunDecision({ run }: { run: RunView }) {
@@ -11,7 +11,7 @@ export function RunDecision({ run }: { run: RunView }) {
     <Panel title={decision ? "Decision" : "Why, so far"}>
       {decision && outcome && (
         <p className={css.line}>
-          <RunOutcomeChip outcome={outcome} />
+          <OutcomeChip outcome={outcome} />
           <span className={css.quiet}>
             {decision.decidedBy.includes("system") ? "Decided without a person" : "Decided by a person"}
             {decision.score !== null && `, score ${decision.score}`}

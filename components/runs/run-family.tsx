@@ -1,11 +1,12 @@
 import { Anchor, Button } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { Panel } from "@/components/ui/panel";
 import type { RunRelative, RunView } from "@/server/runs/schema";
 import type { StepName } from "./event-words";
 import css from "./run-page.module.css";
-import { RunOutcomeChip, RunStatusChip } from "./run-status";
+import { RunStatusChip } from "./run-status";
 
 const FEW = 6;
 
@@ -56,7 +57,7 @@ function Relative({ run }: { run: RunRelative }) {
         {run.title}, version {run.version}
       </Anchor>
       <RunStatusChip status={run.status} />
-      {run.outcome && <RunOutcomeChip outcome={run.outcome} />}
+      {run.outcome && <OutcomeChip outcome={run.outcome} />}
     </>
   );
 }

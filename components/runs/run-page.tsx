@@ -8,6 +8,7 @@ import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { Canvas } from "@/components/canvas/canvas";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { PageFrame } from "@/components/shell/page-frame";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
@@ -29,7 +30,7 @@ import { RunDecision } from "./run-decision";
 import { RunFamily } from "./run-family";
 import { RunIncidents } from "./run-incidents";
 import css from "./run-page.module.css";
-import { RunOutcomeChip, RunStatusChip } from "./run-status";
+import { RunStatusChip } from "./run-status";
 import { RunTabs } from "./run-tabs";
 import { runPageParams } from "./search-params";
 import { lineName } from "./step-tree";
@@ -251,7 +252,7 @@ function Facts({ run }: { run: RunView }) {
   return (
     <div className={css.factsBar}>
       <RunStatusChip status={run.status} />
-      {run.outcome && <RunOutcomeChip outcome={run.outcome} />}
+      {run.outcome && <OutcomeChip outcome={run.outcome} />}
       {run.mode !== "live" && (
         <StatusChip tone="neutral">{run.mode === "shadow" ? "Silent run" : "Challenger"}</StatusChip>
       )}

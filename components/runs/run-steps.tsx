@@ -2,6 +2,7 @@ import { Anchor, Button } from "@mantine/core";
 import { IconSubtask } from "@tabler/icons-react";
 import Link from "next/link";
 import { useMemo, useState } from "react";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatCount } from "@/components/ui/format/words";
 import { StatusChip, type Tone } from "@/components/ui/status-chip";
@@ -12,7 +13,7 @@ import { partsOfKey, type StepName } from "./event-words";
 import { JsonView } from "./json-view";
 import type { VisitMoment } from "./replay";
 import css from "./run-page.module.css";
-import { RunOutcomeChip, RunStatusChip } from "./run-status";
+import { RunStatusChip } from "./run-status";
 import steps from "./run-steps.module.css";
 import { type LineBranch, type StepBranch, stepTree } from "./step-tree";
 import { took } from "./took";
@@ -116,7 +117,7 @@ function Step({ branch, ...props }: RunStepsProps & { branch: StepBranch }) {
               {child.title}, version {child.version}
             </Anchor>
             <RunStatusChip status={child.status} />
-            {child.outcome && <RunOutcomeChip outcome={child.outcome} />}
+            {child.outcome && <OutcomeChip outcome={child.outcome} />}
           </p>
         ))}
       {lines.length > 0 && (

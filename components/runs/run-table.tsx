@@ -1,5 +1,6 @@
 import { IconRoute } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import type { Column } from "@/components/table/column";
 import { DataTable, type Selection } from "@/components/table/data-table";
 import { Sheet } from "@/components/table/sheet";
@@ -7,7 +8,7 @@ import type { ListState } from "@/components/trpc/list-state";
 import { Age, Ago } from "@/components/ui/format/moment";
 import type { RunRow } from "@/server/runs/schema";
 import { lastEventWords } from "./event-words";
-import { RunOutcomeChip, RunStatusChip } from "./run-status";
+import { RunStatusChip } from "./run-status";
 import css from "./runs.module.css";
 
 interface RunTableProps {
@@ -76,7 +77,7 @@ const columns: readonly Column<RunRow>[] = [
     header: "Outcome",
     width: "120px",
     phone: "line",
-    cell: ({ outcome }) => outcome && <RunOutcomeChip outcome={outcome} />,
+    cell: ({ outcome }) => outcome && <OutcomeChip outcome={outcome} />,
   },
   {
     key: "started",

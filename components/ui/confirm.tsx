@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
+import { FailureText } from "./failure-text";
 
 interface ConfirmProps {
   opened: boolean;
@@ -35,11 +36,7 @@ export function Confirm({
     <Modal opened={opened} onClose={onClose} title={title} size={440}>
       <Stack gap="md">
         <div>{children}</div>
-        {failure && (
-          <Text role="alert" c="var(--gh-decline)">
-            {failure}
-          </Text>
-        )}
+        {failure && <FailureText>{failure}</FailureText>}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel

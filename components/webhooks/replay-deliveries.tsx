@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import type { z } from "zod";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
+import { FailureText } from "@/components/ui/failure-text";
 import { formatCount, formatNumber } from "@/components/ui/format/words";
 import { tell } from "@/components/ui/tell";
 import type { countReplayInput } from "@/server/webhooks/schema";
@@ -83,9 +84,7 @@ function Replay({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
   return (
     <Stack gap="md">
       {count.error ? (
-        <Text role="alert" c="var(--gh-decline)">
-          {failureOf(count.error).message}
-        </Text>
+        <FailureText>{failureOf(count.error).message}</FailureText>
       ) : total === undefined ? (
         <Text>Counting…</Text>
       ) : total === 0 ? (
@@ -104,11 +103,7 @@ function Replay({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
           </Text>
         </div>
       )}
-      {failure && (
-        <Text role="alert" c="var(--gh-decline)">
-          {failure}
-        </Text>
-      )}
+      {failure && <FailureText>{failure}</FailureText>}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={stop} data-autofocus>
           {isRunning ? "Stop" : total === 0 ? "Close" : "Cancel"}

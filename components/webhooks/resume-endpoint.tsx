@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { failureOf } from "@/components/trpc/failure";
+import { FailureText } from "@/components/ui/failure-text";
 import { formatCount } from "@/components/ui/format/words";
 import { tell } from "@/components/ui/tell";
 
@@ -53,11 +54,7 @@ export function ResumeEndpoint({ held, opened, onClose, send }: ResumeEndpointPr
         ) : (
           <Text>What happens from now on is sent. Nothing was held meanwhile.</Text>
         )}
-        {failure && (
-          <Text role="alert" c="var(--gh-decline)">
-            {failure}
-          </Text>
-        )}
+        {failure && <FailureText>{failure}</FailureText>}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

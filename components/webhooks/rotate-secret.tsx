@@ -3,6 +3,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { failureOf } from "@/components/trpc/failure";
+import { FailureText } from "@/components/ui/failure-text";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { Secret } from "@/components/ui/secret";
 import { OVERLAP_HOURS } from "@/server/webhooks/policy";
@@ -67,11 +68,7 @@ export function RotateSecret({ opened, onClose, send }: RotateSecretProps) {
             signatures, one of each secret, so nothing is refused while the receiver is changed. A secret that
             is already running out ends now.
           </Text>
-          {failure && (
-            <Text role="alert" c="var(--gh-decline)">
-              {failure}
-            </Text>
-          )}
+          {failure && <FailureText>{failure}</FailureText>}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close} data-autofocus>
               Cancel

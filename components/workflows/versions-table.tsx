@@ -1,4 +1,4 @@
-import { Menu } from "@mantine/core";
+import { Menu, VisuallyHidden } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
@@ -71,7 +71,7 @@ export function VersionsTable({ rows, workflowId, actsOf }: VersionsTableProps) 
     },
     {
       key: "act",
-      header: <span className={css.ears}>What to do</span>,
+      header: <VisuallyHidden>What to do</VisuallyHidden>,
       width: "56px",
       align: "end",
       cell: (row) => <VersionMenu version={row.version} acts={actsOf(row)} />,

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconCircleCheck, IconCircleOff, IconClockOff, IconKey } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
@@ -62,7 +62,7 @@ export function ApiKeysTable({ state, onRevoke, onCreate }: ApiKeysTableProps) {
       ? [
           {
             key: "act",
-            header: <span className={css.ears}>Revoke</span>,
+            header: <VisuallyHidden>Revoke</VisuallyHidden>,
             width: "96px",
             align: "end" as const,
             cell: (key: ApiKeyRow) =>

@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { Select, VisuallyHidden } from "@mantine/core";
 import { IconUserMinus } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
@@ -81,7 +81,7 @@ export function MembersTable({ state, myId, canChange, onRole, onRemove }: Membe
       ? [
           {
             key: "act",
-            header: <span className={css.ears}>Remove</span>,
+            header: <VisuallyHidden>Remove</VisuallyHidden>,
             width: "56px",
             align: "end" as const,
             cell: (member: MemberRow) => (

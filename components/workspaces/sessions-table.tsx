@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
@@ -73,7 +73,7 @@ export function SessionsTable({ state, isOwn, onEnd }: SessionsTableProps) {
       ? [
           {
             key: "act",
-            header: <span className={css.ears}>End</span>,
+            header: <VisuallyHidden>End</VisuallyHidden>,
             width: "80px",
             align: "end" as const,
             cell: (session: SessionRow) =>

@@ -1,4 +1,15 @@
-import type { ApplicationStatus } from "./schema";
+/** Where an application stands, in one word. */
+export const applicationStatuses = [
+  "collecting",
+  "processing",
+  "waiting_for_applicant",
+  "in_review",
+  "attention",
+  "decided",
+  "ended",
+  "cancelled",
+] as const;
+export type ApplicationStatus = (typeof applicationStatuses)[number];
 
 /** Where an application stands: its run's status, made plainer by what the run waits for. */
 export function applicationStatus(

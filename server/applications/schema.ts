@@ -2,19 +2,7 @@ import { z } from "zod";
 import { partyKinds, requirementKinds, requirementStates } from "@/db/enums/enums";
 import { partyReference } from "@/server/parties/schema";
 import { key } from "@/server/workflows/schema";
-
-/** Where an application stands, in one word. */
-export const applicationStatuses = [
-  "collecting",
-  "processing",
-  "waiting_for_applicant",
-  "in_review",
-  "attention",
-  "decided",
-  "ended",
-  "cancelled",
-] as const;
-export type ApplicationStatus = (typeof applicationStatuses)[number];
+import { applicationStatuses } from "./policy";
 
 /** The caller's own reference, echoed and searchable. */
 export const reference = z.string().trim().min(1, "Give a reference, or leave it out.").max(200);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { partyKinds } from "@/db/enums/enums";
+import { applicationStatuses } from "@/server/applications/policy";
 
 /** ISO 3166-1 alpha-2. */
 export const countryCode = z
@@ -107,7 +108,7 @@ export const partyView = partyRow.extend({
       id: z.string(),
       runId: z.string(),
       workflow: z.strictObject({ id: z.string(), title: z.string(), version: z.int() }),
-      status: z.string(),
+      status: z.enum(applicationStatuses),
       createdAt: time,
       outcome: z.strictObject({ title: z.string(), kind: z.string() }).nullable(),
     }),

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import type { FieldProps } from "@rjsf/utils";
 import {
   IconAlertTriangle,
@@ -284,7 +284,7 @@ function Paper({
             onClick={onRemove}
           >
             {text("upload.remove")}
-            <span className={css.ears}> {name}</span>
+            <VisuallyHidden> {name}</VisuallyHidden>
           </Button>
         )}
       </div>

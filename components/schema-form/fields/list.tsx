@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { type FieldProps, toFieldPathId, type UiSchema } from "@rjsf/utils";
 import { IconAlertTriangle, IconCheck, IconPencil, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
@@ -111,7 +111,7 @@ export function ListField(props: FieldProps) {
                         onClick={() => remove(at)}
                       >
                         {text("list.remove", { name: "" })}
-                        <span className={css.ears}> {nameOf(at)}</span>
+                        <VisuallyHidden> {nameOf(at)}</VisuallyHidden>
                       </Button>
                     </div>
                   </fieldset>
@@ -132,7 +132,7 @@ export function ListField(props: FieldProps) {
                       }}
                     >
                       {text("list.edit")}
-                      <span className={css.ears}> {nameOf(at)}</span>
+                      <VisuallyHidden> {nameOf(at)}</VisuallyHidden>
                     </Button>
                   </div>
                 )}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import css from "./country.module.css";
 import { countryName } from "./words";
 
@@ -9,7 +10,7 @@ export function Country({ code, long = false }: { code: string; long?: boolean }
       <span className={css.code} aria-hidden={long || name !== code}>
         {code.toUpperCase()}
       </span>
-      {long ? name : name !== code && <span className={css.ears}>{name}</span>}
+      {long ? name : name !== code && <VisuallyHidden>{name}</VisuallyHidden>}
     </span>
   );
 }

@@ -4,10 +4,10 @@ import { createApplication } from "@/server/applications/create";
 import { getApplication } from "@/server/applications/get";
 import { createLink } from "@/server/applications/link";
 import { listApplications } from "@/server/applications/list";
+import { applicationStatuses } from "@/server/applications/policy";
 import { revokeLinks } from "@/server/applications/revoke-links";
 import {
   applicationCreated,
-  applicationStatuses,
   applicationView,
   cancelApplicationInput,
   createApplicationInput,
