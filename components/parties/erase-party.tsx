@@ -1,6 +1,7 @@
-import { Modal, Textarea, TextInput } from "@mantine/core";
+import { Modal, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FormFrame } from "@/components/form/form-frame";
+import { ReasonField } from "@/components/form/reason-field";
 import { useServerForm } from "@/components/form/use-server-form";
 import { useTRPC } from "@/components/trpc/client";
 import { formatCount } from "@/components/ui/format/words";
@@ -51,11 +52,8 @@ export function EraseParty({ party, onClose }: { party: PartyView; onClose: () =
           data-autofocus
           {...form.getInputProps("confirmName")}
         />
-        <Textarea
-          label="Why"
+        <ReasonField
           description="Stays on record. Do not name the party."
-          autosize
-          minRows={2}
           {...form.getInputProps("reason")}
         />
       </FormFrame>

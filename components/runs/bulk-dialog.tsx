@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Progress, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Group, Modal, Progress, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import Link from "next/link";
 import { useRef, useState } from "react";
+import { ReasonField } from "@/components/form/reason-field";
 import { formatCount } from "@/components/ui/format/words";
 import type { RunRow } from "@/server/runs/schema";
 import css from "./runs.module.css";
@@ -75,12 +76,8 @@ export function BulkDialog({ act, runs, perform, onClose }: BulkDialogProps) {
         {done === undefined ? (
           <>
             <Text>{words[act].text}</Text>
-            <Textarea
-              label="Why"
+            <ReasonField
               description="Kept in the audit trail of each run."
-              autosize
-              minRows={2}
-              maxLength={1000}
               data-autofocus
               value={reason}
               onChange={(event) => setReason(event.currentTarget.value)}

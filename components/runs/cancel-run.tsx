@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { ReasonField } from "@/components/form/reason-field";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { FailureText } from "@/components/ui/failure-text";
@@ -49,12 +50,8 @@ export function CancelRun({ runId }: { runId: string }) {
             It ends where it stands, without a decision: an open case closes, and the applicant can no longer
             answer. A cancelled run never moves again.
           </Text>
-          <Textarea
-            label="Why"
+          <ReasonField
             description="Kept in the audit trail."
-            autosize
-            minRows={2}
-            maxLength={1000}
             data-autofocus
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,9 +1,10 @@
 "use client";
 
-import { Alert, Loader, Modal, Progress, Stack, Textarea } from "@mantine/core";
+import { Alert, Loader, Modal, Progress, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormFrame } from "@/components/form/form-frame";
+import { ReasonField } from "@/components/form/reason-field";
 import { useServerForm } from "@/components/form/use-server-form";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
@@ -103,13 +104,8 @@ function Planned({
           says: why.length === 0 ? "Can move" : why.join(" "),
         }))}
       />
-      <Textarea
-        label="Why"
+      <ReasonField
         description="Stays on record with every run that moves."
-        autosize
-        minRows={2}
-        maxRows={5}
-        maxLength={1000}
         {...form.getInputProps("reason")}
       />
     </FormFrame>

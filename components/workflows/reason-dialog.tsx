@@ -1,10 +1,11 @@
 "use client";
 
-import { Modal, Text, Textarea } from "@mantine/core";
+import { Modal, Text } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import { FormFrame } from "@/components/form/form-frame";
+import { ReasonField } from "@/components/form/reason-field";
 import { useServerForm } from "@/components/form/use-server-form";
 
 interface ReasonDialogProps<Values extends Record<string, unknown>, Output> {
@@ -42,13 +43,9 @@ export function ReasonDialog<Values extends Record<string, unknown>, Output>(
           {children}
         </Text>
         {fields?.(form)}
-        <Textarea
-          label={props.reasonLabel ?? "Why"}
+        <ReasonField
+          {...(props.reasonLabel && { label: props.reasonLabel })}
           description="Stays on record with your name."
-          autosize
-          minRows={2}
-          maxRows={6}
-          maxLength={1000}
           data-autofocus
           {...form.getInputProps("reason")}
         />
