@@ -1,15 +1,14 @@
 import type { WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
 import type { FieldInfo, FieldType } from "./fields";
+import type { Add } from "./schema-fields";
 import type { DecisionTable, Given, OutputColumn } from "./table";
-import { humanise } from "./words";
+import { humanise, large } from "./words";
 
 /** What formulas, tables and scorecards leave for later steps: `values.KEY`, and the outputs of their nodes. */
 
-type Add = (field: FieldInfo) => void;
 type Value = Pick<FieldInfo, "title" | "type"> & { key: string; of?: FieldType; currency?: string };
 
 const GROUP = "Computed values";
-const large = (line: string) => line.charAt(0).toUpperCase() + line.slice(1);
 const own = <T>(of: { readonly [key: string]: T }, key: unknown): T | undefined =>
   typeof key === "string" && Object.hasOwn(of, key) ? of[key] : undefined;
 

@@ -1,18 +1,26 @@
 import type jsep from "jsep";
 import { MAX_FORMULA_DEPTH } from "./arithmetic";
 import type { Condition, Expression, Operand } from "./ast";
-import { path as pathSchema } from "./ast";
-import { currencyDigits } from "./currency";
+import {
+  digitsOf,
+  listOf,
+  literalOf,
+  modeOf,
+  moneyOf,
+  numberOf,
+  pathOf,
+  quotedPath,
+} from "./formula-literal";
 import {
   childOf,
-  listSign,
+  fault,
+  nameOf,
+  partsOf,
   readSyntax,
   type SyntaxNode,
   TextFault,
   type TextProblem,
 } from "./formula-syntax";
-import { numberText } from "./number-text";
-import { exactOf, multiply } from "./rational";
 
 /** Where each part of the tree stands in the text, by its path: `left`, `of.0.when`. */
 export type Places = ReadonlyMap<string, { from: number; to: number }>;
@@ -38,7 +46,6 @@ interface Reader {
   places: Map<string, { from: number; to: number }>;
 }
 
-const ROOTS = ["input", "party", "forms", "nodes", "values", "item"];
 const ARITHMETIC = { "+": "add", "-": "subtract", "*": "multiply", "/": "divide" } as const;
 const TESTS = {
   "=": "=",
@@ -50,7 +57,6 @@ const TESTS = {
   ">=": "≥",
 } as const;
 const GROUPS = { and: "all", "&&": "all", or: "any", "||": "any" } as const;
-const MODES = ["half_even", "half_up", "down", "up"] as const;
 const AGGREGATES = ["sum", "average", "smallest", "largest", "distinct"] as const;
 const AGGREGATE = {
   sum: "sum",
@@ -64,27 +70,11 @@ const at = (path: string, step: string) => (path === "" ? step : `${path}.${step
 const own = <T>(of: { readonly [key: string]: T }, key: string): T | undefined =>
   Object.hasOwn(of, key) ? of[key] : undefined;
 
-function fault(node: SyntaxNode, message: string): never {
-  throw new TextFault(message, node.from, node.to);
-}
-
-function parts(reader: Reader, node: SyntaxNode, name: "arguments" | "elements"): SyntaxNode[] {
-  return (node[name] as (jsep.Expression | null)[]).map((part) => {
-    if (!part) fault(node, "Something is missing between two commas.");
-    return childOf(part, reader.text);
-  });
-}
-
 const binary = (reader: Reader, node: SyntaxNode) => ({
   sign: String(node["operator"]),
   left: childOf(node["left"] as jsep.Expression, reader.text),
   right: childOf(node["right"] as jsep.Expression, reader.text),
 });
-
-const nameOf = (node: SyntaxNode): string | undefined =>
-  node.type === "CallExpression" && (node["callee"] as jsep.Expression).type === "Identifier"
-    ? String((node["callee"] as jsep.Identifier).name)
-    : undefined;
 
 function expressionOf(reader: Reader, node: SyntaxNode, path: string): Expression {
   if (path.split(".").length > MAX_FORMULA_DEPTH)
@@ -95,7 +85,7 @@ function expressionOf(reader: Reader, node: SyntaxNode, path: string): Expressio
       return { op: "value", value: numberOf(node) };
     case "Identifier":
     case "MemberExpression":
-      return { op: "field", field: pathOf(reader, node) };
+      return { op: "field", field: pathOf(reader.text, node) };
     case "UnaryExpression": {
       if (node["operator"] !== "-") fault(node, "“not” belongs before a condition, inside if(…).");
       const of = childOf(node["argument"] as jsep.Expression, reader.text);
@@ -139,7 +129,7 @@ function ifOf(reader: Reader, [test, yes, no]: SyntaxNode[], path: string): Expr
 
 function callOf(reader: Reader, node: SyntaxNode, path: string): Expression {
   const name = nameOf(node) ?? "";
-  const given = parts(reader, node, "arguments");
+  const given = partsOf(reader.text, node, "arguments");
   const need = (least: number, most: number, how: string) => {
     if (given.length < least || given.length > most) fault(node, `Write ${how}.`);
   };
@@ -202,15 +192,16 @@ const functionNames = [
 function operandOf(reader: Reader, node: SyntaxNode, path: string): Operand {
   reader.places.set(path, { from: node.from, to: node.to });
   if (node.type === "Literal") return { value: literalOf(node) };
-  if (node.type === "ArrayExpression") return { value: listOf(reader, node) };
-  if (node.type === "Identifier" || node.type === "MemberExpression") return { field: pathOf(reader, node) };
+  if (node.type === "ArrayExpression") return { value: listOf(reader.text, node) };
+  if (node.type === "Identifier" || node.type === "MemberExpression")
+    return { field: pathOf(reader.text, node) };
   const name = nameOf(node);
   if (name === undefined || !operandNames.has(name)) {
     const formula = expressionOf(reader, node, at(path, "formula"));
     if (formula.op === "value") return { value: formula.value };
     return formula.op === "field" ? { field: formula.field } : { formula };
   }
-  const given = parts(reader, node, "arguments");
+  const given = partsOf(reader.text, node, "arguments");
   const [first, where] = given;
   if (!first || given.length > (name === "age" || name === "days_since" ? 1 : 2))
     fault(
@@ -219,7 +210,7 @@ function operandOf(reader: Reader, node: SyntaxNode, path: string): Operand {
     );
   if (name === "age") return { ageInYears: operandOf(reader, first, at(path, "ageInYears")) };
   if (name === "days_since") return { daysSince: operandOf(reader, first, at(path, "daysSince")) };
-  const list = pathOf(reader, first);
+  const list = pathOf(reader.text, first);
   const kept = where ? { where: conditionOf(reader, where, at(path, "where")) } : {};
   if (name === "count") return { count: list, ...kept };
   const end = list.lastIndexOf("[]");
@@ -240,7 +231,7 @@ function conditionOf(reader: Reader, node: SyntaxNode, path: string): Condition 
     return { id: `${id}n`, op: "none", of: [conditionOf(reader, of, at(path, "of.0"))] };
   }
   if (node.type === "CallExpression" && (nameOf(node) === "missing" || nameOf(node) === "present")) {
-    const [of, ...more] = parts(reader, node, "arguments");
+    const [of, ...more] = partsOf(reader.text, node, "arguments");
     if (!of || more.length > 0) fault(node, `Write ${nameOf(node)}(field).`);
     const op = nameOf(node) === "missing" ? "is_missing" : "is_present";
     return { id, op, left: operandOf(reader, of, at(path, "left")) };
@@ -264,86 +255,6 @@ function conditionOf(reader: Reader, node: SyntaxNode, path: string): Condition 
       };
   }
   if (node.type === "Identifier" || node.type === "MemberExpression")
-    return { id, op: "is_true", left: { field: pathOf(reader, node) } };
+    return { id, op: "is_true", left: { field: pathOf(reader.text, node) } };
   return fault(node, "A condition is needed here, like amount > 1000.");
-}
-
-/** `forms.company.volume`; a bare name is a computed value: `monthly_volume` is `values.monthly_volume`. */
-function pathOf(reader: Reader, node: SyntaxNode): string {
-  const steps: string[] = [];
-  let current: jsep.Expression = node;
-  while (current.type === "MemberExpression") {
-    const { computed, optional, object, property } = current as jsep.MemberExpression;
-    if (computed || optional || property.type !== "Identifier")
-      fault(node, "Write a path with dots: forms.company.country, or forms.owners.owners[].share.");
-    steps.unshift(String((property as jsep.Identifier).name));
-    current = object;
-  }
-  if (current.type === "CallExpression" && nameOf(current as SyntaxNode) === "field") {
-    const [quoted] = parts(reader, current as SyntaxNode, "arguments");
-    if (quoted && steps.length === 0) return quotedPath(quoted);
-  }
-  if (current.type !== "Identifier") fault(node, "A path begins with input, party, forms, nodes or values.");
-  const first = String((current as jsep.Identifier).name);
-  const path = listSign([first, ...steps].join("."));
-  if (steps.length === 0 && first !== "item") return known(node, `values.${path}`);
-  if (!ROOTS.includes(first))
-    fault(node, `“${first}” is no place. A path begins with input, party, forms, nodes or values.`);
-  return known(node, path);
-}
-
-function known(node: SyntaxNode, path: string): string {
-  return pathSchema.safeParse(path).success ? path : fault(node, `“${path}” is no path.`);
-}
-
-function quotedPath(node: SyntaxNode): string {
-  if (node.type !== "Literal" || typeof node["value"] !== "string") fault(node, "Write the path in quotes.");
-  return known(node, node["value"] as string);
-}
-
-/** A number that stands for exactly what is written: more digits than a number keeps would be another number. */
-function numberOf(node: SyntaxNode): number {
-  if (typeof node["value"] !== "number")
-    fault(node, typeof node["value"] === "string" ? "Text cannot be calculated with." : "This is no number.");
-  const raw = String(node["raw"]);
-  return numberText(raw) ?? fault(node, "This number has more digits than can be kept exactly.");
-}
-
-function literalOf(node: SyntaxNode): string | number | boolean {
-  const value = node["value"];
-  if (typeof value === "string" || typeof value === "boolean") return value;
-  return numberOf(node);
-}
-
-function listOf(reader: Reader, node: SyntaxNode): (string | number)[] {
-  return parts(reader, node, "elements").map((element) => {
-    if (element.type !== "Literal") fault(element, "A list holds texts and numbers only.");
-    const value = literalOf(element);
-    return typeof value === "boolean" ? fault(element, "A list holds texts and numbers only.") : value;
-  });
-}
-
-function digitsOf(node: SyntaxNode): number {
-  const digits = node.type === "Literal" ? numberOf(node) : -1;
-  return Number.isInteger(digits) && digits >= 0 && digits <= 12
-    ? digits
-    : fault(node, "Decimals are a whole number from 0 to 12.");
-}
-
-function modeOf(node: SyntaxNode): (typeof MODES)[number] {
-  const found = MODES.find((mode) => mode === node["value"]);
-  return found ?? fault(node, `Rounding is one of “${MODES.join("”, “")}”.`);
-}
-
-function moneyOf(amount: SyntaxNode, currency: SyntaxNode): { amount: number; currency: string } {
-  const code = currency["value"];
-  if (typeof code !== "string" || !/^[A-Z]{3}$/.test(code))
-    return fault(currency, "A currency is three large letters in quotes, like “EUR”.");
-  const negative = amount.type === "UnaryExpression" && amount["operator"] === "-";
-  const literal = negative ? (amount["argument"] as SyntaxNode) : amount;
-  if (literal.type !== "Literal") return fault(amount, "An amount is written as a number.");
-  const minor = multiply(exactOf(numberOf(literal)), exactOf(10 ** currencyDigits(code)));
-  if (typeof minor !== "number")
-    return fault(amount, `${code} has ${currencyDigits(code)} decimals; this amount has more.`);
-  return { amount: negative ? 0 - minor : minor, currency: code };
 }

@@ -132,6 +132,25 @@ export function childOf(node: jsep.Expression, text: string): SyntaxNode {
   return child.from === undefined ? { ...child, from: 0, to: text.length } : child;
 }
 
+/** Says what is wrong with a part of the text. */
+export function fault(node: SyntaxNode, message: string): never {
+  throw new TextFault(message, node.from, node.to);
+}
+
+/** What stands between the brackets of a call or a list. */
+export function partsOf(text: string, node: SyntaxNode, name: "arguments" | "elements"): SyntaxNode[] {
+  return (node[name] as (jsep.Expression | null)[]).map((part) => {
+    if (!part) fault(node, "Something is missing between two commas.");
+    return childOf(part, text);
+  });
+}
+
+/** The function that is called, if one is. */
+export const nameOf = (node: SyntaxNode): string | undefined =>
+  node.type === "CallExpression" && (node["callee"] as jsep.Expression).type === "Identifier"
+    ? String((node["callee"] as jsep.Identifier).name)
+    : undefined;
+
 function plainWords(description: string, text: string, at: number): string {
   const sign = text[at];
   if (/^Unclosed quote/.test(description)) return "A quotation mark is missing at the end of this text.";

@@ -45,11 +45,10 @@ export function textOf(parts: readonly Part[]): string {
   return line;
 }
 
+export const large = (line: string): string => line.charAt(0).toUpperCase() + line.slice(1);
+
 /** First letter large, full stop at the end. */
-export function asSentence(line: string): string {
-  const large = line.charAt(0).toUpperCase() + line.slice(1);
-  return /[.!?]$/.test(large) ? large : `${large}.`;
-}
+export const asSentence = (line: string): string => large(/[.!?]$/.test(line) ? line : `${line}.`);
 
 /** `registrationNumber` and `registration_number` as "registration number". */
 export function humanise(key: string): string {
