@@ -23,14 +23,14 @@ const builds: Broken[] = [
     file: "server/runs/claim.ts",
     safe: "coalesce(lease_until <= clock_timestamp(), true) as is_due",
     broken: "true as is_due",
-    caughtBy: "server/runs/runs.test.ts",
+    caughtBy: "server/runs/claim.test.ts",
   },
   {
     name: "no fencing: an answer counts whoever gave one before",
     file: "server/engine/interpreter.ts",
     safe: 'if (state.status === "completed" || state.status === "cancelled") return { ignored: "finished" };',
     broken: "",
-    caughtBy: "server/runs/runs.test.ts",
+    caughtBy: "server/runs/cancel.test.ts",
   },
   {
     name: "no unique decision",
@@ -44,14 +44,14 @@ const builds: Broken[] = [
     file: "server/nodes/performing.ts",
     safe: "questionKey(key)",
     broken: "key",
-    caughtBy: "server/runs/runs.test.ts",
+    caughtBy: "server/runs/claim.test.ts",
   },
   {
     name: "a gap in the journal",
     file: "server/runs/step-changes.ts",
     safe: "const seq = head.seq + 1;",
     broken: "const seq = head.seq + (head.seq === 1 ? 2 : 1);",
-    caughtBy: "server/runs/runs.test.ts",
+    caughtBy: "server/runs/drive.test.ts",
   },
 ];
 
