@@ -6,16 +6,18 @@ import { useTRPC } from "@/components/trpc/client";
 import { formatNumber } from "@/components/ui/format/words";
 import { tell } from "@/components/ui/tell";
 import {
+  decideReviewInput,
+  type ReviewedChange,
+  requestReviewInput,
+} from "@/server/workflows/approval/schema";
+import {
   archiveInput,
   cancelPlanInput,
   challengerInput,
-  decideReviewInput,
   type LifecycleView,
   planLiveInput,
-  type ReviewedChange,
-  requestReviewInput,
   versionChangeInput,
-} from "@/server/workflows/schema";
+} from "@/server/workflows/rollout/schema";
 import { ReasonDialog } from "./reason-dialog";
 import type { Act } from "./version-acts";
 

@@ -14,7 +14,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys";
 import { tell, tellFailure } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
-import type { DraftView } from "@/server/workflows/schema";
+import type { DraftView } from "@/server/workflows/draft/schema";
 import { DocumentEditor } from "./document-editor";
 import { useDraftLease } from "./use-draft-lease";
 import { WorkflowSkeleton } from "./workflow-skeleton";

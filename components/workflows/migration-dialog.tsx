@@ -11,7 +11,7 @@ import { failureOf } from "@/components/trpc/failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
 import { formatNumber } from "@/components/ui/format/words";
-import { type MigrationPlan, type MigrationView, startMigrationInput } from "@/server/workflows/schema";
+import { type MigrationPlan, type MigrationView, startMigrationInput } from "@/server/runs/migrate/schema";
 import css from "./versions.module.css";
 
 interface MigrationDialogProps {

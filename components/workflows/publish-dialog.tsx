@@ -8,7 +8,7 @@ import { useServerForm } from "@/components/form/use-server-form";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { tell } from "@/components/ui/tell";
-import { publishDraftInput } from "@/server/workflows/schema";
+import { publishDraftInput } from "@/server/workflows/draft/schema";
 import { instantOf, When } from "./act-dialogs";
 import css from "./versions.module.css";
 

@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { Panel } from "@/components/ui/panel";
-import type { RolloutChange } from "@/server/workflows/schema";
+import type { RolloutChange } from "@/server/workflows/rollout/schema";
 import css from "./versions.module.css";
 
 const words: Record<string, (change: RolloutChange) => string> = {

@@ -13,7 +13,7 @@ import { FailureState } from "@/components/ui/failure-state";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatNumber } from "@/components/ui/format/words";
 import { Panel } from "@/components/ui/panel";
-import type { ShadowComparison } from "@/server/workflows/schema";
+import type { ShadowComparison } from "@/server/workflows/rollout/schema";
 import css from "./versions.module.css";
 import { WorkflowSkeleton } from "./workflow-skeleton";
 

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { newKey } from "@/components/ui/new-key";
-import type { LeaseView } from "@/server/workflows/schema";
+import type { LeaseView } from "@/server/workflows/draft/schema";
 
 const AGAIN_MS = 20_000;
 

@@ -10,7 +10,7 @@ import {
   IconTransfer,
   type TablerIcon,
 } from "@tabler/icons-react";
-import type { LifecycleView, VersionRow } from "@/server/workflows/schema";
+import type { LifecycleView, VersionRow } from "@/server/workflows/rollout/schema";
 
 export interface VersionAct {
   label: string;

@@ -1,7 +1,7 @@
 import { IconArrowsSplit, IconCalendarClock, IconGhost } from "@tabler/icons-react";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { StatusChip } from "@/components/ui/status-chip";
-import type { VersionState } from "@/server/workflows/schema";
+import type { VersionState } from "@/server/workflows/rollout/schema";
 import css from "./versions.module.css";
 
 /** How a version stands: live, silently beside it, for a share of the parties, or to become live. */

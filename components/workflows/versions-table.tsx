@@ -5,7 +5,7 @@ import { DataTable } from "@/components/table/data-table";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatNumber } from "@/components/ui/format/words";
 import { IconButton } from "@/components/ui/icon-button";
-import type { VersionRow } from "@/server/workflows/schema";
+import type { VersionRow } from "@/server/workflows/rollout/schema";
 import type { VersionAct } from "./version-acts";
 import { VersionStates } from "./version-states";
 import css from "./versions.module.css";

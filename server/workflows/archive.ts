@@ -5,7 +5,7 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { lockWorkflow } from "./find";
-import type { archiveInput } from "./schema";
+import type { archiveInput } from "./rollout/schema";
 
 /** Puts a workflow away: it takes no new starts and leaves the lists. Runs that are under way go on to their end. */
 export function archiveWorkflow(

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import type { beginDraftInput } from "./draft/schema";
 import { writeRevision } from "./draft-log";
 import { findDraft, findVersion, lockWorkflow } from "./find";
 import { refuseOthersLease } from "./lease";
 import { parseDocument, parseEditor } from "./parse";
-import type { beginDraftInput } from "./schema";
 
 /** Begins a draft from any version. One that is there already must be discarded first: it is somebody's work. */
 export function beginDraft(

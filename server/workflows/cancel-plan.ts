@@ -5,7 +5,7 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { lockWorkflow } from "./find";
-import type { cancelPlanInput } from "./schema";
+import type { cancelPlanInput } from "./rollout/schema";
 
 /** Takes back that a version becomes live later. The job that would have done it finds nothing to do. */
 export function cancelPlan(ctx: Context, input: z.output<typeof cancelPlanInput>): Promise<void> {

@@ -4,7 +4,8 @@ import type { Tx } from "@/db/client";
 import { parties, runs, shadowResults } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { findVersion, findWorkflow } from "./find";
-import { type comparisonInput, type ShadowComparison, workflowDocument } from "./schema";
+import type { comparisonInput, ShadowComparison } from "./rollout/schema";
+import { workflowDocument } from "./schema";
 
 const DAY_MS = 86_400_000;
 

@@ -5,17 +5,11 @@ import { workflowVersions } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { actorNames } from "@/server/workspaces/actor-names";
+import type { ComparedSide, ComparisonSides, compareInput, SideName } from "./differences/schema";
 import { type DraftRecord, findDraft, findVersion, findWorkflow, type WorkflowRecord } from "./find";
 import { findCheckpoint } from "./find-checkpoint";
 import { checkpointTitles } from "./list-checkpoints";
-import {
-  type ComparedSide,
-  type ComparisonSides,
-  type compareInput,
-  editorPart,
-  type SideName,
-  workflowDocument,
-} from "./schema";
+import { editorPart, workflowDocument } from "./schema";
 
 /** Two texts of a workflow, whole, as the screen that compares them needs them; what differs is told there. */
 export function compareVersions(

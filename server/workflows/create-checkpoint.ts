@@ -5,9 +5,9 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { newId } from "@/server/platform/ids";
+import type { createCheckpointInput } from "./draft/schema";
 import { findDraft, lockWorkflow } from "./find";
 import { refuseTakenTitle } from "./find-checkpoint";
-import type { createCheckpointInput } from "./schema";
 
 const MOST = 100;
 

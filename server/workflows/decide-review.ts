@@ -5,10 +5,10 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { approverSentence, whoMayApprove, whyNotApprove } from "./approval/policy";
+import type { decideReviewInput } from "./approval/schema";
 import { lockWorkflow } from "./find";
 import { findReview } from "./find-review";
 import { askedOf, changeOf, people } from "./require-approval";
-import type { decideReviewInput } from "./schema";
 
 /** The second person approves or rejects, with a note. What was approved still has to be done, by whoever may. */
 export function decideReview(ctx: Context, input: z.output<typeof decideReviewInput>): Promise<void> {

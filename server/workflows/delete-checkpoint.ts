@@ -3,9 +3,9 @@ import type { z } from "zod";
 import { workflowCheckpoints } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
+import type { checkpointInput } from "./draft/schema";
 import { lockWorkflow } from "./find";
 import { findCheckpoint } from "./find-checkpoint";
-import type { checkpointInput } from "./schema";
 
 /** Gives up a checkpoint. The draft and its log stay as they are. */
 export function deleteCheckpoint(ctx: Context, input: z.output<typeof checkpointInput>): Promise<void> {

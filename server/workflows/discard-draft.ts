@@ -4,10 +4,10 @@ import { workflowDrafts } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import type { stepDraftInput } from "./draft/schema";
 import { outdateReviews, refuseOlder } from "./draft-log";
 import { findDraft, lockWorkflow } from "./find";
 import { refuseOthersLease } from "./lease";
-import type { stepDraftInput } from "./schema";
 
 /** Gives up what the draft changed. A workflow that was never published keeps its only text. */
 export function discardDraft(ctx: Context, input: z.output<typeof stepDraftInput>): Promise<void> {

@@ -7,12 +7,12 @@ import { beginDraft } from "./begin-draft";
 import { checkDraft } from "./check-draft";
 import { createWorkflow } from "./create";
 import { discardDraft } from "./discard-draft";
+import type { PatchOperation } from "./draft/schema";
 import { getDraft } from "./get-draft";
 import { holdDraft } from "./hold-draft";
 import { publishWorkflow } from "./publish";
 import { releaseDraft } from "./release-draft";
 import { saveDraft } from "./save-draft";
-import type { PatchOperation } from "./schema";
 import { redoDraft, undoDraft } from "./undo-draft";
 
 type MemberContext = Context & { actor: MemberActor };

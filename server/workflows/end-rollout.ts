@@ -5,7 +5,7 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { lockWorkflow } from "./find";
-import type { versionChangeInput } from "./schema";
+import type { versionChangeInput } from "./rollout/schema";
 
 /** Ends a shadow or the challenger. Its runs that are under way go on to their end; new ones begin with the live version. */
 export function endRollout(ctx: Context, input: z.output<typeof versionChangeInput>): Promise<void> {

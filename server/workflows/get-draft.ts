@@ -3,10 +3,11 @@ import { DomainError } from "@/server/errors";
 import { canonicalJson } from "@/server/platform/canonical";
 import { sha256 } from "@/server/platform/seal";
 import { actorNames } from "@/server/workspaces/actor-names";
+import type { DraftView } from "./draft/schema";
 import { undoPiles } from "./draft-log";
 import { findDraft, findVersion, findWorkflow } from "./find";
 import { findLease, leaseView } from "./lease";
-import { type DraftView, editorPart, type WorkflowDocument, workflowDocument } from "./schema";
+import { editorPart, type WorkflowDocument, workflowDocument } from "./schema";
 
 /** The draft with who is at it; without one, the live version as it would be begun from. */
 export function getDraft(

@@ -11,17 +11,13 @@ import {
 import { type Context, inTransaction } from "@/server/context";
 import { actorNames } from "@/server/workspaces/actor-names";
 import { whoMayApprove, whyNotApprove } from "./approval/policy";
+import type { ReviewView } from "./approval/schema";
 import { findDraft, findVersion, findWorkflow, type WorkflowRecord } from "./find";
 import { saysSame } from "./get-draft";
 import { findLease, leaseView } from "./lease";
 import { askedOf, changeOf, needsApproval, people } from "./require-approval";
-import {
-  type LifecycleView,
-  type ReviewView,
-  type VersionRow,
-  type VersionState,
-  workflowDocument,
-} from "./schema";
+import type { LifecycleView, VersionRow, VersionState } from "./rollout/schema";
+import { workflowDocument } from "./schema";
 
 /** Everything about a workflow's versions: what runs live and beside it, what is planned, asked for and under way. */
 export function getLifecycle(ctx: Context, input: { workflowId: string }): Promise<LifecycleView> {

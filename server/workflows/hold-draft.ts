@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { workflowDraftLeases } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
+import type { LeaseView, leaseInput } from "./draft/schema";
 import { lockWorkflow } from "./find";
 import { findLease, isHeldBy, LEASE_MS, leaseView } from "./lease";
-import type { LeaseView, leaseInput } from "./schema";
 
 /**
  * Takes the draft to edit it, or keeps it; asked again and again while a window is open. Answers who holds it, which is

@@ -4,7 +4,7 @@ import { workflowDraftLeases } from "@/db/schema";
 import type { Context } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { actorNames } from "@/server/workspaces/actor-names";
-import type { LeaseView } from "./schema";
+import type { LeaseView } from "./draft/schema";
 
 /** A window that is open asks again well before; one that was closed lets go within a minute. */
 export const LEASE_MS = 60_000;

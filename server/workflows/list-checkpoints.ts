@@ -3,8 +3,8 @@ import type { Tx } from "@/db/client";
 import { workflowCheckpoints } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { actorNames } from "@/server/workspaces/actor-names";
+import type { CheckpointRow } from "./draft/schema";
 import { findWorkflow } from "./find";
-import type { CheckpointRow } from "./schema";
 
 /** The named states of a workflow's draft, newest first. */
 export function listCheckpoints(ctx: Context, input: { workflowId: string }): Promise<CheckpointRow[]> {

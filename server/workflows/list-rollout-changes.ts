@@ -4,7 +4,7 @@ import type { EventName } from "@/server/audit/events";
 import { type Context, inTransaction } from "@/server/context";
 import { actorNames } from "@/server/workspaces/actor-names";
 import { findWorkflow } from "./find";
-import type { RolloutChange } from "./schema";
+import type { RolloutChange } from "./rollout/schema";
 
 const changes: EventName[] = [
   "workflow.published",

@@ -6,7 +6,8 @@ import { findVersion, lockWorkflow, refuseArchived } from "./find";
 import { putLive } from "./put-live";
 import { refuseProblems } from "./refuse-problems";
 import { requireApproval } from "./require-approval";
-import { type versionChangeInput, workflowDocument } from "./schema";
+import type { versionChangeInput } from "./rollout/schema";
+import { workflowDocument } from "./schema";
 
 /** Makes any version live: back to an older one within a second, or on to one that was only published. */
 export function makeLive(

@@ -1,7 +1,7 @@
 // Its main file has a source of the same name beside it that tsx takes instead, and which lacks its own parts.
 import { applyOperation, type Operation } from "fast-json-patch/commonjs/core.js";
 import { DomainError } from "@/server/errors";
-import type { PatchOperation } from "./schema";
+import type { PatchOperation } from "./draft/schema";
 
 /**
  * Differences of drafts as JSON Patch (RFC 6902). A patch knows no order of an object's properties, but a form asks in

@@ -4,7 +4,8 @@ import { DomainError } from "@/server/errors";
 import { findVersion, lockWorkflow, refuseArchived } from "./find";
 import { refuseProblems } from "./refuse-problems";
 import { requireApproval } from "./require-approval";
-import { type planLiveInput, workflowDocument } from "./schema";
+import type { planLiveInput } from "./rollout/schema";
+import { workflowDocument } from "./schema";
 import { writePlan } from "./write-plan";
 
 /** A version becomes live by itself at a time to come; until then the plan can be cancelled. */

@@ -8,6 +8,7 @@ import { DomainError } from "@/server/errors";
 import { canonicalJson } from "@/server/platform/canonical";
 import { newId } from "@/server/platform/ids";
 import { sha256 } from "@/server/platform/seal";
+import type { publishDraftInput } from "./draft/schema";
 import { lastRevision } from "./draft-log";
 import { findDraft, findVersion, lockWorkflow, type WorkflowRecord } from "./find";
 import { parseDocument, parseEditor } from "./parse";
@@ -15,7 +16,7 @@ import { pinSubWorkflows } from "./pin-sub-workflows";
 import { putLive } from "./put-live";
 import { refuseProblems, refuseWarnings } from "./refuse-problems";
 import { requireApproval } from "./require-approval";
-import type { EditorPart, publishDraftInput, WorkflowDocument } from "./schema";
+import type { EditorPart, WorkflowDocument } from "./schema";
 import { writePlan } from "./write-plan";
 
 /** What becomes a version: a whole document (seed, import), or the draft as it stood at `revision`. */

@@ -2,9 +2,9 @@ import { and, eq } from "drizzle-orm";
 import type { z } from "zod";
 import { workflowDraftLeases } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
+import type { leaseInput } from "./draft/schema";
 import { findWorkflow } from "./find";
 import { leaseOf } from "./lease";
-import type { leaseInput } from "./schema";
 
 /** The window was closed: the next editor need not wait for its lease to end. */
 export function releaseDraft(

@@ -3,9 +3,9 @@ import type { z } from "zod";
 import { workflowCheckpoints } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
+import type { renameCheckpointInput } from "./draft/schema";
 import { lockWorkflow } from "./find";
 import { findCheckpoint, refuseTakenTitle } from "./find-checkpoint";
-import type { renameCheckpointInput } from "./schema";
 
 export function renameCheckpoint(ctx: Context, input: z.output<typeof renameCheckpointInput>): Promise<void> {
   return inTransaction(ctx, async (tx, ctx) => {

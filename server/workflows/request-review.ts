@@ -5,12 +5,12 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { newId } from "@/server/platform/ids";
+import type { requestReviewInput } from "./approval/schema";
 import { refuseOlder } from "./draft-log";
 import { findDraft, findVersion, lockWorkflow, refuseArchived, type WorkflowRecord } from "./find";
 import { parseDocument } from "./parse";
 import { refuseProblems } from "./refuse-problems";
 import { needsApproval, standingReview } from "./require-approval";
-import type { requestReviewInput } from "./schema";
 
 type Input = z.output<typeof requestReviewInput>;
 

@@ -5,9 +5,9 @@ import type { Context } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { getWorkspace } from "@/server/workspaces/get-workspace";
 import { type Approver, type Asked, approverSentence, whoMayApprove } from "./approval/policy";
+import type { ReviewedChange } from "./approval/schema";
 import { authorsBetween } from "./draft-log";
 import { findVersion, type WorkflowRecord } from "./find";
-import type { ReviewedChange } from "./schema";
 
 export type ReviewRecord = typeof workflowReviews.$inferSelect;
 

@@ -5,7 +5,7 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { lockBeside } from "./lock-beside";
 import { requireApproval } from "./require-approval";
-import type { challengerInput } from "./schema";
+import type { challengerInput } from "./rollout/schema";
 
 /** Lets a version decide about a share of the parties. There is one challenger: another takes its place. */
 export function runChallenger(ctx: Context, input: z.output<typeof challengerInput>): Promise<void> {

@@ -4,7 +4,7 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { lockBeside } from "./lock-beside";
-import type { versionChangeInput } from "./schema";
+import type { versionChangeInput } from "./rollout/schema";
 
 /** Lets a version run silently beside every start of the live one: it decides nothing and touches nothing outside. */
 export function runShadow(ctx: Context, input: z.output<typeof versionChangeInput>): Promise<void> {

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import type { saveDraftInput } from "./draft/schema";
 import { refuseOlder, writeRevision } from "./draft-log";
 import { type DraftRecord, findDraft, lockWorkflow, type WorkflowRecord } from "./find";
 import { refuseOthersLease } from "./lease";
 import { parseDocument, parseEditor } from "./parse";
 import { patched } from "./patches";
-import type { EditorPart, saveDraftInput, WorkflowDocument } from "./schema";
+import type { EditorPart, WorkflowDocument } from "./schema";
 
 /** Saves the draft: whole, or what changed in it. What somebody else saved meanwhile is never overwritten. */
 export function saveDraft(

@@ -116,7 +116,7 @@ export const workflowDocument = z.strictObject({
   }),
 });
 
-/** Positions, notes and saved tests: shown in the builder, outside the hash. */
+/** Positions and notes: shown in the builder, outside the hash. */
 export const editorPart = z.strictObject({
   positions: z.record(key, z.strictObject({ x: z.number(), y: z.number() })).default({}),
   notes: z
@@ -134,123 +134,24 @@ export type Form = z.infer<typeof form>;
 export type FormPage = z.infer<typeof formPage>;
 export type EditorPart = z.infer<typeof editorPart>;
 
-export const versionInput = z.strictObject({
-  workflowId: z.string().max(64),
-  /** Absent: the live version. */
-  version: z.int().min(1).optional(),
-});
+export const id = z.string().max(64);
+export const version = z.int().min(1);
+
+/** What stays on record beside a change of what runs live. */
+export const reason = z.string().trim().min(3, "Say why, in a few words.").max(1000);
 
 /** Read as a document by the verb, which names every field to mend. */
-const part = z.record(z.string(), z.unknown());
-export const createWorkflowInput = z.strictObject({ document: part, editor: part.optional() });
-const id = z.string().max(64);
-const path = z.string().max(2000);
-const version = z.int().min(1);
-const reason = z.string().trim().min(3, "Say why, in a few words.").max(1000);
-
-/** RFC 6902, over `{document, editor}`. */
-const patchOperation = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("add"), path, value: z.json() }),
-  z.strictObject({ op: z.literal("replace"), path, value: z.json() }),
-  z.strictObject({ op: z.literal("test"), path, value: z.json() }),
-  z.strictObject({ op: z.literal("remove"), path }),
-  z.strictObject({ op: z.literal("move"), from: path, path }),
-  z.strictObject({ op: z.literal("copy"), from: path, path }),
-]);
-export type PatchOperation = z.infer<typeof patchOperation>;
+export const part = z.record(z.string(), z.unknown());
 
 export const workflowInput = z.strictObject({ workflowId: id });
-export const getDraftInput = z.strictObject({ workflowId: id, device: id.optional() });
-/** One window of one member; two of them do not edit one draft. */
-export const leaseInput = z.strictObject({ workflowId: id, device: id });
-export const saveDraftInput = z
-  .strictObject({
-    workflowId: id,
-    /** The revision the change was made on; 0 when there is no draft yet. */
-    revision: z.int().min(0),
-    device: id.optional(),
-    /** The whole document, or what changed in it. */
-    document: part.optional(),
-    editor: part.optional(),
-    patch: z.array(patchOperation).min(1).max(5000).optional(),
-  })
-  .refine(({ document, patch }) => (document === undefined) !== (patch === undefined), {
-    path: ["patch"],
-    message: "Send the whole document or a patch, one of the two.",
-  });
-export const beginDraftInput = z.strictObject({ workflowId: id, version, device: id.optional() });
-export const stepDraftInput = z.strictObject({
+export const versionInput = z.strictObject({
   workflowId: id,
-  revision: z.int().min(1),
-  device: id.optional(),
+  /** Absent: the live version. */
+  version: version.optional(),
 });
+
+export const createWorkflowInput = z.strictObject({ document: part, editor: part.optional() });
 export const checkDocumentInput = z.strictObject({ workflowId: id, document: part });
-
-export const publishDraftInput = z.strictObject({
-  workflowId: id,
-  revision: z.int().min(1),
-  note: z.string().trim().min(1, "Say what changed, in a few words.").max(1000),
-  /** Problems that refuse nothing, but that somebody must have seen. */
-  acceptWarnings: z.boolean().default(false),
-  /** When new runs begin with it. `no`: it is there for shadows and challengers, or for later. */
-  live: z.union([z.literal("now"), z.literal("no"), z.iso.datetime()]).default("now"),
-});
-
-export const requestReviewInput = z.strictObject({
-  workflowId: id,
-  change: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("publish"), revision: z.int().min(1) }),
-    z.strictObject({ kind: z.literal("make_live"), version }),
-    z.strictObject({ kind: z.literal("challenger"), version, percent: z.int().min(1).max(99) }),
-  ]),
-  note: reason,
-});
-export type ReviewedChange = z.infer<typeof requestReviewInput>["change"];
-export const reviewInput = z.strictObject({ workflowId: id, reviewId: id });
-export const decideReviewInput = z.strictObject({
-  workflowId: id,
-  reviewId: id,
-  says: z.enum(["approve", "reject"]),
-  note: reason,
-});
-
-export const versionChangeInput = z.strictObject({ workflowId: id, version, reason });
-export const challengerInput = z.strictObject({
-  workflowId: id,
-  version,
-  percent: z.int().min(1, "At least 1 %.").max(99, "At most 99 %; make the version live instead."),
-  reason,
-});
-export const planLiveInput = z.strictObject({ workflowId: id, version, at: z.iso.datetime(), reason });
-export const cancelPlanInput = z.strictObject({ workflowId: id, planId: id, reason });
-export const archiveInput = z.strictObject({ workflowId: id, reason });
-const checkpointTitle = z.string().trim().min(1, "Give it a name.").max(120);
-export const createCheckpointInput = z.strictObject({ workflowId: id, title: checkpointTitle });
-export const checkpointInput = z.strictObject({ workflowId: id, checkpointId: id });
-export const renameCheckpointInput = checkpointInput.extend({ title: checkpointTitle });
-
-/** A version, the draft, or a checkpoint of it. */
-const side = z.union([
-  version,
-  z.literal("draft"),
-  z.string().regex(/^chp_[0-9a-z]{1,60}$/, "Name a version, the draft, or a checkpoint."),
-]);
-export const compareInput = z.strictObject({ workflowId: id, from: side, to: side });
-export type SideName = z.infer<typeof side>;
-export const comparisonInput = z.strictObject({
-  workflowId: id,
-  version,
-  days: z.int().min(1).max(366).default(30),
-});
-export const migrationInput = z.strictObject({ workflowId: id, migrationId: id });
-export const planMigrationInput = z.strictObject({ workflowId: id, toVersion: version });
-export const startMigrationInput = z.strictObject({
-  workflowId: id,
-  toVersion: version,
-  /** Only these; absent: all that can. */
-  runIds: z.array(id).min(1).max(10_000).optional(),
-  reason,
-});
 
 /** One line of the workflow list. */
 export interface WorkflowRow {
@@ -292,193 +193,4 @@ export interface DocumentProblem {
   node?: string;
   message: string;
   fix?: string;
-}
-
-/** Who is editing a draft. `isMine` is this member in this window. */
-export interface LeaseView {
-  holder: string;
-  isMine: boolean;
-  since: string;
-  until: string;
-}
-
-/** The draft as it stands, or what a new one would begin from. */
-export interface DraftView {
-  /** 0: there is no draft; saving makes one. */
-  revision: number;
-  basedOn: number | null;
-  savedBy: string | null;
-  savedAt: string | null;
-  document: WorkflowDocument;
-  editor: EditorPart;
-  /** Whether it says anything else than the live version. */
-  isChanged: boolean;
-  canUndo: boolean;
-  canRedo: boolean;
-  lease: LeaseView | null;
-}
-
-/** The draft as somebody named it. */
-export interface CheckpointRow {
-  id: string;
-  title: string;
-  revision: number;
-  createdBy: string;
-  createdAt: string;
-}
-
-/** One of two texts that are compared. */
-export interface ComparedSide {
-  name: SideName;
-  /** "Version 3", "The draft", "Checkpoint “Before the limits”". */
-  title: string;
-  note: string | null;
-  by: string;
-  at: string;
-  document: WorkflowDocument;
-  editor: EditorPart;
-}
-
-export interface ComparisonSides {
-  workflow: { id: string; key: string; title: string; liveVersion: number | null };
-  from: ComparedSide;
-  to: ComparedSide;
-  /** What else could be chosen, newest first. */
-  choices: { name: SideName; title: string }[];
-  /** 0: there is no draft. */
-  draftRevision: number;
-}
-
-/** What a migration would do, run by run; those that cannot move stand first. */
-export interface MigrationPlan {
-  toVersion: number;
-  movable: number;
-  stuck: number;
-  runs: {
-    runId: string;
-    party: string;
-    fromVersion: number;
-    status: string;
-    startedAt: string;
-    /** Empty: it can move. */
-    why: string[];
-  }[];
-}
-
-export interface MigrationView {
-  id: string;
-  toVersion: number;
-  state: "running" | "done";
-  reason: string;
-  startedBy: string;
-  startedAt: string;
-  endedAt: string | null;
-  total: number;
-  moved: number;
-  stayed: number;
-  runs: {
-    runId: string;
-    party: string;
-    fromVersion: number;
-    state: "planned" | "moved" | "refused" | "failed";
-    why: string | null;
-  }[];
-}
-
-/** How a version stands. One may be several: live, and planned again. */
-export type VersionState =
-  | { is: "live" }
-  | { is: "shadow" }
-  | { is: "challenger"; percent: number }
-  | { is: "planned"; at: string };
-
-export interface VersionRow {
-  version: number;
-  states: VersionState[];
-  note: string;
-  hash: string;
-  publishedBy: string;
-  publishedAt: string;
-  runs: number;
-  openRuns: number;
-}
-
-export interface ReviewView {
-  id: string;
-  change: ReviewedChange;
-  state: "open" | "approved" | "rejected" | "withdrawn" | "outdated" | "used";
-  note: string;
-  requestedBy: string;
-  requestedAt: string;
-  decidedBy: string | null;
-  decidedAt: string | null;
-  decisionNote: string | null;
-  /** Why this member may not decide it; null when they may. */
-  whyNot: string | null;
-  /** Names of those who may. */
-  mayApprove: string[];
-}
-
-/** Everything about a workflow's versions that one screen shows. */
-export interface LifecycleView {
-  workflow: { id: string; key: string; title: string; liveVersion: number | null; archivedAt: string | null };
-  needsApproval: boolean;
-  draft: {
-    revision: number;
-    basedOn: number | null;
-    savedBy: string;
-    savedAt: string;
-    isChanged: boolean;
-    lease: LeaseView | null;
-  } | null;
-  versions: VersionRow[];
-  plan: {
-    id: string;
-    version: number;
-    at: string;
-    reason: string;
-    plannedBy: string;
-    plannedAt: string;
-  } | null;
-  /** A plan that could not be carried out, and nothing was made live since. */
-  failedPlan: { version: number; at: string; failure: string } | null;
-  review: ReviewView | null;
-  migrations: Pick<MigrationView, "id" | "toVersion" | "state" | "startedBy" | "startedAt">[];
-  openRuns: number;
-}
-
-/** One change of what runs live, with who and why. */
-export interface RolloutChange {
-  id: string;
-  action: string;
-  version: number | null;
-  percent: number | null;
-  before: number | null;
-  reason: string | null;
-  by: string;
-  at: string;
-}
-
-/** Silent runs beside those that decided. */
-export interface ShadowComparison {
-  version: number;
-  liveVersion: number | null;
-  outcomes: { key: string; title: string; kind: string }[];
-  compared: number;
-  agreed: number;
-  waiting: number;
-  /** How often the live run said `live` and the silent one `shadow`. */
-  matrix: { live: string; shadow: string; count: number }[];
-  notComparable: { reason: string; node: string | null; title: string | null; count: number }[];
-  /** The latest that came to another outcome, or to the same for other reasons. */
-  differing: {
-    runId: string;
-    liveRunId: string;
-    party: string;
-    at: string;
-    live: string;
-    shadow: string;
-    liveReasonCodes: string[];
-    reasonCodes: string[];
-  }[];
 }

@@ -5,7 +5,7 @@ import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { lockWorkflow } from "./find";
-import type { archiveInput } from "./schema";
+import type { archiveInput } from "./rollout/schema";
 
 /** Brings a workflow back as it was: with the version that was live, it takes starts again at once. */
 export function unarchiveWorkflow(ctx: Context, input: z.output<typeof archiveInput>): Promise<void> {

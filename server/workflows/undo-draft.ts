@@ -4,12 +4,12 @@ import type { Tx } from "@/db/client";
 import { workflowDraftPatches } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import type { PatchOperation, stepDraftInput } from "./draft/schema";
 import { refuseOlder, undoPiles, writeRevision } from "./draft-log";
 import { findDraft, lockWorkflow } from "./find";
 import { refuseOthersLease } from "./lease";
 import { parseDocument, parseEditor } from "./parse";
 import { patched } from "./patches";
-import type { PatchOperation, stepDraftInput } from "./schema";
 
 type Input = z.output<typeof stepDraftInput>;
 

@@ -4,9 +4,9 @@ import { workflowReviews } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import type { reviewInput } from "./approval/schema";
 import { lockWorkflow } from "./find";
 import { findReview } from "./find-review";
-import type { reviewInput } from "./schema";
 
 /** The change is not wanted any more, or not like this; an approval that was given falls with it. */
 export function withdrawReview(ctx: Context, input: z.output<typeof reviewInput>): Promise<void> {

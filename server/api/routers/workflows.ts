@@ -1,6 +1,8 @@
 import { getMigration } from "@/server/runs/migrate/get";
 import { planMigration } from "@/server/runs/migrate/plan";
+import { migrationInput, planMigrationInput, startMigrationInput } from "@/server/runs/migrate/schema";
 import { startMigration } from "@/server/runs/migrate/start";
+import { decideReviewInput, requestReviewInput, reviewInput } from "@/server/workflows/approval/schema";
 import { archiveWorkflow } from "@/server/workflows/archive";
 import { beginDraft } from "@/server/workflows/begin-draft";
 import { cancelPlan } from "@/server/workflows/cancel-plan";
@@ -11,7 +13,19 @@ import { createWorkflow } from "@/server/workflows/create";
 import { createCheckpoint } from "@/server/workflows/create-checkpoint";
 import { decideReview } from "@/server/workflows/decide-review";
 import { deleteCheckpoint } from "@/server/workflows/delete-checkpoint";
+import { compareInput } from "@/server/workflows/differences/schema";
 import { discardDraft } from "@/server/workflows/discard-draft";
+import {
+  beginDraftInput,
+  checkpointInput,
+  createCheckpointInput,
+  getDraftInput,
+  leaseInput,
+  publishDraftInput,
+  renameCheckpointInput,
+  saveDraftInput,
+  stepDraftInput,
+} from "@/server/workflows/draft/schema";
 import { endRollout } from "@/server/workflows/end-rollout";
 import { getDraft } from "@/server/workflows/get-draft";
 import { getLifecycle } from "@/server/workflows/get-lifecycle";
@@ -26,34 +40,20 @@ import { publishWorkflow } from "@/server/workflows/publish";
 import { releaseDraft } from "@/server/workflows/release-draft";
 import { renameCheckpoint } from "@/server/workflows/rename-checkpoint";
 import { requestReview } from "@/server/workflows/request-review";
+import {
+  archiveInput,
+  cancelPlanInput,
+  challengerInput,
+  comparisonInput,
+  planLiveInput,
+  versionChangeInput,
+} from "@/server/workflows/rollout/schema";
 import { runChallenger } from "@/server/workflows/run-challenger";
 import { runShadow } from "@/server/workflows/run-shadow";
 import { saveDraft } from "@/server/workflows/save-draft";
 import {
-  archiveInput,
-  beginDraftInput,
-  cancelPlanInput,
-  challengerInput,
   checkDocumentInput,
-  checkpointInput,
-  compareInput,
-  comparisonInput,
-  createCheckpointInput,
   createWorkflowInput,
-  decideReviewInput,
-  getDraftInput,
-  leaseInput,
-  migrationInput,
-  planLiveInput,
-  planMigrationInput,
-  publishDraftInput,
-  renameCheckpointInput,
-  requestReviewInput,
-  reviewInput,
-  saveDraftInput,
-  startMigrationInput,
-  stepDraftInput,
-  versionChangeInput,
   versionInput,
   workflowInput,
 } from "@/server/workflows/schema";

@@ -3,8 +3,8 @@ import type { z } from "zod";
 import { parties, runMigrationItems, runMigrations, runs } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
-import type { MigrationView, migrationInput } from "@/server/workflows/schema";
 import { actorNames } from "@/server/workspaces/actor-names";
+import type { MigrationView, migrationInput } from "./schema";
 
 /** How far a migration has come, with what became of each run. */
 export function getMigration(

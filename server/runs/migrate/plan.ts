@@ -5,9 +5,9 @@ import { type Context, inTransaction } from "@/server/context";
 import { whyNotMigrate } from "@/server/engine/migrate";
 import { openVaults } from "@/server/parties/vault";
 import { getVersion } from "@/server/workflows/get-version";
-import type { MigrationPlan, planMigrationInput } from "@/server/workflows/schema";
 import { planOf } from "../plan-of";
 import { openState } from "../stored-state";
+import type { MigrationPlan, planMigrationInput } from "./schema";
 
 /** More at once nobody can look over, and a second migration takes the rest. */
 export const MOST_MOVED = 10_000;

@@ -7,8 +7,8 @@ import { DomainError } from "@/server/errors";
 import { newId } from "@/server/platform/ids";
 import { enqueue } from "@/server/platform/jobs";
 import { getVersion } from "@/server/workflows/get-version";
-import type { startMigrationInput } from "@/server/workflows/schema";
 import { MOST_MOVED } from "./plan";
+import type { startMigrationInput } from "./schema";
 
 /** Begins to move open runs to another version. Each is looked at again when its turn comes, and moves or stays alone. */
 export function startMigration(
