@@ -26,7 +26,7 @@ export function People({ view }: { view: CaseView }) {
           {owners.map((owner) => (
             <li key={owner.subject} className={css.person}>
               <IconUser size={16} stroke={1.6} aria-hidden />
-              <div className={css.personName}>
+              <div>
                 <b>
                   <bdi>{owner.name}</bdi>
                 </b>{" "}

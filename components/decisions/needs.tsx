@@ -23,7 +23,7 @@ export function Need({ icon: Icon, tone, title, text, href, verb }: NeedProps) {
       <span className={css.tile} data-tone={tone} aria-hidden>
         <Icon size={16} stroke={1.6} />
       </span>
-      <div className={css.words}>
+      <div>
         <Link href={href} className={css.what}>
           {title}
         </Link>

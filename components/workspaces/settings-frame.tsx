@@ -9,7 +9,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
       <div className={css.nav}>
         <SettingsNav />
       </div>
-      <div className={css.page}>{children}</div>
+      <div>{children}</div>
     </div>
   );
 }
