@@ -30,11 +30,11 @@ describe("two versions side by side", () => {
     });
     const found = between(withRule(100), after);
     expect(found.map(({ part, kind, title }) => [part, kind, title])).toEqual([
-      ["Steps", "changed", "Analyst review"],
-      ["Ways", "changed", "From “Analyst review” by “Declined”"],
-      ["Rules", "changed", "BIG"],
+      ["Steps", "changed", "Step “Analyst review”"],
+      ["Ways", "changed", "Way from “Analyst review” by “Declined”"],
+      ["Rules", "changed", "Rule BIG “Big”"],
     ]);
-    expect(found[0]?.lines).toContainEqual({ label: "config.fourEyes", before: "approve", after: "none" });
+    expect(found[0]?.lines).toContainEqual({ label: "Four eyes", before: "approve", after: "none" });
     expect(found[1]?.lines).toEqual([{ label: "Leads to", before: "Declined", after: "Approved" }]);
     expect(found[2]?.lines[0]).toMatchObject({
       before: expect.stringContaining("100"),
@@ -58,14 +58,13 @@ describe("two versions side by side", () => {
     });
     const told = found.map(({ part, kind, title }) => `${part} ${kind}: ${title}`);
     expect(told).toEqual([
-      "Outcomes changed: Severity",
-      "Steps removed: Ask again",
-      "Ways removed: From “Analyst review” by “Sent back”",
-      "Ways removed: From “Ask again” by “Answered”",
-      "Ways removed: From “Ask again” by “Nothing to ask”",
-      "Forms removed: Which company is it?: Registration number",
-      "Forms changed: Company: Which company is it?",
-      "Forms added: Which company is it?: Website",
+      "Outcomes changed: Severity of the outcomes",
+      "Steps removed: Step “Ask again”",
+      "Ways removed: Way from “Analyst review” by “Sent back”",
+      "Ways removed: Way from “Ask again” by “Answered”",
+      "Ways removed: Way from “Ask again” by “Nothing to ask”",
+      "Forms removed: Form “Company”, question “Registration number”",
+      "Forms added: Form “Company”, question “Website”",
     ]);
   });
 });
