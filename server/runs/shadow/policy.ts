@@ -15,7 +15,7 @@ type Answer = Extract<
 >;
 
 /** An answer with the place it was given at: node, scope, visit and attempt. */
-interface Given {
+export interface Given {
   place: string;
   answer: Answer;
 }
@@ -34,15 +34,15 @@ const sorted = (value: unknown): string =>
 const typeOf = ({ source }: Plan, node: string): string => source.nodes[node]?.type ?? "";
 
 /** What a vendor was asked, whichever node asked it. How long one is willing to wait is no part of a question. */
-function effectQuestion(plan: Plan, node: string, input: object): string {
+export function effectQuestion(plan: Plan, node: string, input: object): string {
   const { timeoutMs: _, ...asked } = input as { timeoutMs?: unknown };
   return sorted(["effect", typeOf(plan, node), asked]);
 }
 
 /** People are asked at a place: the same words from another node are another question. */
-const waitQuestion = (node: string, signal: string, request: object) =>
+export const waitQuestion = (node: string, signal: string, request: object) =>
   sorted(["wait", node, signal, request]);
-const childQuestion = (workflow: string, version: number | "live", input: object) =>
+export const childQuestion = (workflow: string, version: number | "live", input: object) =>
   sorted(["child", workflow, version, input]);
 
 function questionsIn(plan: Plan, commands: readonly Command[]): [key: string, question: string][] {
