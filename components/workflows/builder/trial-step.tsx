@@ -1,0 +1,111 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { IconPin, IconPinnedOff } from "@tabler/icons-react";
+import { DateTimeText } from "@/components/ui/format/moment";
+import { StatusChip } from "@/components/ui/status-chip";
+import type { WorkflowDocument } from "@/server/workflows/schema";
+import { isPinnable } from "@/server/workflows/trial/policy";
+import { readsOf } from "@/server/workflows/trial/reads/policy";
+import type { Pin } from "@/server/workflows/trial/schema";
+import { JsonText } from "./json-box";
+import css from "./trial.module.css";
+import type { TrialDesk } from "./use-trial";
+
+const stateWords = {
+  left: "Done",
+  performing: "Asks",
+  waiting: "Waits",
+  incident: "Needs attention",
+} as const;
+const tones = { left: "neutral", performing: "waiting", waiting: "waiting", incident: "incident" } as const;
+const shown = (value: unknown) =>
+  value === undefined || value === null
+    ? "Missing"
+    : typeof value === "object"
+      ? JSON.stringify(value)
+      : String(value);
+
+/** What one node read and said in the test run, visit by visit, with its pin. Stands in the inspector of that node. */
+export function TrialStep({
+  document,
+  desk,
+  node,
+}: {
+  document: WorkflowDocument;
+  desk: TrialDesk;
+  node: string;
+}) {
+  const { trial, played, pin } = desk;
+  if (!trial || !played) return null;
+  const visits = played.visits.slice(0, trial.shown).filter((visit) => visit.node === node);
+  const pinned = Object.hasOwn(trial.setup.pins, node);
+  const left = visits.findLast((visit) => visit.left?.outlet)?.left;
+  return (
+    <section aria-label="In the test run">
+      <div className={css.testHead}>
+        <h3>In the test run</h3>
+        {pinned ? (
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconPinnedOff size={12} aria-hidden />}
+            onClick={() => pin(node, undefined)}
+          >
+            Unpin
+          </Button>
+        ) : (
+          left &&
+          isPinnable(played.plan, node) &&
+          !left.decision && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconPin size={12} aria-hidden />}
+              onClick={() => pin(node, left as Pin)}
+            >
+              Pin what it said
+            </Button>
+          )
+        )}
+      </div>
+      {pinned && <p className={css.quiet}>Pinned: it is not asked and leaves with what it said before.</p>}
+      {visits.length === 0 && <p className={css.quiet}>The test run has not come by here.</p>}
+      {visits.map((visit) => {
+        const reads = visit.saw ? readsOf(document, node, visit.saw) : [];
+        return (
+          <div key={`${visit.visit} ${visit.frame ?? ""}`} className={css.visit}>
+            <div className={css.row}>
+              <StatusChip tone={tones[visit.state]}>{stateWords[visit.state]}</StatusChip>
+              {(visits.length > 1 || visit.visit > 1) && (
+                <span className={css.quiet}>Visit {visit.visit}</span>
+              )}
+              <span className={css.quiet}>
+                <DateTimeText at={visit.enteredAt} />
+              </span>
+            </div>
+            {reads.length > 0 && (
+              <>
+                <h4>What it read</h4>
+                <dl className={css.facts}>
+                  {reads.map(({ path, title, value }) => (
+                    <div key={path} style={{ display: "contents" }}>
+                      <dt title={path}>{title}</dt>
+                      <dd>{shown(value)}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </>
+            )}
+            {visit.output !== undefined && (
+              <details className={css.details} open={reads.length === 0}>
+                <summary>What it said</summary>
+                <JsonText value={visit.output} label="What it said" />
+              </details>
+            )}
+          </div>
+        );
+      })}
+    </section>
+  );
+}
