@@ -74,6 +74,8 @@ export const workflowDraftPatches = pgTable(
     /** Over `{document, editor}`. As text: operations may carry forms, whose order counts. */
     patch: json("patch").$type<unknown>().notNull(),
     inverse: json("inverse").$type<unknown>().notNull(),
+    /** What was done, as the builder calls it: *Rename “Registry”*. */
+    words: text("words"),
     /** Whether the document itself changed, not only where its nodes stand. */
     changesDocument: boolean("changes_document").notNull(),
     savedBy: idText("saved_by").notNull(),

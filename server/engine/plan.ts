@@ -16,7 +16,16 @@ import type { JsonObject } from "./state";
 
 /** What of a workflow document the engine runs on. */
 export interface WorkflowGraph extends PlanSource {
-  nodes: { readonly [key: string]: { type: string; version: number; title: string; config: unknown } };
+  nodes: {
+    readonly [key: string]: {
+      type: string;
+      version: number;
+      title: string;
+      config: unknown;
+      /** Left out: runs pass it by and go on at this outlet. */
+      disabled?: string | undefined;
+    };
+  };
   edges: readonly { from: string; outlet: string; to: string }[];
 }
 
@@ -132,14 +141,36 @@ function workOf(
   }
 }
 
+/** Where each outlet leads. A node that is left out is passed by; what would pass by in a circle leads nowhere. */
+function nextOf(document: WorkflowGraph): Map<string, Map<string, string>> {
+  const drawn = new Map<string, Map<string, string>>();
+  for (const { from, outlet, to } of document.edges) {
+    const outlets = drawn.get(from) ?? new Map<string, string>();
+    if (!outlets.has(outlet) && Object.hasOwn(document.nodes, to)) outlets.set(outlet, to);
+    drawn.set(from, outlets);
+  }
+  const goal = (to: string): string | undefined => {
+    const passed = new Set<string>();
+    for (let at: string | undefined = to; at !== undefined && !passed.has(at); ) {
+      const disabled: string | undefined = document.nodes[at]?.disabled;
+      if (disabled === undefined) return at;
+      passed.add(at);
+      at = drawn.get(at)?.get(disabled);
+    }
+    return undefined;
+  };
+  const reached = ([outlet, to]: [string, string]): [string, string][] => {
+    const at = goal(to);
+    return at === undefined ? [] : [[outlet, at]];
+  };
+  return new Map(
+    [...drawn].map(([from, outlets]) => [from, new Map([...outlets].flatMap(reached))] as const),
+  );
+}
+
 /** Compiles a version once; rule closures come with the catalogue's definitions. */
 export function compilePlan(document: WorkflowGraph, catalogue: NodeCatalogue): Plan {
-  const next = new Map<string, Map<string, string>>();
-  for (const { from, outlet, to } of document.edges) {
-    const outlets = next.get(from) ?? new Map<string, string>();
-    if (!outlets.has(outlet) && Object.hasOwn(document.nodes, to)) outlets.set(outlet, to);
-    next.set(from, outlets);
-  }
+  const next = nextOf(document);
   const nodes = new Map<string, PlannedNode>();
   const starts: string[] = [];
   for (const [key, node] of Object.entries(document.nodes)) {

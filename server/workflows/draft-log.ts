@@ -10,15 +10,10 @@ import { sha256 } from "@/server/platform/seal";
 import { actorNames } from "@/server/workspaces/actor-names";
 import type { DraftRecord, WorkflowRecord } from "./find";
 import { parseEditor } from "./parse";
-import { patchBetween } from "./patches";
-import type { EditorPart, WorkflowDocument } from "./schema";
+import { patchBetween } from "./patches/policy";
+import type { DraftParts } from "./schema";
 
 type PatchKind = (typeof patchKinds)[number];
-
-export interface DraftParts {
-  document: WorkflowDocument;
-  editor: EditorPart;
-}
 
 const ofWorkflow = (ctx: Context, workflowId: string) =>
   and(eq(workflowDraftPatches.workspaceId, ctx.workspaceId), eq(workflowDraftPatches.workflowId, workflowId));
@@ -88,6 +83,7 @@ export async function writeRevision(
     kind,
     basedOn,
     saysNothingNew = false,
+    words,
   }: {
     workflow: Pick<WorkflowRecord, "id">;
     before: DraftRecord | undefined;
@@ -96,6 +92,8 @@ export async function writeRevision(
     basedOn: number | null;
     /** A draft that begins with the live version's own words: whoever began it changed nothing. */
     saysNothingNew?: boolean;
+    /** What was done, as the builder calls it: *Rename “Registry”*. */
+    words?: string | undefined;
   },
 ): Promise<number> {
   const { document, editor } = after;
@@ -114,6 +112,7 @@ export async function writeRevision(
   await tx.insert(workflowDraftPatches).values({
     ...place,
     ...{ revision, kind, patch, ...saved },
+    words: words ?? null,
     inverse: patchBetween({ document, editor }, had),
     changesDocument: !saysNothingNew && patch.some(({ path }) => path === "" || path.startsWith("/document")),
   });

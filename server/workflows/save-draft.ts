@@ -6,7 +6,7 @@ import { refuseOlder, writeRevision } from "./draft-log";
 import { type DraftRecord, findDraft, lockWorkflow, type WorkflowRecord } from "./find";
 import { refuseOthersLease } from "./lease";
 import { parseDocument, parseEditor } from "./parse";
-import { patched } from "./patches";
+import { patched } from "./patches/policy";
 import type { EditorPart, WorkflowDocument } from "./schema";
 
 /** Saves the draft: whole, or what changed in it. What somebody else saved meanwhile is never overwritten. */

@@ -58,6 +58,8 @@ export const workflowNode = z.strictObject({
   version: z.int().min(1),
   title: z.string().min(1).max(120),
   config: z.record(z.string(), z.unknown()),
+  /** Left out: a run that comes by does nothing here and goes on at this outlet. */
+  disabled: z.string().min(1).max(64).optional(),
 });
 
 export const edge = z.strictObject({ from: key, outlet: z.string().min(1).max(64), to: key });
@@ -120,8 +122,34 @@ export const workflowDocument = z.strictObject({
 export const editorPart = z.strictObject({
   positions: z.record(key, z.strictObject({ x: z.number(), y: z.number() })).default({}),
   notes: z
-    .array(z.strictObject({ id: z.string(), text: z.string(), x: z.number(), y: z.number() }))
+    .array(
+      z.strictObject({
+        id: z.string().max(64),
+        text: z.string().max(4000),
+        x: z.number(),
+        y: z.number(),
+        width: z.number().min(120).max(2000).optional(),
+        height: z.number().min(60).max(2000).optional(),
+        /** Who wrote it last. */
+        by: z.string().max(120).optional(),
+        at: z.iso.datetime().optional(),
+      }),
+    )
+    .max(500)
     .default([]),
+  comments: z
+    .array(
+      z.strictObject({
+        id: z.string().max(64),
+        node: key,
+        text: z.string().min(1).max(4000),
+        by: z.string().max(120),
+        at: z.iso.datetime(),
+        isSettled: z.boolean().default(false),
+      }),
+    )
+    .max(2000)
+    .optional(),
   /** Test cases: trials of this workflow with what they should come to. */
   tests: z.array(savedTest).max(200).optional(),
 });
@@ -133,6 +161,12 @@ export type Edge = z.infer<typeof edge>;
 export type Form = z.infer<typeof form>;
 export type FormPage = z.infer<typeof formPage>;
 export type EditorPart = z.infer<typeof editorPart>;
+
+/** What a draft consists of: what runs, and what only the builder shows. */
+export interface DraftParts {
+  document: WorkflowDocument;
+  editor: EditorPart;
+}
 
 export const id = z.string().max(64);
 export const version = z.int().min(1);

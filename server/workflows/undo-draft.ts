@@ -6,10 +6,10 @@ import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import type { PatchOperation, stepDraftInput } from "./draft/schema";
 import { refuseOlder, undoPiles, writeRevision } from "./draft-log";
-import { findDraft, lockWorkflow } from "./find";
+import { type DraftRecord, findDraft, lockWorkflow, type WorkflowRecord } from "./find";
 import { refuseOthersLease } from "./lease";
 import { parseDocument, parseEditor } from "./parse";
-import { patched } from "./patches";
+import { patched } from "./patches/policy";
 
 type Input = z.output<typeof stepDraftInput>;
 
@@ -27,25 +27,41 @@ function stepDraft(ctx: Context, input: Input, kind: "undone" | "redone"): Promi
     const before = await findDraft(tx, ctx, workflow.id);
     await refuseOlder(tx, ctx, before, input.revision);
     await refuseOthersLease(tx, ctx, workflow.id, input.device);
-    const piles = await undoPiles(tx, ctx, workflow.id);
-    const last = (kind === "undone" ? piles.undo : piles.redo).at(-1);
-    if (!before || last === undefined)
-      throw new DomainError("conflict", `There is nothing to ${kind === "undone" ? "undo" : "redo"}.`);
-    const { patch, inverse } = await loggedPatch(tx, ctx, workflow.id, last);
-    const { document, editor } = patched(
-      { document: before.document, editor: before.editor },
-      (kind === "undone" ? inverse : patch) as PatchOperation[],
-    ) as Record<string, unknown>;
-    const after = { document: parseDocument(document), editor: parseEditor(editor) };
-    return {
-      revision: await writeRevision(tx, ctx, { workflow, before, after, kind, basedOn: before.basedOn }),
-    };
+    return { revision: await stepBack(tx, ctx, { workflow, before, kind }) };
   });
+}
+
+/** Undoes or redoes one step in the caller's transaction, which holds the workflow's lock. */
+export async function stepBack(
+  tx: Tx,
+  ctx: Context,
+  {
+    workflow,
+    before,
+    kind,
+  }: { workflow: WorkflowRecord; before: DraftRecord | undefined; kind: "undone" | "redone" },
+): Promise<number> {
+  const piles = await undoPiles(tx, ctx, workflow.id);
+  const last = (kind === "undone" ? piles.undo : piles.redo).at(-1);
+  if (!before || last === undefined)
+    throw new DomainError("conflict", `There is nothing to ${kind === "undone" ? "undo" : "redo"}.`);
+  const { patch, inverse, words } = await loggedPatch(tx, ctx, workflow.id, last);
+  const { document, editor } = patched(
+    { document: before.document, editor: parseEditor(before.editor) },
+    (kind === "undone" ? inverse : patch) as PatchOperation[],
+  ) as Record<string, unknown>;
+  const after = { document: parseDocument(document), editor: parseEditor(editor) };
+  const { basedOn } = before;
+  return writeRevision(tx, ctx, { workflow, before, after, kind, basedOn, words: words ?? undefined });
 }
 
 async function loggedPatch(tx: Tx, ctx: Context, workflowId: string, revision: number) {
   const [row] = await tx
-    .select({ patch: workflowDraftPatches.patch, inverse: workflowDraftPatches.inverse })
+    .select({
+      patch: workflowDraftPatches.patch,
+      inverse: workflowDraftPatches.inverse,
+      words: workflowDraftPatches.words,
+    })
     .from(workflowDraftPatches)
     .where(
       and(

@@ -19,6 +19,7 @@ import {
   beginDraftInput,
   checkpointInput,
   createCheckpointInput,
+  editDraftInput,
   getDraftInput,
   leaseInput,
   publishDraftInput,
@@ -26,6 +27,7 @@ import {
   saveDraftInput,
   stepDraftInput,
 } from "@/server/workflows/draft/schema";
+import { editDraft } from "@/server/workflows/edit-draft";
 import { endRollout } from "@/server/workflows/end-rollout";
 import { getDraft } from "@/server/workflows/get-draft";
 import { getLifecycle } from "@/server/workflows/get-lifecycle";
@@ -33,6 +35,7 @@ import { getVersion } from "@/server/workflows/get-version";
 import { holdDraft } from "@/server/workflows/hold-draft";
 import { listWorkflows } from "@/server/workflows/list";
 import { listCheckpoints } from "@/server/workflows/list-checkpoints";
+import { listDraftSteps } from "@/server/workflows/list-draft-steps";
 import { listRolloutChanges } from "@/server/workflows/list-rollout-changes";
 import { makeLive } from "@/server/workflows/make-live";
 import { planLive } from "@/server/workflows/plan-live";
@@ -83,6 +86,12 @@ export const workflowsRouter = router({
   draft: procedure("workflows.view")
     .input(getDraftInput)
     .query(({ ctx, input }) => getDraft(ctx, input)),
+  draftSteps: procedure("workflows.view")
+    .input(workflowInput)
+    .query(({ ctx, input }) => listDraftSteps(ctx, input)),
+  editDraft: procedure("workflows.edit")
+    .input(editDraftInput)
+    .mutation(({ ctx, input }) => editDraft(ctx, input)),
   checkDraft: procedure("workflows.edit")
     .input(checkDocumentInput)
     // Changes nothing; a document is too long for an address.

@@ -35,6 +35,28 @@ export const saveDraftInput = z
     message: "Send the whole document or a patch, one of the two.",
   });
 
+/** What the builder did since it last saved, one entry per step that can be undone. */
+export const editDraftInput = z.strictObject({
+  workflowId: id,
+  /** The revision the first step was made on; 0 when there is no draft yet. */
+  revision: z.int().min(0),
+  device: id,
+  steps: z
+    .array(
+      z.discriminatedUnion("kind", [
+        z.strictObject({
+          kind: z.literal("edit"),
+          /** What was done, for people: *Rename “Registry”*. */
+          words: z.string().min(1).max(200),
+          patch: z.array(patchOperation).min(1).max(5000),
+        }),
+        z.strictObject({ kind: z.literal("undo") }),
+        z.strictObject({ kind: z.literal("redo") }),
+      ]),
+    )
+    .min(1)
+    .max(200),
+});
 export const beginDraftInput = z.strictObject({ workflowId: id, version, device: id.optional() });
 
 export const stepDraftInput = z.strictObject({
@@ -89,4 +111,17 @@ export interface CheckpointRow {
   revision: number;
   createdBy: string;
   createdAt: string;
+}
+
+/** One step of a draft, there and back. */
+export interface DraftStep {
+  words: string | null;
+  patch: PatchOperation[];
+  inverse: PatchOperation[];
+}
+
+/** What undo and redo would take, the next one last. */
+export interface DraftSteps {
+  undo: DraftStep[];
+  redo: DraftStep[];
 }

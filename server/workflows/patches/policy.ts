@@ -1,7 +1,7 @@
 // Its main file has a source of the same name beside it that tsx takes instead, and which lacks its own parts.
 import { applyOperation, type Operation } from "fast-json-patch/commonjs/core.js";
 import { DomainError } from "@/server/errors";
-import type { PatchOperation } from "./draft/schema";
+import type { PatchOperation } from "../draft/schema";
 
 /**
  * Differences of drafts as JSON Patch (RFC 6902). A patch knows no order of an object's properties, but a form asks in
@@ -69,12 +69,12 @@ function betweenLists(before: unknown[], after: unknown[], path: string): PatchO
 
 /** `value` with the patch applied; `value` itself stays as it is. Refuses a patch that does not fit, by its operation. */
 export function patched(value: unknown, patch: readonly PatchOperation[]): unknown {
-  // The library changes what it is given, and hands the patch's own values on.
-  const [copy, operations] = structuredClone([value, patch]) as [unknown, Operation[]];
-  let target = copy;
-  for (const [index, operation] of operations.entries()) {
+  let target: unknown = structuredClone(value);
+  for (const [index, operation] of patch.entries()) {
     try {
-      target = applyOperation(target, operation, true).newDocument;
+      // The library changes what it is given and hands a patch's own values on, and drafts share what did not change: each
+      // operation is a copy of its own, or what it put in one place would change with another.
+      target = applyOperation(target, structuredClone(operation) as Operation, true).newDocument;
     } catch {
       throw new DomainError("invalid", "This change does not fit the draft it was made for.", {
         issues: [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { patchBetween, patched } from "./patches";
+import { patchBetween, patched } from "./policy";
 
 const text = (value: unknown) => JSON.stringify(value);
 const tree = fc.letrec((tie) => ({

@@ -1,0 +1,1 @@
+ALTER TABLE "workflow_draft_patches" ADD COLUMN "words" text;
