@@ -1,6 +1,9 @@
 "use client";
 
+import { Button } from "@mantine/core";
+import { IconSitemap } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
@@ -8,6 +11,7 @@ import { RunInspector } from "@/components/runs/run-inspector";
 import { lineName } from "@/components/runs/step-tree";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
+import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
@@ -51,6 +55,20 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
   const failed = version.error ?? (search.run === null ? null : run.error);
   if (failed) {
     const failure = failureOf(failed);
+    if (version.error && failure.code === "CONFLICT")
+      return (
+        <EmptyState
+          title="Nothing is published yet"
+          icon={IconSitemap}
+          action={
+            <Button component={Link} href={`/workflows/${workflowId}/draft`}>
+              Open the draft
+            </Button>
+          }
+        >
+          {failure.message}
+        </EmptyState>
+      );
     const retry = () => void (version.error ? version.refetch() : run.refetch());
     return <FailureState message={failure.message} reference={failure.reference} onRetry={retry} />;
   }

@@ -1,4 +1,5 @@
 import { IconSitemap } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
 import type { ListState } from "@/components/trpc/list-state";
@@ -67,7 +68,14 @@ const columns: readonly Column<WorkflowRow>[] = [
 ];
 
 /** Every workflow of the workspace: what is live, and whether its runs are well. */
-export function WorkflowTable({ state }: { state: ListState<WorkflowRow> }) {
+export function WorkflowTable({
+  state,
+  begin,
+}: {
+  state: ListState<WorkflowRow>;
+  /** Makes the first one, for whoever may. */
+  begin: ReactNode;
+}) {
   return (
     <DataTable
       noun="workflows"
@@ -75,11 +83,12 @@ export function WorkflowTable({ state }: { state: ListState<WorkflowRow> }) {
       state={state}
       rowKey={(row) => row.id}
       rowName={(row) => row.title}
-      href={(row) => (row.liveVersion === null ? `/workflows/${row.id}/versions` : `/workflows/${row.id}`)}
+      href={(row) => (row.liveVersion === null ? `/workflows/${row.id}/draft` : `/workflows/${row.id}`)}
       density="comfortable"
       empty={{
         title: "No workflow yet",
-        text: "A published workflow takes applications and decides them. “npm run db:seed” fills an empty database with three.",
+        text: "A published workflow takes applications and decides them. Begin with a template, or with nothing.",
+        action: begin,
         icon: IconSitemap,
       }}
     />

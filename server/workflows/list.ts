@@ -1,7 +1,11 @@
 import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
-import { runs, workflows, workflowVersions } from "@/db/schema";
+import { runs, workflowDrafts, workflows, workflowVersions } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import type { WorkflowRow } from "./schema";
+
+const versionDocument = workflowVersions.document;
+/** What is live, or what is being built when nothing was published yet. */
+const shown = sql`coalesce(${versionDocument}, case when ${workflows.liveVersion} is null then ${workflowDrafts.document} end)`;
 
 /** The workspace's workflows by title, each with its live version and how its open runs stand. */
 export function listWorkflows(ctx: Context): Promise<WorkflowRow[]> {
@@ -13,11 +17,11 @@ export function listWorkflows(ctx: Context): Promise<WorkflowRow[]> {
         title: workflows.title,
         liveVersion: workflows.liveVersion,
         publishedAt: workflowVersions.publishedAt,
-        description: sql<string | null>`${workflowVersions.document} ->> 'description'`,
+        description: sql<string | null>`${shown} ->> 'description'`,
         // Counted in the database: a document may be large, and the list shows one number of it.
-        takesApplications: sql<boolean>`coalesce(jsonb_path_exists(${workflowVersions.document}::jsonb, '$.nodes.*.type ? (@ == "application_start")'), false)`,
-        partyKind: sql<WorkflowRow["partyKind"]>`${workflowVersions.document} -> 'settings' ->> 'partyKind'`,
-        nodes: sql<number>`coalesce((select count(*)::int from json_object_keys(${workflowVersions.document} -> 'nodes')), 0)`,
+        takesApplications: sql<boolean>`coalesce(jsonb_path_exists((${shown})::jsonb, '$.nodes.*.type ? (@ == "application_start")'), false)`,
+        partyKind: sql<WorkflowRow["partyKind"]>`${shown} -> 'settings' ->> 'partyKind'`,
+        nodes: sql<number>`coalesce((select count(*)::int from json_object_keys(${shown} -> 'nodes')), 0)`,
       })
       .from(workflows)
       .leftJoin(
@@ -26,6 +30,13 @@ export function listWorkflows(ctx: Context): Promise<WorkflowRow[]> {
           eq(workflowVersions.workspaceId, workflows.workspaceId),
           eq(workflowVersions.workflowId, workflows.id),
           eq(workflowVersions.version, workflows.liveVersion),
+        ),
+      )
+      .leftJoin(
+        workflowDrafts,
+        and(
+          eq(workflowDrafts.workspaceId, workflows.workspaceId),
+          eq(workflowDrafts.workflowId, workflows.id),
         ),
       )
       .where(and(eq(workflows.workspaceId, ctx.workspaceId), isNull(workflows.archivedAt)))

@@ -184,6 +184,12 @@ export const versionInput = z.strictObject({
   version: version.optional(),
 });
 
+export const freeKeyInput = z.strictObject({ key });
+/** Larger files than this are no policy somebody wrote. */
+export const MAX_FILE_CHARACTERS = 4_000_000;
+export const readFileInput = z.strictObject({
+  text: z.string().min(1).max(MAX_FILE_CHARACTERS, "The file is larger than 4 MB."),
+});
 export const createWorkflowInput = z.strictObject({ document: part, editor: part.optional() });
 export const checkDocumentInput = z.strictObject({ workflowId: id, document: part });
 
@@ -198,7 +204,7 @@ export interface WorkflowRow {
   nodes: number;
   /** Whether it begins with an application; what begins with a decision request is asked by a program. */
   takesApplications: boolean;
-  /** Whose applications it takes; null as long as nothing is published. */
+  /** Whom it decides about, by what is live; by the draft as long as nothing is published. */
   partyKind: "business" | "person" | null;
   /** Runs that are not finished, and those that need attention. */
   openRuns: number;

@@ -29,6 +29,7 @@ import {
 } from "@/server/workflows/draft/schema";
 import { editDraft } from "@/server/workflows/edit-draft";
 import { endRollout } from "@/server/workflows/end-rollout";
+import { freeKey } from "@/server/workflows/free-key";
 import { getDraft } from "@/server/workflows/get-draft";
 import { getLifecycle } from "@/server/workflows/get-lifecycle";
 import { getVersion } from "@/server/workflows/get-version";
@@ -37,9 +38,11 @@ import { listWorkflows } from "@/server/workflows/list";
 import { listCheckpoints } from "@/server/workflows/list-checkpoints";
 import { listDraftSteps } from "@/server/workflows/list-draft-steps";
 import { listRolloutChanges } from "@/server/workflows/list-rollout-changes";
+import { listTemplates } from "@/server/workflows/list-templates";
 import { makeLive } from "@/server/workflows/make-live";
 import { planLive } from "@/server/workflows/plan-live";
 import { publishWorkflow } from "@/server/workflows/publish";
+import { readWorkflowFile } from "@/server/workflows/read-file";
 import { releaseDraft } from "@/server/workflows/release-draft";
 import { renameCheckpoint } from "@/server/workflows/rename-checkpoint";
 import { requestReview } from "@/server/workflows/request-review";
@@ -57,6 +60,8 @@ import { saveDraft } from "@/server/workflows/save-draft";
 import {
   checkDocumentInput,
   createWorkflowInput,
+  freeKeyInput,
+  readFileInput,
   versionInput,
   workflowInput,
 } from "@/server/workflows/schema";
@@ -82,6 +87,15 @@ export const workflowsRouter = router({
   create: procedure("workflows.edit")
     .input(createWorkflowInput)
     .mutation(({ ctx, input }) => createWorkflow(ctx, input)),
+
+  freeKey: procedure("workflows.edit")
+    .input(freeKeyInput)
+    .query(({ ctx, input }) => freeKey(ctx, input)),
+  templates: procedure("workflows.view").query(() => listTemplates()),
+  readFile: procedure("workflows.edit")
+    .input(readFileInput)
+    // Changes nothing; a file is too long for an address.
+    .mutation(({ ctx, input }) => readWorkflowFile(ctx, input)),
 
   draft: procedure("workflows.view")
     .input(getDraftInput)
