@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { checks } from "@/db/schema";
 import type { Context } from "@/server/context";
-import { frameOfKey } from "@/server/engine/keys";
+import { frameOfKey, instanceOfFrame } from "@/server/engine/keys";
 import { BY_HAND, type CheckBody } from "@/server/runs/final-checks";
 import { places } from "@/server/runs/places";
 import { actorNames } from "@/server/workspaces/actor-names";
@@ -17,19 +17,23 @@ const erased: CheckBody = {
   subjectName: null,
 };
 
-/** Every answer a run got, oldest first. Answers that a later one took the place of stand as history. */
+/**
+ * Every answer a run got, oldest first, but for those of the case's neighbours: other elements of its list, other
+ * branches beside it. Answers that a later one took the place of stand as history.
+ */
 export async function runChecks(
   tx: Tx,
   ctx: Context,
   runId: string,
-  { document, vault }: CaseSource,
+  { document, vault, frame }: CaseSource,
 ): Promise<CheckView[]> {
   const stored = await tx
     .select()
     .from(checks)
     .where(and(eq(checks.workspaceId, ctx.workspaceId), eq(checks.runId, runId)))
     .orderBy(asc(checks.at), asc(checks.id));
-  const rows = stored.sort((a, b) => a.at.getTime() - b.at.getTime() || attemptOf(a) - attemptOf(b));
+  const near = stored.filter(({ effectKey }) => !areNeighbours(frame, frameOfKey(effectKey)));
+  const rows = near.sort((a, b) => a.at.getTime() - b.at.getTime() || attemptOf(a) - attemptOf(b));
   const bodies = rows.map((row) =>
     vault.erased ? erased : vault.open<CheckBody>(places.check(row.id), row.body),
   );
@@ -63,6 +67,15 @@ export async function runChecks(
       since,
     };
   });
+}
+
+/** Whether two lines stand beside each other, or within lines that do. */
+function areNeighbours(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  const theirs = other.split("/");
+  const fork = one.split("/").findIndex((step, i) => step !== theirs[i]);
+  const [here, there] = [one.split("/")[fork], theirs[fork]];
+  return here !== undefined && there !== undefined && instanceOfFrame(here) === instanceOfFrame(there);
 }
 
 type Row = Pick<typeof checks.$inferSelect, "node" | "visit" | "subject" | "effectKey">;

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { applications, cases, caseVerdicts, members, queues, runs, waits } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
+import { frameOfKey, isWithin } from "@/server/engine/keys";
 import type { JsonObject } from "@/server/engine/state";
 import { newId } from "@/server/platform/ids";
 import { type CaseRecord, changeCase } from "./find";
@@ -53,7 +54,8 @@ export function openCase(ctx: Context, input: OpenCase): Promise<OpenedCase> {
     if (active.runId !== input.runId) return { caseId: null, how: "queued" };
     if (active.waitKey === input.waitKey) return { caseId: active.id, how: "present" };
     // Another element of a list, or another branch, is before people already: nobody's case changes under their hands.
-    if (await isStillAsked(tx, ctx, active)) return { caseId: null, how: "queued" };
+    if (!isSameLine(active, input) || (await isStillAsked(tx, ctx, active)))
+      return { caseId: null, how: "queued" };
     return reopenCase(tx, ctx, active, { ...input, request });
   });
 }
@@ -170,6 +172,12 @@ async function sentBackAt(tx: Tx, ctx: Context, caseFile: CaseRecord): Promise<D
     .orderBy(desc(caseVerdicts.appliedAt))
     .limit(1);
   return verdict?.appliedAt ?? undefined;
+}
+
+/** Whether a case belongs to the line of the run that asks now, or to the one it came from, which stands still meanwhile. */
+function isSameLine(caseFile: CaseRecord, { waitKey }: Pick<OpenCase, "waitKey">): boolean {
+  const line = frameOfKey(caseFile.waitKey);
+  return line === undefined || isWithin(frameOfKey(waitKey), line);
 }
 
 /** Whether the run still waits for what the case is about. */

@@ -22,6 +22,7 @@ const verdictWords: Record<Verdict, (facts: Facts) => string> = {
 
 const becauseWords: Record<string, string> = {
   wait_ended: "The review ended without a verdict; the case was closed.",
+  line_ended: "What was reviewed ended without a verdict; the case was closed.",
   run_completed: "The workflow decided without a reviewer; the case was closed.",
   run_cancelled: "The run was cancelled; the case was closed.",
   wait_over: "The run had gone on meanwhile; the case was closed without the verdict.",

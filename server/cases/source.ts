@@ -7,6 +7,7 @@ import { dataOf } from "@/server/engine/frames";
 import { frameOfKey } from "@/server/engine/keys";
 import type { Frame, RunData, RunState } from "@/server/engine/state";
 import { openVault, type Vault } from "@/server/parties/vault";
+import { lastStateOf } from "@/server/runs/last-state-of";
 import { openState } from "@/server/runs/stored-state";
 import { type WorkflowDocument, workflowDocument } from "@/server/workflows/schema";
 import type { CaseRecord } from "./find";
@@ -17,9 +18,11 @@ export interface CaseSource {
   vault: Vault;
   /** Undefined once the party was erased. */
   state: RunState | undefined;
-  /** What the line of the run knows on which the review waits: its branch or its element included. */
+  /** The branch or element on whose line the review waits, or waited; none on the main line. */
+  frame: string | undefined;
+  /** What that line knows, or knew in the end. */
   data: RunData | undefined;
-  /** What tells that line from its neighbours: *Owners 2 · Jane Roe*. Null on the main line, or once it was left. */
+  /** What tells that line from its neighbours: *Owners 2 · Jane Roe*. Null on the main line. */
   line: string | null;
   /** The review node whose wait the case answers. */
   node: string;
@@ -46,11 +49,13 @@ export async function caseSource(tx: Tx, ctx: Context, caseFile: CaseRecord): Pr
   const vault = await openVault(tx, ctx, caseFile.partyId);
   const state = vault.erased ? undefined : await openState(tx, ctx, vault, row.run);
   const document = workflowDocument.parse(row.document);
-  const line = frameOfKey(caseFile.waitKey);
+  const frame = frameOfKey(caseFile.waitKey);
+  const isOver = frame !== undefined && !state?.frames?.[frame];
+  const then = state && isOver ? await lastStateOf(tx, ctx, vault, row.run, frame) : state;
   return {
-    ...{ document, vault, state },
-    data: state && dataOf(state, line),
-    line: state && line !== undefined ? lineOf(document, state, line) : null,
+    ...{ document, vault, state, frame },
+    data: then && dataOf(then, frame),
+    line: then && frame !== undefined ? lineOf(document, then, frame) : null,
     node: row.node ?? "",
   };
 }

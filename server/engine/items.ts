@@ -88,9 +88,14 @@ export function endItem(
   ended: Pick<ItemDone, "result" | "output" | "failed">,
 ): Exit | undefined {
   const { token, work } = eachOf(draft, id);
-  const { index, now, proposals } = frameOf(draft, id);
+  const { index, now, proposals, local } = frameOf(draft, id);
   const added = perOutcome(proposals, proposalsOf(draft, token.frame));
-  const done: ItemDone = { index, ...ended, ...(added.length > 0 && { proposals: added }) };
+  const kept = work.definition.keeps?.(local.nodes, draft.plan.source);
+  const done: ItemDone = {
+    ...{ index, ...ended },
+    ...(kept && { kept }),
+    ...(added.length > 0 && { proposals: added }),
+  };
   const items = { ...(token.items as Items) };
   items.done = [...items.done, done];
   const stops = ended.failed && work.onItemFailure === "stop";

@@ -204,6 +204,8 @@ export interface EachNode<C = unknown> extends NodeBase<C> {
   concurrency(config: C): number;
   /** What a failure or deadline that leads nowhere inside the body means. */
   onItemFailure(config: C): "ask" | "stop" | "continue";
+  /** What is kept of an item besides what its end says, for `settle`. `found` is what the item's own nodes answered. */
+  keeps?(found: RunData["nodes"], source: PlanSource): JsonObject | undefined;
   /** Called when every item has ended, or when one stopped the rest; `done` is in the order of the list. */
   settle(config: C, scope: NodeScope, done: readonly ItemDone[], total: number): Leave;
 }

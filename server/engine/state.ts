@@ -87,6 +87,8 @@ export interface ItemDone {
   result: string;
   output: JsonObject;
   failed?: true;
+  /** What its “for each” wants to know of it later. */
+  kept?: JsonObject;
   proposals?: { outcome: string; reasonCodes: string[] }[];
 }
 

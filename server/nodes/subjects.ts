@@ -7,7 +7,8 @@ import { newKit } from "@/server/rules/core/condition";
 import { compileClock, newEnvironment } from "@/server/rules/core/environment";
 import { readPath } from "@/server/rules/core/read";
 import { FALSE, isMissing } from "@/server/rules/core/value";
-import { elementsAt } from "./paths";
+import { humanise } from "@/server/rules/core/words";
+import { elementsAt, itemListPath } from "./paths";
 
 /** Where a field of a question stands: in the run, in the subject itself, or written down. */
 export const subjectSource = z.union([
@@ -51,18 +52,42 @@ export function subjectsOf(
   config: SubjectConfig,
   scope: NodeScope,
 ): { subjects: { scope: string; item: unknown }[]; missing?: string } {
-  if (config.subjects === "party") return { subjects: [{ scope: "party", item: scope.data.party }] };
+  // Inside a “for each” the element is what everything else calls item, also when the party is asked about.
+  if (config.subjects === "party")
+    return { subjects: [{ scope: "party", item: scope.data.item ?? scope.data.party }] };
+  const wanted = config.only ? testOf(config.only, scope) : () => true;
+  if (config.subjects === "item") {
+    const { item } = scope.data;
+    return { subjects: [{ scope: elementOf(scope), item }].filter(() => wanted(item)) };
+  }
   const elements = elementsAt(scope.data, config.subjects);
   const list = config.subjects.slice(0, -2);
   if (elements === undefined) return { subjects: [], missing: list };
-  const wanted = config.only ? testOf(config.only, scope) : () => true;
+  const place = list.startsWith("item.") ? `${elementOf(scope)}${list.slice("item".length)}` : list;
   const subjects = elements
-    .map((item, i) => ({ scope: `${list}[${i}]`, item }))
+    .map((item, i) => ({ scope: `${place}[${i}]`, item }))
     .filter(({ item }) => wanted(item));
   if (subjects.length > MAX_SUBJECTS)
     throw new NodeFault(`${list} has ${subjects.length} items to check; at most ${MAX_SUBJECTS} can be.`);
   return { subjects };
 }
+
+/** Where the element of the “for each” around it stands: `forms.owners.owners[1]`. */
+function elementOf({ itemPath }: NodeScope): string {
+  if (itemPath === undefined)
+    throw new NodeFault("it asks about an element, and there is no “for each” around it");
+  return itemPath;
+}
+
+/** Whom a check is about, in words: *each of the owners*. */
+export function aboutWhom({ subjects, only }: Pick<SubjectConfig, "subjects" | "only">): string {
+  if (subjects === "party") return "the party";
+  if (subjects === "item") return "the element";
+  return `${only ? "some" : "each"} of the ${humanise(subjects.slice(0, -2).split(".").at(-1) ?? "")}`;
+}
+
+/** Whom a check can be about. */
+export const subjectsField = z.union([z.literal("party"), z.literal("item"), itemListPath]).default("party");
 
 /** False only for items whose test is false: nobody goes unchecked because a field was left empty. */
 function testOf(only: Condition, scope: NodeScope): (item: unknown) => boolean {

@@ -41,9 +41,16 @@ export function madeDecision(
 
 /** The members whose verdict brought the run here; `system` when no verdict did. */
 export function decidersOf(document: WorkflowDocument, state: RunState): string[] {
-  const review = state.path.findLast((step) => document.nodes[step.node]?.type === "review" && step.outlet);
-  if (!review || !["approved", "declined"].includes(review.outlet ?? "")) return ["system"];
-  const by = state.data.nodes[review.node]?.["by"];
+  const typeOf = (node: string) => document.nodes[node]?.type;
+  const review = state.path.findLast((step) => typeOf(step.node) === "review" && step.outlet);
+  if (!review) return ["system"];
+  // What became of a list's elements is theirs who gave verdicts on them, whichever came last.
+  const list = review.frame
+    ?.split("/")
+    .flatMap((step) => step.split(".", 1))
+    .find((node) => typeOf(node) === "for_each");
+  if (!list && !["approved", "declined"].includes(review.outlet ?? "")) return ["system"];
+  const by = state.data.nodes[list ?? review.node]?.["by"];
   const members = Array.isArray(by) ? by.filter((one) => typeof one === "string") : [];
   return members.length > 0 ? members : ["system"];
 }

@@ -99,7 +99,7 @@ function checkDetails(node: WorkflowNode, words: Words): Detail[] {
   const only = condition.safeParse(node.config["only"]);
   if (!only.success) return [];
   const subjects = node.config["subjects"];
-  const list = typeof subjects === "string" && subjects !== "party" ? subjects : undefined;
+  const list = typeof subjects === "string" && subjects.endsWith("[]") ? subjects : undefined;
   return [{ sentence: asSentence(`Only where ${conditionText(only.data, words, list)}`) }];
 }
 

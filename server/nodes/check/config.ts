@@ -2,8 +2,7 @@ import { z } from "zod";
 import { capabilityNames } from "@/server/plugins/contract";
 import { condition } from "@/server/rules/core/ast";
 import { key } from "@/server/workflows/schema";
-import { listPath } from "../paths";
-import { subjectSource } from "../subjects";
+import { subjectSource, subjectsField } from "../subjects";
 
 export const checkConfig = z.strictObject({
   connection: key.meta({
@@ -11,13 +10,11 @@ export const checkConfig = z.strictObject({
     description: "Which of the workspace's connections is asked.",
   }),
   capability: z.enum(capabilityNames).meta({ title: "Question", description: "What it is asked." }),
-  subjects: z
-    .union([z.literal("party"), listPath])
-    .default("party")
-    .meta({
-      title: "About",
-      description: "“party” asks once; a list like forms.owners.owners[] asks once for each of its items.",
-    }),
+  subjects: subjectsField.meta({
+    title: "About",
+    description:
+      "“party” asks once; a list like forms.owners.owners[] asks once for each of its items; “item” asks about the element of the “for each” around it.",
+  }),
   only: condition.optional().meta({
     title: "Only items where",
     description: "A test over item. An item whose test cannot be answered is asked about too.",

@@ -1,7 +1,6 @@
 import { effectNode } from "@/server/engine/node";
 import { capabilities } from "@/server/plugins/contract";
-import { humanise } from "@/server/rules/core/words";
-import { subjectRequests } from "../subjects";
+import { aboutWhom, subjectRequests } from "../subjects";
 import { checkConfig } from "./config";
 import { checkExamples } from "./examples";
 import { settleCheck } from "./settle";
@@ -24,14 +23,12 @@ export const check = effectNode({
       : [{ key: "overdue", title: "Overdue", kind: "deadline" as const }]),
   ],
   describe({ capability, connection, subjects, only, onFailure }) {
-    const list = humanise(subjects.slice(0, -2).split(".").at(-1) ?? "");
-    const about = subjects === "party" ? "the party" : `${only ? "some" : "each"} of the ${list}`;
     const failure = {
       human: "no answer goes to a person",
       hit: "no answer counts as a hit",
       clear: "no answer counts as clear",
     }[onFailure];
-    return `${capabilities[capability]}: “${connection}” is asked about ${about}; ${failure}.`;
+    return `${capabilities[capability]}: “${connection}” is asked about ${aboutWhom({ subjects, only })}; ${failure}.`;
   },
   asks: ({ connection }) => ({ connection, use: "check" }),
   retry: ({ attempts }) => ({ attempts, firstDelayMs: 2000 }),

@@ -32,6 +32,10 @@ function itemsOf({ list, whenMissing }: ForEachConfig, scope: NodeScope): Json[]
   throw new NodeFault(`there is no list at ${list.slice(0, -2)}`);
 }
 
+/** Whose verdicts decided about elements: the decision behind the list is theirs too. */
+const membersIn = (by: Json | undefined): string[] =>
+  Array.isArray(by) ? by.filter((one) => typeof one === "string") : [];
+
 export const forEach = eachNode({
   type: "for_each",
   version: 1,
@@ -53,11 +57,24 @@ export const forEach = eachNode({
   items: itemsOf,
   concurrency: ({ concurrency }) => concurrency,
   onItemFailure: ({ onItemFailure }) => onItemFailure,
+  keeps(found, { nodes }) {
+    const by = Object.entries(found).flatMap(([node, output]) => {
+      const type = nodes[node]?.type;
+      const isVerdict = type === "review" && output["verdict"] !== "send_back";
+      return isVerdict || type === "for_each" ? membersIn(output["by"]) : [];
+    });
+    return by.length > 0 ? { by: [...new Set(by)] } : undefined;
+  },
   settle({ onItemFailure }, _, done, count) {
     const failed = done.filter((item) => item.failed).length;
+    const by = [...new Set(done.flatMap(({ kept }) => membersIn(kept?.["by"])))];
     return {
       outlet: onItemFailure === "stop" && failed > 0 ? "failed" : "done",
-      output: { items: done.map(({ index, result, output }) => ({ index, result, output })), count, failed },
+      output: {
+        items: done.map(({ index, result, output }) => ({ index, result, output })),
+        ...{ count, failed },
+        ...(by.length > 0 && { by }),
+      },
     };
   },
   examples: forEachExamples,

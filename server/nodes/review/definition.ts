@@ -65,7 +65,6 @@ export const review = waitNode({
   ],
   describe: ({ queue, fourEyes }, { settings }) =>
     `A case opens in “${titleOf(settings.queues, queue)}”; ${eyes[fourEyes]}.`,
-  notPerItem: "a queue has one open case per party, which shows everything at once.",
   references: ({ queue, codes }) => [
     { kind: "queue", key: queue, path: "queue" },
     ...(codes ?? []).map((code, i) => ({ kind: "reasonCode" as const, key: code, path: `codes[${i}]` })),

@@ -1,20 +1,17 @@
 import { z } from "zod";
 import { condition } from "@/server/rules/core/ast";
 import { attemptsField, connectionField, deadlineField, timeoutField } from "../asking";
-import { listPath } from "../paths";
-import { subjectSource } from "../subjects";
+import { subjectSource, subjectsField } from "../subjects";
 
 const lists = ["sanctions", "pep", "adverse_media"] as const;
 
 export const screeningConfig = z.strictObject({
   connection: connectionField,
-  subjects: z
-    .union([z.literal("party"), listPath])
-    .default("party")
-    .meta({
-      title: "Who is screened",
-      description: "“party”, or each item of a list like forms.owners.owners[].",
-    }),
+  subjects: subjectsField.meta({
+    title: "Who is screened",
+    description:
+      "“party”, each item of a list like forms.owners.owners[], or “item”: the element of the “for each” around it.",
+  }),
   only: condition.optional().meta({
     title: "Only items where",
     description: "A test over item. An item whose test cannot be answered is screened too.",

@@ -1,7 +1,6 @@
 import { effectNode } from "@/server/engine/node";
-import { humanise } from "@/server/rules/core/words";
 import { deadlineMsOf, FIRST_DELAY_MS } from "../asking";
-import { subjectRequests } from "../subjects";
+import { aboutWhom, subjectRequests } from "../subjects";
 import { screeningConfig } from "./config";
 import { screeningExamples } from "./examples";
 import { capability, settleScreening } from "./settle";
@@ -24,10 +23,8 @@ export const screening = effectNode({
       : [{ key: "overdue", title: "Overdue", kind: "deadline" as const }]),
   ],
   describe({ connection, subjects, only, minimumScore, onFailure }) {
-    const list = humanise(subjects.slice(0, -2).split(".").at(-1) ?? "");
-    const who = subjects === "party" ? "the party" : `${only ? "some" : "each"} of the ${list}`;
     const failure = onFailure === "human" ? "no answer goes to a person" : "no answer counts as a hit";
-    return `“${connection}” searches its lists for ${who}; a similarity from ${minimumScore} counts, ${failure}.`;
+    return `“${connection}” searches its lists for ${aboutWhom({ subjects, only })}; a similarity from ${minimumScore} counts, ${failure}.`;
   },
   asks: ({ connection }) => ({ connection, use: "check" }),
   retry: ({ attempts }) => ({ attempts, firstDelayMs: FIRST_DELAY_MS }),

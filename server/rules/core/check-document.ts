@@ -159,7 +159,7 @@ function checkNodes(document: WorkflowDocument, scope: CheckScope): RuleProblem[
           only.data,
           scope,
           `${at}.only`,
-          typeof subjects === "string" ? subjects : undefined,
+          typeof subjects === "string" && subjects !== "item" ? subjects : undefined,
         ),
       );
     const branches = config["branches"];

@@ -11,7 +11,8 @@ function addCheck(node: WorkflowNode, path: string, add: Add): void {
   const { title } = node;
   const results = `${path}.results`;
   const group = title;
-  const isSingle = node.config["subjects"] === undefined || node.config["subjects"] === "party";
+  const isSingle =
+    node.config["subjects"] === undefined || ["party", "item"].includes(String(node.config["subjects"]));
   add({ path: `${path}.status`, title: `${title}: status`, group, type: "text", choices: statuses });
   add({ path: results, title, group, type: "list", of: "object", isSingle });
   // One answer needs no "in …" behind it, so the check's name stands before the field.
