@@ -148,6 +148,7 @@ function Matrix({ comparison: { outcomes, matrix } }: { comparison: ShadowCompar
 const reasons: Record<string, string> = {
   asked_otherwise: "It asks a vendor what the live run did not ask",
   people_not_asked: "It waits for people who were not asked the same",
+  child_not_begun: "It needs a sub-workflow that the live run did not begin; a silent run begins none",
   answer_does_not_fit: "It cannot use the answer that the live run was given",
   stopped: "It stopped and would need somebody's attention",
   live_cancelled: "The live run was cancelled",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answersIn, follow } from "@/server/runs/shadow/policy";
+import { answersIn } from "@/server/runs/shadow/answers";
+import { follow } from "@/server/runs/shadow/policy";
 import { blockGraph } from "@/server/testing/engine-blocks";
 import { graph, testCatalogue } from "@/server/testing/engine-nodes";
 import { inOrder, World } from "@/server/testing/engine-world";

@@ -13,7 +13,8 @@ import type { RunHead } from "../head";
 import { places } from "../places";
 import { type CompiledVersion, planOf } from "../plan-of";
 import { openState } from "../stored-state";
-import { answersIn, firstSilentStep, follow, type Standstill } from "./policy";
+import { answersIn } from "./answers";
+import { firstSilentStep, follow, type Standstill } from "./policy";
 
 type RunRecord = typeof runs.$inferSelect;
 

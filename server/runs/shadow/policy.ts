@@ -1,137 +1,19 @@
 import { start, step } from "@/server/engine/interpreter";
 import { retryKey, waitKey } from "@/server/engine/keys";
 import type { Plan } from "@/server/engine/plan";
-import type { Command, Pending, RunEvent, RunState, StepResult, Token } from "@/server/engine/state";
+import type { Pending, RunEvent, RunState, StepResult, Token } from "@/server/engine/state";
+import { type Answer, type Answers, answeredBy, placeIn, questionsIn, steps } from "./answers";
 
 /**
  * A silent run asks nobody: it is told what the run that decides was told, where it asks the very same. Pure and made
  * anew each time from the two journals, so it comes to the same end whenever and however often it is asked.
  */
 
-/** How a question of the deciding run ended. */
-type Answer = Extract<
-  RunEvent,
-  { type: "effect_succeeded" | "effect_failed" | "timer_fired" | "signal_received" | "child_ended" }
->;
-
-/** An answer with the place it was given at: node, scope, visit and attempt. */
-export interface Given {
-  place: string;
-  answer: Answer;
-}
-export type Answers = ReadonlyMap<string, readonly Given[]>;
-
-/** A key without its run. */
-const placeIn = (runId: string, key: string) => key.slice(runId.length);
-
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-
-const typeOf = ({ source }: Plan, node: string): string => source.nodes[node]?.type ?? "";
-
-/** What a vendor was asked, whichever node asked it. How long one is willing to wait is no part of a question. */
-export function effectQuestion(plan: Plan, node: string, input: object): string {
-  const { timeoutMs: _, ...asked } = input as { timeoutMs?: unknown };
-  return sorted(["effect", typeOf(plan, node), asked]);
-}
-
-/** People are asked at a place: the same words from another node are another question. */
-export const waitQuestion = (node: string, signal: string, request: object) =>
-  sorted(["wait", node, signal, request]);
-export const childQuestion = (workflow: string, version: number | "live", input: object) =>
-  sorted(["child", workflow, version, input]);
-
-function questionsIn(plan: Plan, commands: readonly Command[]): [key: string, question: string][] {
-  return commands.flatMap((command): [string, string][] => {
-    switch (command.type) {
-      case "perform":
-        return [[command.key, effectQuestion(plan, command.node, command.input)]];
-      case "await_signal":
-        return [[command.key, waitQuestion(command.node, command.signal, command.request)]];
-      case "start_child":
-        return [[command.key, childQuestion(command.workflow, command.version, command.input)]];
-      default:
-        return [];
-    }
-  });
-}
-
-/** Every step of a journal. `planOf` gives the plans of a run that was migrated. */
-function* steps(
-  plan: Plan,
-  events: Iterable<RunEvent>,
-  planOf: (version: number) => Plan,
-): Generator<{ plan: Plan; event: RunEvent; result: StepResult }> {
-  let now = plan;
-  let state: RunState | undefined;
-  for (const event of events) {
-    if (event.type === "migrated") now = planOf(event.toVersion);
-    const result: StepResult =
-      state === undefined
-        ? start(now, event as Extract<RunEvent, { type: "started" }>, event.at)
-        : step(now, state, event);
-    state = result.state;
-    yield { plan: now, event, result };
-  }
-}
-
-/** What the deciding run was told, by what it had asked. */
-export function answersIn(
-  plan: Plan,
-  events: Iterable<RunEvent>,
-  planOf: (version: number) => Plan,
-): { answers: Answers; state: RunState | undefined } {
-  const asked = new Map<string, string>();
-  const answers = new Map<string, Given[]>();
-  let last: RunState | undefined;
-  for (const { plan: now, event, result } of steps(plan, events, planOf)) {
-    const before = last;
-    last = result.state;
-    if (!result.ignored)
-      for (const { question, key, answer } of answeredBy(asked, before, event)) {
-        const given = { place: placeIn(result.state.runId, key), answer };
-        answers.set(question, [...(answers.get(question) ?? []), given]);
-      }
-    for (const [key, question] of questionsIn(now, result.commands)) asked.set(key, question);
-  }
-  return { answers, state: last };
-}
-
-function answeredBy(
-  asked: ReadonlyMap<string, string>,
-  before: RunState | undefined,
-  event: RunEvent,
-): { question: string; key: string; answer: Answer }[] {
-  const of = (key: string) => {
-    const question = asked.get(key);
-    return question === undefined ? [] : [{ question, key, answer: event as Answer }];
-  };
-  switch (event.type) {
-    case "effect_succeeded":
-    case "effect_failed":
-    case "child_ended":
-      return of(event.key);
-    case "signal_received":
-      return of(event.waitKey);
-    case "timer_fired": {
-      const token = before?.tokens.find(({ deadlineKey }) => deadlineKey === event.key);
-      if (!before || !token) return [];
-      const open = token.pending.filter(({ status }) => status === "performing" || status === "backing_off");
-      return [waitKey(before, token), ...open.map(({ key }) => key)].flatMap(of);
-    }
-    default:
-      return [];
-  }
-}
-
 /** Why a silent run cannot be compared. */
 export const shadowReasons = [
   "asked_otherwise",
   "people_not_asked",
+  "child_not_begun",
   "answer_does_not_fit",
   "stopped",
   "live_cancelled",
@@ -159,7 +41,7 @@ export function follow(
   const note = (event: RunEvent, result: StepResult): void => {
     for (const { question } of answeredBy(asked, state, event))
       used.set(question, (used.get(question) ?? 0) + 1);
-    for (const [key, question] of questionsIn(plan, result.commands)) asked.set(key, question);
+    for (const [key, question] of questionsIn(plan, result)) asked.set(key, question);
     for (const command of result.commands)
       if (command.type === "start_timer") timers.set(command.key, command.fireAt);
     state = result.state;
@@ -278,6 +160,12 @@ function timeNext(plan: Plan, token: Token, key: string, { timers, now }: Known)
   return [{ key, event: { type: "timer_fired", at, key: token.deadlineKey as string } }];
 }
 
+/** What the deciding run did not do either. A silent run begins no runs of its own: what they ask would cost. */
+const unasked: { readonly [kind: string]: ShadowReason } = {
+  wait: "people_not_asked",
+  child: "child_not_begun",
+};
+
 /** Why nothing more can be told, if the deciding run tells no more. */
 function standstillOf(
   plan: Plan,
@@ -293,8 +181,7 @@ function standstillOf(
   if (isTooLong) return { node, reason: "too_long" };
   if (stopped) return { node, reason: "stopped" };
   if (refused.size > 0) return { node, reason: "answer_does_not_fit" };
-  const people = plan.nodes.get(node)?.work.kind === "wait";
-  return { node, reason: people ? "people_not_asked" : "asked_otherwise" };
+  return { node, reason: unasked[plan.nodes.get(node)?.work.kind ?? ""] ?? "asked_otherwise" };
 }
 
 /** The start itself, as the silent run hears it. */

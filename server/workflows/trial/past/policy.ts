@@ -8,7 +8,7 @@ import {
   effectQuestion,
   type Given,
   waitQuestion,
-} from "@/server/runs/shadow/policy";
+} from "@/server/runs/shadow/answers";
 import type { PlayedTrial, Question } from "../policy";
 import { type TrialAnswer, type TrialSetup, trialAnswer } from "../schema";
 
@@ -33,12 +33,13 @@ export function pastRunOf(
   return { runId, setup: { at, input, party, pins: {} }, answers: answersIn(plan, events, planOf).answers };
 }
 
-function wordingOf(plan: Plan, { kind, node, asked, signal }: Question): string | undefined {
+function wordingOf({ plan, state }: PlayedTrial, question: Question): string | undefined {
+  const { kind, node, frame, asked, signal } = question;
   switch (kind) {
     case "effect":
       return effectQuestion(plan, node, asked);
     case "wait":
-      return waitQuestion(node, signal ?? "", asked);
+      return waitQuestion(state ?? {}, frame, { node, signal: signal ?? "", request: asked });
     case "child":
       return childQuestion(
         String(asked["workflow"]),
@@ -55,7 +56,7 @@ function wordingOf(plan: Plan, { kind, node, asked, signal }: Question): string 
  * never answers another question; a person who was asked at the same place does, for dates in a question move on.
  */
 export function givenTo(past: PastRun, played: PlayedTrial, question: Question): TrialAnswer | undefined {
-  const wording = wordingOf(played.plan, question);
+  const wording = wordingOf(played, question);
   if (wording === undefined) return undefined;
   const all = past.answers.get(wording) ?? [];
   const place = `:${question.to}`;
