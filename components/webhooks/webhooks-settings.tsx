@@ -10,6 +10,7 @@ import { listStateOf } from "@/components/trpc/list-state";
 import { useCan } from "@/components/workspaces/member";
 import { CreateEndpoint } from "./create-endpoint";
 import { EndpointsTable } from "./endpoints-table";
+import { PausedWebhooks } from "./paused-webhooks";
 
 /** The addresses of the customer's own that hear what happens here. */
 export function WebhooksSettings() {
@@ -31,6 +32,7 @@ export function WebhooksSettings() {
       crumbs={[{ title: "Webhooks" }]}
       actions={openCreate && <Button onClick={openCreate}>Add an endpoint</Button>}
     >
+      <PausedWebhooks />
       <EndpointsTable state={listStateOf(endpoints)} onCreate={openCreate} />
       <CreateEndpoint
         opened={isCreating}

@@ -31,9 +31,16 @@ export function BackOffice({ member, workspace, workspaces, isRailMini, children
     enabled: can({ kind: "member", role: member.role }, "cases.view"),
     refetchInterval: 60_000,
   });
-  const rooms = roomsOf(member.role).map((room) =>
-    room.href === "/cases" ? { ...room, count: counts.data?.mine } : room,
-  );
+  const paused = useQuery({
+    ...trpc.webhooks.paused.queryOptions(),
+    enabled: can({ kind: "member", role: member.role }, "webhooks.change"),
+    refetchInterval: 60_000,
+  });
+  const asking: Record<string, number | undefined> = {
+    "/cases": counts.data?.mine,
+    "/settings": paused.data?.length,
+  };
+  const rooms = roomsOf(member.role).map((room) => ({ ...room, count: asking[room.href] }));
   return (
     <MemberProvider member={member}>
       <Shell
