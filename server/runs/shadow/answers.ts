@@ -1,7 +1,7 @@
 import { start, step } from "@/server/engine/interpreter";
 import { frameOfKey, waitKey } from "@/server/engine/keys";
 import type { Plan } from "@/server/engine/plan";
-import type { Command, Json, RunEvent, RunState, StepResult } from "@/server/engine/state";
+import type { Json, RunEvent, RunState, StepResult } from "@/server/engine/state";
 
 /** What the run that decides was told, by what it had asked: where a silent run asks the same, it is told the same. */
 

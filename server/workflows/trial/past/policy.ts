@@ -39,7 +39,7 @@ function wordingOf({ plan, state }: PlayedTrial, question: Question): string | u
     case "effect":
       return effectQuestion(plan, node, asked);
     case "wait":
-      return waitQuestion(state ?? {}, frame, { node, signal: signal ?? "", request: asked });
+      return waitQuestion(state, frame, { node, signal: signal ?? "", request: asked });
     case "child":
       return childQuestion(
         String(asked["workflow"]),
