@@ -9,6 +9,7 @@ import { runs } from "./screens/runs";
 import type { Screen } from "./screens/screen";
 import { settings } from "./screens/settings";
 import { signIn } from "./screens/sign-in";
+import { trials } from "./screens/trial";
 import { versions } from "./screens/versions";
 import { webhooks } from "./screens/webhooks";
 import { workflows } from "./screens/workflows";
@@ -21,6 +22,7 @@ export const screens: readonly Screen[] = [
   ...parties,
   ...workflows,
   ...versions,
+  ...trials,
   ...runs,
   ...batches,
   ...mailbox,

@@ -84,7 +84,7 @@ export function TrialPanel({
     <div className={css.whole}>
       <TrialBar desk={desk} />
       <div className={css.panel}>
-        <div className={css.column}>
+        <div className={css.column} data-scrolls>
           {trial && played ? (
             <Steps builder={builder} desk={desk} />
           ) : (
@@ -113,9 +113,9 @@ export function TrialPanel({
               onTest={openTest}
             />
           )}
-          {trial && played?.misfit && (
+          {desk.misfit && (
             <p className={css.note} role="alert">
-              {misfitWords(document, trial.answers[played.misfit.answer], played.misfit.why)}
+              {misfitWords(document, desk.misfit.answer, desk.misfit.why)}
             </p>
           )}
           {trial && played && question && (
@@ -168,12 +168,8 @@ export function TrialPanel({
   );
 }
 
-function misfitWords(
-  document: WorkflowDocument,
-  answer: SavedTest["answers"][number] | undefined,
-  why: string,
-): string {
-  const node = answer && "to" in answer ? answer.to.split(/[:@]/)[0] : undefined;
+function misfitWords(document: WorkflowDocument, answer: SavedTest["answers"][number], why: string): string {
+  const node = "to" in answer ? answer.to.split(/[:@]/)[0] : undefined;
   const whose =
     node === undefined ? "The time that passed" : `The answer to “${document.nodes[node]?.title ?? node}”`;
   return `${whose} does not fit the workflow any more: ${why} The test run stands before it; answer anew from here.`;
@@ -181,7 +177,7 @@ function misfitWords(
 
 const trialKeys = (desk: TrialDesk) => [
   { keys: "n", label: "Next node", run: desk.step },
-  { keys: "shift+n", label: "To the next stop", run: desk.toStop },
+  { keys: "s", label: "To the next stop", run: desk.toStop },
   { keys: "b", label: "A step back", run: desk.back },
 ];
 
@@ -286,7 +282,9 @@ function Steps({ builder, desk }: { builder: TrialBuilder; desk: TrialDesk }) {
   const last = useRef<HTMLLIElement>(null);
   const shown = trial?.shown ?? 0;
   useEffect(() => {
-    if (shown > 0) last.current?.scrollIntoView({ block: "nearest" });
+    // Only the list is scrolled: the page stays where it is.
+    const list = last.current?.closest("[data-scrolls]");
+    if (shown > 0 && list) list.scrollTop = list.scrollHeight;
   }, [shown]);
   if (!trial || !played) return null;
   const visits = played.visits.slice(0, shown);

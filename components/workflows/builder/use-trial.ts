@@ -4,49 +4,46 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { linesOf } from "@/server/runs/lines/policy";
 import { pathOf } from "@/server/runs/policy";
 import type { EditorPart, WorkflowDocument } from "@/server/workflows/schema";
-import { automaticAnswer, type Sources } from "@/server/workflows/trial/answering/policy";
+import type { Sources } from "@/server/workflows/trial/answering/policy";
 import {
-  type PlayedTrial,
-  playTrial,
-  type Question,
-  type Trial,
-  whyNotRun,
-} from "@/server/workflows/trial/policy";
+  answered,
+  fitting,
+  type OpenTrial,
+  openTrial,
+  played as playOpen,
+  stepBack,
+  stepOn,
+  toNextStop,
+  toTheEnd,
+  withPin,
+} from "@/server/workflows/trial/moves/policy";
+import { type PlayedTrial, type Question, whyNotRun } from "@/server/workflows/trial/policy";
 import type { Pin, TrialAnswer, TrialSetup } from "@/server/workflows/trial/schema";
+
+interface Parts {
+  document: WorkflowDocument;
+  editor: EditorPart;
+}
 
 /** As much of the builder as a test run needs. */
 export interface TrialBuilder {
   workflowId: string;
-  parts: { document: WorkflowDocument; editor: EditorPart };
+  parts: Parts;
   isReadOnly: boolean;
-  edit(
-    words: string,
-    change: (parts: { document: WorkflowDocument; editor: EditorPart }) => {
-      document: WorkflowDocument;
-      editor: EditorPart;
-    },
-  ): void;
+  edit(words: string, change: (parts: Parts) => Parts): void;
   selection: readonly string[];
   select(nodes: readonly string[]): void;
 }
 
-interface Open extends Trial {
-  /** How many of the answers are told; those behind were taken back and are offered again. */
-  told: number;
-  /** How many visits are shown: a step is one node. */
-  shown: number;
-  /** The saved test it came from. */
-  test: string | undefined;
-}
-
-const MOST_ANSWERS = 500;
 const byHand: Sources = { vendors: "sandbox", people: "hand", past: undefined };
 
 export interface TrialDesk {
   /** Why the document cannot be run at all. */
   broken: string | undefined;
-  trial: Open | undefined;
+  trial: OpenTrial | undefined;
   played: PlayedTrial | undefined;
+  /** What no longer fits, since the workflow was edited: the answer, and why. */
+  misfit: { answer: TrialAnswer; why: string } | undefined;
   sources: Sources;
   setSources(sources: Sources): void;
   /** The drawing lit up as far as the run is shown. */
@@ -72,56 +69,34 @@ export interface TrialDesk {
   pin(node: string, pin: Pin | undefined): void;
 }
 
-const play = (document: WorkflowDocument, trial: Trial, told?: number) =>
-  playTrial(document, trial, nodeCatalogue, told);
-
 /** A test run of the document as it stands in the builder. Whatever is edited, it is played anew from its start. */
 export function useTrial(document: WorkflowDocument): TrialDesk {
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpen] = useState<OpenTrial>();
   const [sources, setSources] = useState<Sources>(byHand);
   const broken = useMemo(() => whyNotRun(document, nodeCatalogue), [document]);
   const played = useMemo(
-    () => (open && broken === undefined ? play(document, open, open.told) : undefined),
+    () => (open && broken === undefined ? playOpen(document, open) : undefined),
     [document, open, broken],
   );
-  const shown = played && open ? Math.min(open.shown, played.visits.length) : 0;
-  const told = played?.misfit?.answer ?? open?.told ?? 0;
+  const trial = useMemo(() => (open && played ? fitting(open, played) : open), [open, played]);
+  const shown = trial?.shown ?? 0;
   const isAllShown = played !== undefined && shown === played.visits.length;
-  const question = isAllShown ? played.questions[0] : undefined;
-  const before =
-    open && !played?.misfit && open.told < open.answers.length ? open.answers[open.told] : undefined;
+  const unfit = played?.misfit && open?.answers[played.misfit.answer];
 
   // Keys may be pressed faster than the page is drawn: each act begins from what the last one made.
-  const latest = useRef<Open | undefined>(undefined);
+  const latest = useRef<OpenTrial | undefined>(undefined);
   useEffect(() => {
-    latest.current = open && { ...open, told, shown };
+    latest.current = trial;
   });
-  const put = useCallback((next: Open | undefined) => {
+  const put = useCallback((next: OpenTrial | undefined) => {
     latest.current = next;
     setOpen(next);
   }, []);
-
-  /** The trial with one more thing said by itself: as before, or from its sources. */
-  const goOn = (now: Open, at: PlayedTrial): Open | undefined => {
-    if (!at.misfit && now.told < now.answers.length) {
-      const again = { ...now, told: now.told + 1 };
-      if (!play(document, again, again.told).misfit) return again;
-    }
-    for (const one of at.questions) {
-      const said = automaticAnswer(document, at, one, sources);
-      if (!said) continue;
-      const answers = [...now.answers.slice(0, now.told), said];
-      if (!play(document, { ...now, answers }).misfit) return { ...now, answers, told: answers.length };
-    }
-    return undefined;
-  };
-  const moved = (act: (now: Open, at: PlayedTrial) => Open | undefined) => () => {
+  const moved = (act: (now: OpenTrial) => OpenTrial | undefined) => () => {
     const now = latest.current;
-    if (!now || broken !== undefined) return;
-    const next = act(now, play(document, now, now.told));
+    const next = now && broken === undefined ? act(now) : undefined;
     if (next) put(next);
   };
-
   const picture = useMemo((): RunPicture | null => {
     if (!played) return null;
     const path = pathOf(document, played.state).slice(0, shown);
@@ -132,61 +107,33 @@ export function useTrial(document: WorkflowDocument): TrialDesk {
   }, [document, played, shown]);
 
   return {
-    ...{ broken, played, sources, setSources, picture, question, before },
-    trial: open && { ...open, told, shown },
+    ...{ broken, trial, played, sources, setSources, picture },
+    misfit: played?.misfit && unfit ? { answer: unfit, why: played.misfit.why } : undefined,
+    question: isAllShown ? played.questions[0] : undefined,
+    before: trial && trial.told < trial.answers.length ? trial.answers[trial.told] : undefined,
     isOver: isAllShown && played.questions.length === 0,
-    canBack: shown > 1 || told > 0,
-    begin: (setup, more = {}) => {
-      if (more.sources) setSources(more.sources);
-      const { answers = [], test } = more;
-      put({ setup, answers, told: 0, shown: 1, test });
+    canBack: shown > 1 || (trial?.told ?? 0) > 0,
+    begin: (setup, { answers = [], test, sources: given } = {}) => {
+      if (given) setSources(given);
+      put(openTrial({ setup, answers }, test));
     },
     leave: () => put(undefined),
     reset: moved((now) => ({ ...now, told: 0, shown: 1 })),
-    step: moved((now, at) => {
-      if (now.shown < at.visits.length) return { ...now, shown: now.shown + 1 };
-      const next = goOn(now, at);
-      return next && { ...next, shown: now.shown + 1 };
-    }),
-    toStop: moved((now, at) => {
-      if (now.shown < at.visits.length) return { ...now, shown: at.visits.length };
-      const next = goOn(now, at);
-      return next && { ...next, shown: Number.MAX_SAFE_INTEGER };
-    }),
-    toEnd: moved((now, at) => {
-      let [here, played] = [now, at];
-      for (let count = 0; count < MOST_ANSWERS && played.questions.length > 0; count++) {
-        const next = goOn(here, played);
-        if (!next) break;
-        here = next;
-        played = play(document, here, here.told);
-      }
-      return { ...here, shown: played.visits.length };
-    }),
-    back: moved((now, at) => {
-      const floor = now.told > 0 ? (at.begun[now.told - 1] ?? 1) : 1;
-      if (now.told > 0 && now.shown <= floor + 1) return { ...now, told: now.told - 1, shown: floor };
-      return { ...now, shown: Math.max(1, now.shown - 1) };
-    }),
+    step: moved((now) => stepOn(document, now, sources)),
+    toStop: moved((now) => toNextStop(document, now, sources)),
+    toEnd: moved((now) => toTheEnd(document, now, sources)),
+    back: moved((now) => stepBack(document, now)),
     answer: (said) => {
       const now = latest.current;
       if (!now) return "Begin a test run first.";
-      const answers = [...now.answers.slice(0, now.told), said];
-      const after = play(document, { ...now, answers });
-      if (after.misfit) return after.misfit.why;
-      put({ ...now, answers, told: answers.length, shown: after.visits.length });
+      const next = answered(document, now, said);
+      if ("why" in next) return next.why;
+      put(next.trial);
       return undefined;
     },
     pin: (node, pin) => {
       const now = latest.current;
-      if (!now) return;
-      const { [node]: _, ...others } = now.setup.pins;
-      const setup = { ...now.setup, pins: pin ? { ...others, [node]: pin } : others };
-      // Whoever is not asked need not answer.
-      const isAbout = (said: TrialAnswer) => "to" in said && said.to.split(/[:@]/)[0] === node;
-      const answers = now.answers.filter((said) => !(pin && isAbout(said)));
-      const dropped = now.answers.slice(0, now.told).filter((said) => pin && isAbout(said)).length;
-      put({ ...now, setup, answers, told: now.told - dropped, shown: Number.MAX_SAFE_INTEGER });
+      if (now && broken === undefined) put(withPin(document, now, node, pin));
     },
   };
 }

@@ -66,7 +66,7 @@ export const trialAnswer = z.discriminatedUnion("kind", [
 export type TrialAnswer = z.output<typeof trialAnswer>;
 
 /** What a node leaves with instead of being run. */
-export const pin = z.strictObject({
+const pin = z.strictObject({
   outlet: z.string().max(64),
   output: object.optional(),
   forms: z.record(key, object).optional(),
@@ -80,7 +80,7 @@ export const pin = z.strictObject({
 export type Pin = z.output<typeof pin>;
 
 /** What a trial begins with. */
-export const trialSetup = z.strictObject({
+const trialSetup = z.strictObject({
   at: z.iso.datetime(),
   input: object,
   party: object,
@@ -89,7 +89,7 @@ export const trialSetup = z.strictObject({
 export type TrialSetup = z.output<typeof trialSetup>;
 
 /** What a test case should come to. `outcome` null: it stops before a decision. */
-export const expectation = z.strictObject({
+const expectation = z.strictObject({
   outcome: word.nullable(),
   reasonCodes: z.array(word).max(200),
   score: z.number().nullable().default(null),

@@ -5,7 +5,7 @@ import type { Plan } from "@/server/engine/plan";
 import type { By, Command, Instant, JsonObject, RunEvent, RunState, StepResult } from "@/server/engine/state";
 import type { TrialAnswer, TrialSetup } from "./schema";
 
-export const TRIAL_ID = "trial";
+const TRIAL_ID = "trial";
 const by: By = { kind: "member", id: "trial" };
 const REASON = "Said in a test run.";
 /** More attempts than any step may have. */

@@ -4,7 +4,7 @@ import { readPath } from "@/server/rules/core/read";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 
 /** One value that a node's settings, or the rules they name, read. */
-export interface Read {
+interface Read {
   path: string;
   title: string;
   value: unknown;

@@ -41,6 +41,8 @@ function sampleString(schema: JsonSchema, key: string): string {
   const format = text(schema["x-format"]) ?? text(schema["format"]) ?? "";
   if (schema["x-document"] !== undefined) return SAMPLE_DOCUMENT;
   if (format === "date") return schema["x-date"] === "future" ? "2099-12-31" : "1990-01-31";
+  const [example] = Array.isArray(schema["examples"]) ? schema["examples"] : [];
+  if (typeof example === "string") return example;
   const known = byFormat[format];
   if (known !== undefined) return known;
   const words = text(schema["title"]) ?? key;
@@ -105,7 +107,7 @@ export function sampleAnswers(form: Form, given: JsonObject, scope: FormScope): 
 }
 
 /** One thing an applicant is asked for once more, with the field of the form it is about. */
-export interface Owed {
+interface Owed {
   kind: "field" | "document";
   key: string;
   subject: string;
