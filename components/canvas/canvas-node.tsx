@@ -1,16 +1,18 @@
 import { IconArrowsDiagonal, IconPlus } from "@tabler/icons-react";
-import { memo } from "react";
+import { memo, useContext } from "react";
 import { Handle, type Node, type NodeProps, Position } from "reactflow";
 import type { NodeData } from "./canvas";
 import classes from "./canvas.module.css";
 import { CanvasBar } from "./canvas-bar";
 import { Merge, NodeMark } from "./canvas-marks";
+import { EditingContext } from "./editing";
 import { outletShare } from "./layout";
 
 /** A node: a card with its outlets named at the bottom, or a pill where paths begin and end. */
 export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: NodeProps<Node<NodeData>>) {
   const { node, isMerge, onOpen } = data;
   const mark = node.mark ?? "none";
+  const editing = useContext(EditingContext);
   if (node.shape === "fork" || node.shape === "meet") return <CanvasBar data={data} selected={selected} />;
   if (node.shape !== "card")
     return (
@@ -32,6 +34,9 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
             id={node.outlets[0]?.key ?? "next"}
             position={Position.Bottom}
             className={classes.entry ?? ""}
+            onClick={() =>
+              editing?.onAdd({ after: { from: node.id, outlet: node.outlets[0]?.key ?? "next" } })
+            }
           />
         )}
       </div>
@@ -41,6 +46,7 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
       className={classes.card}
       data-mark={mark}
       data-selected={selected || undefined}
+      data-off={node.isOff || undefined}
       data-opens={node.opens && (node.opens.isStack ? "stack" : "other")}
     >
       {isMerge && <Merge mark={mark} />}
@@ -51,6 +57,7 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
         </span>
         <b title={node.title}>{node.title}</b>
         <NodeMark mark={mark} visits={node.visits} />
+        {data.problem && <span className={classes.problem} data-kind={data.problem} aria-hidden />}
       </div>
       <p title={node.sentence}>{node.sentence}</p>
       {node.opens && (
@@ -80,6 +87,7 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
                 className={classes.outlet ?? ""}
                 data-state={outlet.isWired ? "wired" : leadsNowhere ? "nowhere" : "stop"}
                 style={{ left: `${outletShare(node, outlet.key) * 100}%` }}
+                onClick={() => editing?.onAdd({ after: { from: node.id, outlet: outlet.key } })}
               >
                 {leadsNowhere && <IconPlus size={9} stroke={2.4} aria-hidden />}
               </Handle>

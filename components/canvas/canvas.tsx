@@ -11,15 +11,17 @@ import {
   ReactFlowProvider,
   useNodesInitialized,
   useReactFlow,
-  type Viewport,
 } from "reactflow";
 import "reactflow/dist/style.css";
 import classes from "./canvas.module.css";
 import { CanvasControls } from "./canvas-controls";
 import { CanvasEdgeLine } from "./canvas-edge";
 import { CanvasNodeCard } from "./canvas-node";
+import { EditedDrawing } from "./edited-drawing";
+import type { CanvasEditing } from "./editing";
+import { firstView, mapColor, READABLE } from "./first-view";
 import { type CanvasEdge, type CanvasGraph, type CanvasNode, levelOf, mergesOf, wayInto } from "./graph";
-import { type GraphLayout, layOut, pathOf } from "./layout";
+import { layOut, pathOf } from "./layout";
 
 export interface NodeData extends Record<string, unknown> {
   node: CanvasNode;
@@ -28,18 +30,19 @@ export interface NodeData extends Record<string, unknown> {
   /** Of a bar: where each outlet leaves it. */
   shares: ReadonlyMap<string, number> | undefined;
   onOpen: (node: string) => void;
+  /** What is wrong with it, in a graph that is being changed. */
+  problem?: "error" | "warning" | undefined;
 }
 export interface EdgeData extends Record<string, unknown> {
   edge: CanvasEdge;
   path: string;
   isBack: boolean;
+  /** About half way, where something can be put into it. */
+  middle?: { x: number; y: number } | undefined;
 }
 
 const nodeTypes = { card: CanvasNodeCard };
 const edgeTypes = { line: CanvasEdgeLine };
-/** Below this zoom a card's words cannot be read. */
-const READABLE = 0.65;
-const MARGIN = 28;
 /** Above this many nodes only what is in view is drawn. */
 const MANY_NODES = 300;
 
@@ -54,13 +57,15 @@ interface CanvasProps {
   label: string;
   /** What stands beside the way into a nested drawing. */
   tools?: ReactNode;
+  /** Given, the graph can be changed; what is chosen is then its selection. */
+  editing?: CanvasEditing | undefined;
 }
 
 /**
  * A graph to look at: pan, zoom, choose a node by click or by Tab and Enter. What has a drawing of its own inside is
  * opened by its button or Enter and left by the way above the drawing or Escape.
  */
-export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools }: CanvasProps) {
+export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools, editing }: CanvasProps) {
   const way = useMemo(() => wayInto(graph, open), [graph, open]);
   const here = way.at(-1)?.id ?? null;
   const level = useMemo(() => levelOf(graph, here), [graph, here]);
@@ -110,14 +115,18 @@ export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools }
         </div>
       )}
       <ReactFlowProvider key={here}>
-        <Drawing
-          graph={level}
-          selected={selected}
-          onSelect={onSelect}
-          onOpen={enter}
-          onLeave={way.length > 0 ? () => leaveTo(way.length - 1) : undefined}
-          focusOn={focus && focus.at === here ? focus.node : null}
-        />
+        {editing ? (
+          <EditedDrawing graph={level} editing={editing} onOpen={enter} />
+        ) : (
+          <Drawing
+            graph={level}
+            selected={selected}
+            onSelect={onSelect}
+            onOpen={enter}
+            onLeave={way.length > 0 ? () => leaveTo(way.length - 1) : undefined}
+            focusOn={focus && focus.at === here ? focus.node : null}
+          />
+        )}
       </ReactFlowProvider>
     </section>
   );
@@ -264,33 +273,3 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
 }
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** All of it when that can be read; else as wide as fits, from the start down. */
-function firstView(
-  graph: CanvasGraph,
-  layout: GraphLayout,
-  size: { width: number; height: number },
-): Viewport {
-  const boxes = [...layout.boxes.values()];
-  const left = Math.min(...boxes.map((box) => box.x));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  const wide = (size.width - 2 * MARGIN) / (right - left);
-  const whole = Math.min(wide, (size.height - 2 * MARGIN) / bottom);
-  if (whole >= READABLE) {
-    const zoom = Math.min(whole, 1);
-    return { zoom, x: (size.width - (left + right) * zoom) / 2, y: (size.height - bottom * zoom) / 2 };
-  }
-  const zoom = Math.min(Math.max(wide, READABLE), 0.9);
-  const first = graph.nodes.find((node) => node.shape === "start") ?? graph.nodes[0];
-  const start = first && layout.boxes.get(first.id);
-  const center = start ? start.x + start.width / 2 : 0;
-  return { zoom, x: size.width / 2 - center * zoom, y: MARGIN - (start?.y ?? 0) * zoom };
-}
-
-function mapColor(node: CanvasNode): string {
-  if (node.mark === "trouble") return "var(--gh-incident)";
-  if (node.mark === "taken" || node.mark === "here") return "var(--gh-accent)";
-  if (node.shape === "end" && node.tone && node.tone !== "neutral") return `var(--gh-${node.tone})`;
-  return "var(--gh-line-strong)";
-}

@@ -41,6 +41,8 @@ export interface CanvasNode {
   tone?: CanvasTone | undefined;
   outlets: CanvasOutlet[];
   mark?: CanvasMark | undefined;
+  /** Left out: what comes here passes by. */
+  isOff?: boolean | undefined;
   /** How often a run came by, when more than once. */
   visits?: number | undefined;
 }

@@ -4,6 +4,7 @@ import { BODY, type NodeCatalogue, type NodeDefinition, type PlanSource } from "
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { elementNoun } from "@/server/runs/lines/policy";
 import type { RunChild } from "@/server/runs/schema";
+import { definitionOf, outletsOf } from "@/server/workflows/edits/policy";
 import type { WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
 import { NodeIcon } from "./node-icon";
 import { type Lights, lightsOf, type RunPicture } from "./run-lights";
@@ -112,13 +113,15 @@ function canvasNode(
 ): CanvasNode {
   const source: PlanSource = document;
   const known = knownNode(node);
-  const outlets = known?.definition.outlets(known.config, source) ?? [];
+  // One that is not set up yet is drawn by what its type shows.
+  const definition = definitionOf(node.type);
+  const outlets = known?.definition.outlets(known.config, source) ?? outletsOf(document, key);
   const visits = lights.visits(key);
   const step = lights.last(key);
   const titleOfOutlet = (outlet: string) => outlets.find((one) => one.key === outlet)?.title ?? outlet;
   const isWired = (outlet: string) =>
     document.edges.some((edge) => edge.from === key && edge.outlet === outlet);
-  const shape = shapeOf(known?.definition);
+  const shape = shapeOf(definition);
   const isPill = shape === "start" || shape === "end";
   return {
     id: key,
@@ -126,12 +129,16 @@ function canvasNode(
     inside: around.get(key),
     kind: kindOf(known),
     title: node.title,
+    isOff: node.disabled !== undefined,
     sentence:
+      (node.disabled === undefined
+        ? undefined
+        : `Left out: runs go on at “${titleOfOutlet(node.disabled)}”.`) ??
       ruleSentence(document, known, lights) ??
       (step && stepSentence(step, document, titleOfOutlet)) ??
       known?.definition.describe(known.config, source) ??
-      `This build does not know the type “${node.type}”.`,
-    icon: <NodeIcon name={known?.definition.icon ?? ""} size={isPill ? 17 : 15} />,
+      (definition ? "Not set up yet." : `This build does not know the type “${node.type}”.`),
+    icon: <NodeIcon name={definition?.icon ?? ""} size={isPill ? 17 : 15} />,
     tone: known?.definition.group === "End" ? endTone(known.config, document) : undefined,
     ways: waysAt(document, known),
     opens: opensAt(document, key, known, lights, around),

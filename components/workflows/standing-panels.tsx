@@ -75,6 +75,11 @@ function DraftPanel({ view, may, onAct, onBegin }: StandingProps) {
           {draft.lease && ` ${draft.lease.isMine ? "You are" : `${draft.lease.holder} is`} editing it now.`}
         </p>
         <div className={css.acts}>
+          {may.edit && (
+            <Button component={Link} href={`/workflows/${id}/edit`} variant="default">
+              Edit
+            </Button>
+          )}
           <Button component={Link} href={`/workflows/${id}/draft`} variant="default">
             {may.edit ? "Edit as document" : "Read as document"}
           </Button>

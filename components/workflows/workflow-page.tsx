@@ -13,6 +13,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
+import { useCan } from "@/components/workspaces/member";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import { canvasGraph, toneOfKind } from "./canvas-graph";
@@ -25,6 +26,7 @@ import { WorkflowView } from "./workflow-view";
 
 /** A published version: drawn, told, and lit up by one of its runs. */
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
+  const mayEdit = useCan("workflows.edit");
   const trpc = useTRPC();
   const router = useRouter();
   const [search, setSearch] = useQueryStates(workflowSearch, { history: "push" });
@@ -90,6 +92,7 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
   };
   return (
     <WorkflowView
+      mayEdit={mayEdit}
       version={version.data}
       graph={graph}
       policy={policy}

@@ -1,6 +1,6 @@
 import { Button, Drawer, SegmentedControl, Select, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChevronUp, IconTableImport, IconVersions, IconX } from "@tabler/icons-react";
+import { IconChevronUp, IconPencil, IconTableImport, IconVersions, IconX } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Canvas } from "@/components/canvas/canvas";
@@ -27,6 +27,7 @@ interface Search {
 }
 
 export interface WorkflowViewProps {
+  mayEdit: boolean;
   version: VersionView;
   graph: CanvasGraph;
   policy: { outcomes: string; steps: PolicyStep[] };
@@ -109,6 +110,17 @@ export function WorkflowView(props: WorkflowViewProps) {
         {!isLive && <StatusChip tone="neutral">Not live</StatusChip>}
         {search.run !== null && <StatusChip tone="waiting">Showing one run</StatusChip>}
         <div className={classes.tools}>
+          {props.mayEdit && (
+            <Button
+              component={Link}
+              href={`/workflows/${workflow.id}/edit`}
+              variant="default"
+              size="xs"
+              leftSection={<IconPencil size={16} aria-hidden />}
+            >
+              Edit
+            </Button>
+          )}
           <Button
             component={Link}
             href={`/workflows/${workflow.id}/versions`}

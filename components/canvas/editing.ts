@@ -1,0 +1,56 @@
+import { createContext } from "react";
+
+export interface CanvasPoint {
+  x: number;
+  y: number;
+}
+
+/** An outlet of a node. */
+export interface CanvasOutletOf {
+  from: string;
+  outlet: string;
+}
+
+/** A piece of paper on the canvas. */
+export interface CanvasNote extends CanvasPoint {
+  id: string;
+  text: string;
+  /** Who wrote it and when, in words. */
+  by: string | undefined;
+}
+
+/** Where something new shall stand: behind an outlet, or at a place. */
+export interface CanvasPlace {
+  after?: CanvasOutletOf | undefined;
+  at?: CanvasPoint | undefined;
+}
+
+/** What whoever owns the graph does when somebody changes it on the canvas. The canvas itself changes nothing. */
+export interface CanvasEditing {
+  /** Chosen nodes and notes. */
+  selection: readonly string[];
+  onSelection: (ids: readonly string[]) => void;
+  /** Where somebody put the nodes; empty as long as the canvas lays them out. */
+  positions: { readonly [node: string]: CanvasPoint };
+  /** Nodes were moved; `drawn` says where everything stood until then. */
+  onMove: (
+    places: { readonly [node: string]: CanvasPoint },
+    drawn: { readonly [node: string]: CanvasPoint },
+  ) => void;
+  onConnect: (outlet: CanvasOutletOf, to: string) => void;
+  mayConnect: (outlet: CanvasOutletOf, to: string) => boolean;
+  onRemove: (nodes: readonly string[], ways: readonly CanvasOutletOf[]) => void;
+  /** Somebody wants something new there. */
+  onAdd: (place: CanvasPlace) => void;
+  /** Something was dragged here from elsewhere; `kind` is what it said under `DRAGGED`. */
+  onDrop: (kind: string, place: CanvasPlace) => void;
+  notes: readonly CanvasNote[];
+  onNote: (id: string, change: { text?: string; x?: number; y?: number }) => void;
+  /** What is wrong with a node, by its id. */
+  problems: ReadonlyMap<string, "error" | "warning">;
+}
+
+/** The type of what is dragged onto a canvas. */
+export const DRAGGED = "application/x-gatehouse-step";
+
+export const EditingContext = createContext<CanvasEditing | undefined>(undefined);

@@ -1,0 +1,403 @@
+"use client";
+
+import { Alert, Button, Group, Modal, SegmentedControl, Tabs } from "@mantine/core";
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconLayoutDistributeVertical,
+  IconNote,
+} from "@tabler/icons-react";
+import Link from "next/link";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { Canvas } from "@/components/canvas/canvas";
+import type { CanvasEditing, CanvasPlace } from "@/components/canvas/editing";
+import { useCrumbs } from "@/components/shell/crumbs";
+import { IconButton } from "@/components/ui/icon-button";
+import { useKeys } from "@/components/ui/keys";
+import { newKey } from "@/components/ui/new-key";
+import { StatusChip } from "@/components/ui/status-chip";
+import { tell, tellFailure } from "@/components/ui/tell";
+import { settingsSchema } from "@/server/engine/settings-schema";
+import { addNote, changeNote, removeNotes } from "@/server/workflows/annotations/policy";
+import { clipboard, copyNodes, duplicateNodes, pasteNodes } from "@/server/workflows/clipboard/policy";
+import {
+  addNode,
+  arrange,
+  connect,
+  definitionOf,
+  disconnect,
+  moveNodes,
+  outletsOf,
+  removeNodes,
+  whyNotConnect,
+} from "@/server/workflows/edits/policy";
+import type { DocumentProblem } from "@/server/workflows/schema";
+import { canvasGraph } from "../canvas-graph";
+import { startValue } from "../settings-values";
+import css from "./builder.module.css";
+import { Inspector } from "./inspector";
+import { Palette } from "./palette";
+import { fixOf } from "./problem-fixes";
+import { ProblemList } from "./problem-list";
+import { StepList } from "./step-list";
+import { TrialStage } from "./trial-stage";
+import type { Builder } from "./use-builder";
+
+type View = "canvas" | "list" | "test";
+
+interface BuilderViewProps {
+  builder: Builder;
+  problems: readonly DocumentProblem[];
+  isChecking: boolean;
+  /** Where notes say who wrote them. */
+  me: string;
+  now: () => string;
+  /** What stands above everything: who else is here, what went wrong. */
+  banner: ReactNode;
+  /** The buttons that bring the draft on its way. */
+  actions: ReactNode;
+}
+
+const savingWords = {
+  saved: "Saved",
+  saving: "Saving …",
+  waiting: "Not saved: the server cannot be reached. Trying again.",
+  refused: "Not saved",
+  taken: "Read only",
+} as const;
+const noteOf = (id: string) => (id.startsWith("note:") ? id.slice(5) : undefined);
+
+/** The settings a new step begins with: what its type needs, and nothing else. */
+function startConfig(type: string): Record<string, unknown> {
+  const definition = definitionOf(type);
+  if (!definition) return {};
+  const root = settingsSchema(definition);
+  return (startValue(root, root) ?? {}) as Record<string, unknown>;
+}
+
+export function BuilderView(props: BuilderViewProps) {
+  const { builder, problems, isChecking, me, now } = props;
+  const { parts, selection, isReadOnly, state } = builder;
+  const { document, editor } = parts;
+  const [view, setView] = useState<View>("canvas");
+  const [adding, setAdding] = useState<CanvasPlace>();
+  const [open, setOpen] = useState<string | null>(null);
+  const [lower, setLower] = useState<string | null>(null);
+  useCrumbs([{ title: document.title, href: `/workflows/${builder.workflowId}` }, { title: "Edit" }]);
+
+  const chosen = selection.filter((id) => Object.hasOwn(document.nodes, id));
+  const shown = chosen.at(-1);
+  const graph = useMemo(() => canvasGraph(document, null), [document]);
+  const problemsOf = useMemo(() => {
+    const of = new Map<string, "error" | "warning">();
+    for (const { node, severity } of problems) if (node && of.get(node) !== "error") of.set(node, severity);
+    return of;
+  }, [problems]);
+
+  const add = useCallback(
+    (type: string, place: CanvasPlace) => {
+      const config = startConfig(type);
+      const title = definitionOf(type)?.title ?? type;
+      const { key } = addNode(builder.parts, { type, config, ...place });
+      builder.edit(`Add “${title}”`, (parts) => addNode(parts, { type, config, ...place }).parts);
+      builder.select([key]);
+      setAdding(undefined);
+    },
+    [builder],
+  );
+  const remove = useCallback(
+    (ids: readonly string[], ways: readonly { from: string; outlet: string }[]) => {
+      const keys = ids.filter((id) => noteOf(id) === undefined);
+      const notes = ids.flatMap((id) => noteOf(id) ?? []);
+      const [first] = keys;
+      const words =
+        keys.length === 1 && first
+          ? `Remove “${builder.parts.document.nodes[first]?.title}”`
+          : keys.length > 1
+            ? `Remove ${keys.length} steps`
+            : notes.length > 0
+              ? "Remove a note"
+              : "Remove a way";
+      builder.edit(words, (parts) => removeNotes(disconnect(removeNodes(parts, keys), ways), notes));
+      builder.select([]);
+    },
+    [builder],
+  );
+  const editing = useMemo<CanvasEditing | undefined>(
+    () =>
+      isReadOnly
+        ? undefined
+        : {
+            selection,
+            onSelection: builder.select,
+            positions: editor.positions,
+            onMove: (places, drawn) =>
+              builder.edit(
+                Object.keys(places).length === 1 ? "Move a step" : `Move ${Object.keys(places).length} steps`,
+                (parts) => moveNodes(parts, places, drawn),
+              ),
+            mayConnect: (outlet, to) => whyNotConnect(document, outlet, to) === undefined,
+            onConnect: (outlet, to) =>
+              builder.edit(`Lead to “${document.nodes[to]?.title}”`, (parts) => connect(parts, outlet, to)),
+            onRemove: remove,
+            onAdd: setAdding,
+            onDrop: add,
+            notes: editor.notes.map(({ id, text, x, y, by }) => ({ id, text, x, y, by })),
+            onNote: (id, change) =>
+              builder.edit(change.text === undefined ? "Move a note" : "Write a note", (parts) =>
+                changeNote(parts, id, change.text === undefined ? change : { ...change, by: me, at: now() }),
+              ),
+            problems: problemsOf,
+          },
+    [builder, isReadOnly, selection, editor, document, problemsOf, add, remove, me, now],
+  );
+
+  const copy = async () => {
+    if (chosen.length === 0) return;
+    await navigator.clipboard.writeText(JSON.stringify(copyNodes(parts, chosen), null, 2));
+    tell(chosen.length === 1 ? "Copied one step" : `Copied ${chosen.length} steps`);
+  };
+  const paste = async () => {
+    const given = await navigator.clipboard.readText().catch(() => "");
+    const copied = clipboard.safeParse(jsonOf(given));
+    if (!copied.success) return tellFailure("There are no copied steps to paste.");
+    const { keys, report } = pasteNodes(builder.parts, copied.data);
+    builder.edit(
+      keys.length === 1 ? "Paste a step" : `Paste ${keys.length} steps`,
+      (parts) => pasteNodes(parts, copied.data).parts,
+    );
+    builder.select(keys);
+    const said = [...report.missing, ...report.renamed];
+    if (said.length > 0) tell(said.join(" "));
+  };
+  const duplicate = () => {
+    if (chosen.length === 0) return;
+    const { keys } = duplicateNodes(builder.parts, chosen);
+    builder.edit(
+      chosen.length === 1 ? "Duplicate a step" : `Duplicate ${chosen.length} steps`,
+      (parts) => duplicateNodes(parts, chosen).parts,
+    );
+    builder.select(keys);
+  };
+  const addBehind = () => {
+    const outlets = shown === undefined ? [] : outletsOf(document, shown);
+    const free = outlets.find(
+      ({ key }) => !document.edges.some((edge) => edge.from === shown && edge.outlet === key),
+    );
+    const outlet = free ?? outlets[0];
+    setAdding(shown !== undefined && outlet ? { after: { from: shown, outlet: outlet.key } } : {});
+  };
+  const edits = isReadOnly
+    ? []
+    : [
+        { keys: "mod+z", label: "Undo", run: builder.undo },
+        { keys: "mod+shift+z", label: "Redo", run: builder.redo },
+        { keys: "mod+y", label: "Redo", run: builder.redo },
+        { keys: "a", label: "Add a step behind the chosen one", run: addBehind, inPalette: true },
+        { keys: "mod+c", label: "Copy the chosen steps", run: () => void copy() },
+        { keys: "mod+v", label: "Paste steps", run: () => void paste() },
+        { keys: "mod+d", label: "Duplicate the chosen steps", run: duplicate },
+        {
+          keys: "delete",
+          label: "Remove what is chosen",
+          run: () => selection.length > 0 && remove(selection, []),
+        },
+      ];
+  useKeys("Builder", [
+    ...edits,
+    { keys: "l", label: "Canvas or list", run: () => setView(view === "list" ? "canvas" : "list") },
+    {
+      keys: "t",
+      label: "Test run",
+      run: () => setView(view === "test" ? "canvas" : "test"),
+      inPalette: true,
+    },
+    { keys: "p", label: "Problems", run: () => setLower(lower ? null : "problems") },
+  ]);
+
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  return (
+    <div className={css.page}>
+      <header className={css.bar}>
+        <h1>{document.title}</h1>
+        <span role="status" className={css.quiet}>
+          {savingWords[state.saving]}
+          {state.saving === "refused" && state.failure ? `: ${state.failure}` : ""}
+        </span>
+        <div className={css.tools}>
+          <IconButton
+            label={state.undo ? `Undo: ${state.undo.words ?? "the last change"}` : "Undo"}
+            icon={IconArrowBackUp}
+            variant="subtle"
+            color="gray"
+            disabled={!builder.canUndo}
+            onClick={builder.undo}
+          />
+          <IconButton
+            label={state.redo ? `Redo: ${state.redo.words ?? "what was undone"}` : "Redo"}
+            icon={IconArrowForwardUp}
+            variant="subtle"
+            color="gray"
+            disabled={!builder.canRedo}
+            onClick={builder.redo}
+          />
+          <IconButton
+            label="Arrange all steps"
+            icon={IconLayoutDistributeVertical}
+            variant="subtle"
+            color="gray"
+            disabled={isReadOnly || Object.keys(editor.positions).length === 0}
+            onClick={() => builder.edit("Arrange all steps", arrange)}
+          />
+          <IconButton
+            label="Add a note"
+            icon={IconNote}
+            variant="subtle"
+            color="gray"
+            disabled={isReadOnly || view !== "canvas"}
+            onClick={() =>
+              builder.edit("Add a note", (parts) =>
+                addNote(parts, { id: newKey().slice(0, 20), text: "", x: -260, y: 0, by: me, at: now() }),
+              )
+            }
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label="How the draft is shown"
+            value={view}
+            onChange={(next) => setView(next as View)}
+            data={[
+              { value: "canvas", label: "Canvas" },
+              { value: "list", label: "List" },
+              { value: "test", label: "Test run" },
+            ]}
+          />
+          <Button
+            size="xs"
+            variant="default"
+            data-tour="problems"
+            aria-expanded={lower !== null}
+            onClick={() => setLower(lower ? null : "problems")}
+          >
+            {errors > 0 ? (
+              <StatusChip tone="decline">{errors} to fix first</StatusChip>
+            ) : (
+              `${problems.length} problems`
+            )}
+          </Button>
+          <Button
+            component={Link}
+            href={`/workflows/${builder.workflowId}/draft`}
+            size="xs"
+            variant="subtle"
+            color="gray"
+          >
+            JSON
+          </Button>
+          {props.actions}
+        </div>
+      </header>
+      {props.banner}
+      <div
+        className={css.body}
+        data-side={(shown !== undefined && view !== "test") || undefined}
+        data-read={isReadOnly || view === "test" || undefined}
+      >
+        {!isReadOnly && view !== "test" && (
+          <Palette
+            onAdd={(type) => {
+              const outlets = shown === undefined ? [] : outletsOf(document, shown);
+              const free = outlets.find(
+                ({ key }) => !document.edges.some((edge) => edge.from === shown && edge.outlet === key),
+              );
+              add(type, shown !== undefined && free ? { after: { from: shown, outlet: free.key } } : {});
+            }}
+          />
+        )}
+        <div className={css.middle}>
+          <div className={css.canvas}>
+            {view === "canvas" && (
+              <Canvas
+                graph={graph}
+                selected={shown ?? null}
+                onSelect={(node) => builder.select(node === null ? [] : [node])}
+                open={open}
+                onOpen={setOpen}
+                label={document.title}
+                editing={editing}
+              />
+            )}
+            {view === "list" && (
+              <StepList
+                builder={builder}
+                problems={new Map(problems.flatMap(({ node, message }) => (node ? [[node, message]] : [])))}
+              />
+            )}
+            {view === "test" && <TrialStage builder={builder} />}
+          </div>
+          {lower !== null && (
+            <section className={css.lower} aria-label="Below the canvas">
+              <Tabs value={lower} onChange={setLower}>
+                <Tabs.List>
+                  <Tabs.Tab value="problems">
+                    Problems {problems.length > 0 && `(${problems.length})`}
+                  </Tabs.Tab>
+                </Tabs.List>
+                <Tabs.Panel value="problems">
+                  <p className={css.quiet} role="status" style={{ padding: "4px 12px" }}>
+                    {isChecking ? "Checking …" : "Checked as you edit"}
+                  </p>
+                  <ProblemList
+                    problems={problems}
+                    fixOf={(problem) => (isReadOnly ? undefined : fixOf(builder, problem))}
+                    onShow={({ node }) => {
+                      if (node) builder.select([node]);
+                      if (view === "test") setView("canvas");
+                    }}
+                  />
+                </Tabs.Panel>
+              </Tabs>
+            </section>
+          )}
+        </div>
+        {shown !== undefined && view !== "test" && (
+          <aside className={css.side}>
+            <Inspector
+              key={shown}
+              builder={builder}
+              node={shown}
+              problems={problems.filter(({ node }) => node === shown)}
+              onAdd={(after) => setAdding({ after })}
+              onClose={() => builder.select([])}
+            />
+          </aside>
+        )}
+      </div>
+      <Modal opened={adding !== undefined} onClose={() => setAdding(undefined)} title="Add a step" size={380}>
+        {adding && <Palette autoFocus onAdd={(type) => add(type, adding)} />}
+      </Modal>
+    </div>
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is said while this window may only read. */
+export function TakenBanner({ title, onTake }: { title: string; onTake: () => void }) {
+  return (
+    <Alert color="yellow" title={title} role="status">
+      <Group justify="space-between">
+        <span>You can read it here. Take it over to change it; nothing can then be saved elsewhere.</span>
+        <Button size="xs" variant="default" onClick={onTake}>
+          Take over
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

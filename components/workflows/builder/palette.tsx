@@ -1,0 +1,63 @@
+import { TextInput, UnstyledButton } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { DRAGGED } from "@/components/canvas/editing";
+import { NodeIcon } from "../node-icon";
+import { byGroup, searchNodeTypes } from "../node-types";
+import css from "./builder.module.css";
+
+/** Every kind of step, to be searched, dragged onto the canvas, or added by click and Enter. */
+export function Palette({
+  onAdd,
+  filter = () => true,
+  autoFocus = false,
+}: {
+  onAdd: (type: string) => void;
+  filter?: (type: string) => boolean;
+  autoFocus?: boolean;
+}) {
+  const [search, setSearch] = useState("");
+  const found = searchNodeTypes(search).filter(({ type }) => filter(type));
+  return (
+    <div className={css.palette} data-tour="palette">
+      <TextInput
+        size="xs"
+        aria-label="Find a step"
+        placeholder="Find a step"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        value={search}
+        data-autofocus={autoFocus || undefined}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const [first] = found;
+          if (event.key === "Enter" && first) onAdd(first.type);
+        }}
+      />
+      {found.length === 0 && <p className={css.quiet}>No step is called so.</p>}
+      {byGroup(found).map(([group, types]) => (
+        <section key={group} aria-label={group}>
+          <h3>{group}</h3>
+          <ul>
+            {types.map(({ type, title, summary, icon }) => (
+              <li key={type}>
+                <UnstyledButton
+                  className={css.paletteItem}
+                  title={summary}
+                  draggable
+                  onDragStart={(event) => {
+                    event.dataTransfer.setData(DRAGGED, type);
+                    event.dataTransfer.effectAllowed = "copy";
+                  }}
+                  onClick={() => onAdd(type)}
+                >
+                  <NodeIcon name={icon} size={16} />
+                  {title}
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

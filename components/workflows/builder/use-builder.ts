@@ -1,0 +1,108 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { failureOf } from "@/components/trpc/failure";
+import type { DraftSteps, DraftView } from "@/server/workflows/draft/schema";
+import type { DraftParts } from "@/server/workflows/schema";
+import { type BuilderState, createBuilder, SaveFailure } from "./builder-store";
+
+/** What every panel of the builder is given. */
+export interface Builder {
+  workflowId: string;
+  parts: DraftParts;
+  isReadOnly: boolean;
+  /** One step that undo takes back by itself, saved by itself. `words` is what it is called in the history. */
+  edit(words: string, change: (parts: DraftParts) => DraftParts, options?: { merge?: string }): void;
+  undo(): void;
+  redo(): void;
+  canUndo: boolean;
+  canRedo: boolean;
+  /** Keys of the chosen nodes, the last chosen last; of notes `note:ID`. */
+  selection: readonly string[];
+  select(nodes: readonly string[]): void;
+  state: BuilderState;
+  /** Saves what is not saved yet; answers when it is. */
+  flush(): Promise<void>;
+}
+
+interface Given {
+  workflowId: string;
+  draft: DraftView;
+  steps: DraftSteps;
+  device: string | undefined;
+  isMine: boolean;
+  mayEdit: boolean;
+}
+
+/** The draft in this window's hands. Mounted anew when the draft is loaded anew. */
+export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }: Given): Builder {
+  const trpc = useTRPC();
+  const { mutateAsync } = useMutation(trpc.workflows.editDraft.mutationOptions());
+  const window_ = useRef(device);
+  window_.current = device;
+  const [store] = useState(() =>
+    createBuilder({
+      parts: { document: draft.document, editor: draft.editor },
+      revision: draft.revision,
+      steps,
+      send: async ({ revision, steps }) => {
+        try {
+          return await mutateAsync({ workflowId, device: window_.current ?? "", revision, steps });
+        } catch (error) {
+          const { code, message } = failureOf(error);
+          const kind = code === "CONFLICT" ? "taken" : code === "OFFLINE" ? "offline" : "refused";
+          // A server that is in trouble may be well in a moment.
+          throw new SaveFailure(code === "INTERNAL_SERVER_ERROR" ? "offline" : kind, message);
+        }
+      },
+    }),
+  );
+  const state = useSyncExternalStore(store.subscribe, store.get, store.get);
+  const [selection, select] = useState<readonly string[]>([]);
+  const wasMine = useRef(false);
+  useEffect(() => {
+    if (wasMine.current && !isMine) store.lose("Somebody else is editing this draft now.");
+    wasMine.current = isMine;
+  }, [isMine, store]);
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (store.hasUnsaved()) event.preventDefault();
+    };
+    const save = () => {
+      if (document.visibilityState === "hidden") void store.flush();
+    };
+    window.addEventListener("beforeunload", warn);
+    document.addEventListener("visibilitychange", save);
+    return () => {
+      window.removeEventListener("beforeunload", warn);
+      document.removeEventListener("visibilitychange", save);
+      void store.flush();
+    };
+  }, [store]);
+  const isReadOnly = !mayEdit || !isMine || state.saving === "taken";
+  return useMemo(
+    () => ({
+      workflowId,
+      parts: state.parts,
+      isReadOnly,
+      edit: (words, change, options) => {
+        if (!isReadOnly) store.edit(words, change, options);
+      },
+      undo: () => {
+        if (!isReadOnly) store.undo();
+      },
+      redo: () => {
+        if (!isReadOnly) store.redo();
+      },
+      canUndo: !isReadOnly && state.undo !== undefined,
+      canRedo: !isReadOnly && state.redo !== undefined,
+      selection,
+      select,
+      state,
+      flush: store.flush,
+    }),
+    [workflowId, store, state, isReadOnly, selection],
+  );
+}

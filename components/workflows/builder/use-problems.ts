@@ -1,0 +1,29 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { lintWorkflow } from "@/server/engine/lint";
+import { nodeCatalogue } from "@/server/nodes/catalogue";
+import type { DocumentProblem, WorkflowDocument } from "@/server/workflows/schema";
+
+const CHECK_AFTER_MS = 500;
+
+/** What is wrong with the draft as it stands: at once what its graph tells, shortly after what only the server knows. */
+export function useProblems(
+  workflowId: string,
+  document: WorkflowDocument,
+  mayEdit: boolean,
+): { problems: readonly DocumentProblem[]; isChecking: boolean } {
+  const trpc = useTRPC();
+  const { mutate, data, isPending, variables } = useMutation(trpc.workflows.checkDraft.mutationOptions());
+  const [settled] = useDebouncedValue(document, CHECK_AFTER_MS);
+  useEffect(() => {
+    if (mayEdit) mutate({ workflowId, document: settled as never });
+  }, [workflowId, settled, mayEdit, mutate]);
+  const isCurrent = (variables?.document as unknown) === document && data !== undefined;
+  const own = useMemo(
+    () => lintWorkflow(document, nodeCatalogue).map((problem): DocumentProblem => ({ ...problem })),
+    [document],
+  );
+  return { problems: isCurrent ? data : own, isChecking: isPending || settled !== document };
+}
