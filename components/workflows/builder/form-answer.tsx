@@ -102,7 +102,7 @@ export function FormAnswer({
       ) : (
         pages.map((page) => (
           <section key={`${page.key} ${round}`} aria-label={page.title}>
-            <h4>{page.title}</h4>
+            <h3>{page.title}</h3>
             <SchemaForm
               id={`trial${page.key}`}
               schema={page.schema}

@@ -4,7 +4,6 @@ import { Button } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { useState } from "react";
 import { DateTimeText } from "@/components/ui/format/moment";
-import { StatusChip } from "@/components/ui/status-chip";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { definitionOf } from "@/server/workflows/trial/answering/policy";
 import { givenTo } from "@/server/workflows/trial/past/policy";
@@ -47,7 +46,7 @@ export function TrialNow({
   const subject = question.asked["subjectName"];
   return (
     <section aria-label={`${title} waits`}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <div className={css.stack}>
         <p className={css.quiet}>
           It {kindWords[question.kind]}
@@ -210,22 +209,29 @@ function WaitAnswer({
 export function OtherQuestions({
   document,
   questions,
+  onChoose,
 }: {
   document: WorkflowDocument;
   questions: readonly Question[];
+  onChoose: (to: string) => void;
 }) {
   if (questions.length === 0) return null;
   return (
-    <>
-      <h4>It also waits for</h4>
-      <ul className={css.steps}>
-        {questions.map(({ to, node, asked }) => (
-          <li key={to} className={css.row}>
-            <StatusChip tone="waiting">{document.nodes[node]?.title ?? node}</StatusChip>
-            <span className={css.quiet}>{String(asked["subjectName"] ?? "")}</span>
-          </li>
-        ))}
+    <section aria-label="Also waiting">
+      <h3>It also waits for</h3>
+      <ul className={css.tests}>
+        {questions.map(({ to, node, asked }) => {
+          const subject = asked["subjectName"];
+          const title = document.nodes[node]?.title ?? node;
+          return (
+            <li key={to} className={css.row}>
+              <Button size="compact-sm" variant="default" onClick={() => onChoose(to)}>
+                {typeof subject === "string" ? `${title}: ${subject}` : title}
+              </Button>
+            </li>
+          );
+        })}
       </ul>
-    </>
+    </section>
   );
 }

@@ -15,7 +15,7 @@ export function TrialOutcome({ document, played }: { document: WorkflowDocument;
   if (!decision)
     return (
       <section aria-label="How it ended">
-        <h3>Ended</h3>
+        <h2>Ended</h2>
         <p className={css.quiet}>
           {status === "cancelled" ? "The run was cancelled." : "The run ended without a decision."}
         </p>
@@ -26,7 +26,7 @@ export function TrialOutcome({ document, played }: { document: WorkflowDocument;
   const values = Object.entries(played.state.data.values);
   return (
     <section aria-label="How it ended">
-      <h3>Decided</h3>
+      <h2>Decided</h2>
       <dl className={css.facts}>
         <dt>Outcome</dt>
         <dd>

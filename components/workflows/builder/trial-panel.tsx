@@ -10,7 +10,7 @@ import {
   IconRestore,
   IconX,
 } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys";
@@ -19,7 +19,7 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { withoutPersonalData } from "@/server/workflows/trial/anonymous/policy";
 import { definitionOf } from "@/server/workflows/trial/answering/policy";
-import { runTest, testOf, withoutTest, withTest } from "@/server/workflows/trial/cases/policy";
+import { accepted, runTest, testOf, withoutTest, withTest } from "@/server/workflows/trial/cases/policy";
 import type { PastRun } from "@/server/workflows/trial/past/policy";
 import { playTrial } from "@/server/workflows/trial/policy";
 import type { SavedTest } from "@/server/workflows/trial/schema";
@@ -54,7 +54,11 @@ export function TrialPanel({
 }) {
   const { document, editor } = builder.parts;
   const tests = editor.tests ?? [];
-  const { trial, played, question } = desk;
+  const { trial, played } = desk;
+  // Of several things that wait, any may be answered first.
+  const [chosen, setChosen] = useState<string>();
+  const waiting = desk.question ? (played?.questions ?? []) : [];
+  const question = waiting.find(({ to }) => to === chosen) ?? waiting[0];
   useKeys("Test run", trial ? trialKeys(desk) : []);
   const openTest = (test: SavedTest) => {
     desk.begin(test.setup, {
@@ -127,7 +131,11 @@ export function TrialPanel({
                 question={question}
                 played={played}
               />
-              <OtherQuestions document={document} questions={played.questions.slice(1)} />
+              <OtherQuestions
+                document={document}
+                questions={waiting.filter((one) => one !== question)}
+                onChoose={setChosen}
+              />
             </>
           )}
           {trial && played && !question && !desk.isOver && (
@@ -155,6 +163,12 @@ export function TrialPanel({
             tests={tests}
             isReadOnly={builder.isReadOnly}
             onOpen={openTest}
+            onAccept={(test) =>
+              builder.edit(`Expect what comes out of “${test.title}”`, (parts) => ({
+                ...parts,
+                editor: withTest(parts.editor, accepted(parts.document, test)),
+              }))
+            }
             onRemove={(test) =>
               builder.edit(`Remove test “${test.title}”`, (parts) => ({
                 ...parts,
@@ -297,7 +311,7 @@ function Steps({ builder, desk }: { builder: TrialBuilder; desk: TrialDesk }) {
   };
   return (
     <section aria-label="Path">
-      <h3>Path</h3>
+      <h2>Path</h2>
       <ol className={css.steps}>
         {visits.map((visit, i) => {
           const isLast = i === visits.length - 1;

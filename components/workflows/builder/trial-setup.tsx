@@ -37,7 +37,7 @@ export function TrialSetupForm({
   ];
   return (
     <section aria-label="Begin a test run">
-      <h3>Begin a test run</h3>
+      <h2>Begin a test run</h2>
       <div className={css.stack}>
         {ways.length > 1 && (
           <SegmentedControl
@@ -105,7 +105,7 @@ function Written({
         <>
           {hasInput && (
             <>
-              <h4>Input</h4>
+              <h3>Input</h3>
               <ShapeForm
                 shape={shapes.input}
                 value={setup.input}
@@ -114,7 +114,7 @@ function Written({
               />
             </>
           )}
-          <h4>Party</h4>
+          <h3>Party</h3>
           <ShapeForm
             shape={shapes.party}
             value={setup.party}

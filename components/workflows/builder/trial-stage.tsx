@@ -34,7 +34,7 @@ export function TrialStage({ builder }: { builder: TrialBuilder }) {
         />
         {selected !== null && desk.trial && (
           <aside className={css.beside} aria-label="The chosen step">
-            <h3>{document.nodes[selected]?.title}</h3>
+            <h2>{document.nodes[selected]?.title}</h2>
             <TrialStep document={document} desk={desk} node={selected} />
           </aside>
         )}

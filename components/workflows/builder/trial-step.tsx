@@ -1,14 +1,16 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { IconPin, IconPinnedOff } from "@tabler/icons-react";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { StatusChip } from "@/components/ui/status-chip";
+import type { Outlet } from "@/server/engine/node";
 import type { WorkflowDocument } from "@/server/workflows/schema";
+import { definitionOf } from "@/server/workflows/trial/answering/policy";
 import { isPinnable } from "@/server/workflows/trial/policy";
 import { readsOf } from "@/server/workflows/trial/reads/policy";
 import type { Pin } from "@/server/workflows/trial/schema";
-import { JsonText } from "./json-box";
+import { JsonBox, JsonText } from "./json-box";
 import css from "./trial.module.css";
 import type { TrialDesk } from "./use-trial";
 
@@ -39,7 +41,7 @@ export function TrialStep({
   const { trial, played, pin } = desk;
   if (!trial || !played) return null;
   const visits = played.visits.slice(0, trial.shown).filter((visit) => visit.node === node);
-  const pinned = Object.hasOwn(trial.setup.pins, node);
+  const pinned = Object.hasOwn(trial.setup.pins, node) ? trial.setup.pins[node] : undefined;
   const left = visits.findLast((visit) => visit.left?.outlet)?.left;
   return (
     <section aria-label="In the test run">
@@ -69,7 +71,14 @@ export function TrialStep({
           )
         )}
       </div>
-      {pinned && <p className={css.quiet}>Pinned: it is not asked and leaves with what it said before.</p>}
+      {pinned && (
+        <Pinned
+          key={node}
+          pin={pinned}
+          outlets={outletsAt(document, node)}
+          onChange={(next) => pin(node, next)}
+        />
+      )}
       {visits.length === 0 && <p className={css.quiet}>The test run has not come by here.</p>}
       {visits.map((visit) => {
         const reads = visit.saw ? readsOf(document, node, visit.saw) : [];
@@ -107,5 +116,41 @@ export function TrialStep({
         );
       })}
     </section>
+  );
+}
+
+function outletsAt(document: WorkflowDocument, node: string) {
+  const definition = definitionOf(document, node);
+  const config = definition?.config.safeParse(document.nodes[node]?.config);
+  return config?.success ? (definition?.outlets(config.data, document) ?? []) : [];
+}
+
+/** What a pinned node leaves with, which can be written anew. */
+function Pinned({
+  pin,
+  outlets,
+  onChange,
+}: {
+  pin: Pin;
+  outlets: readonly Outlet[];
+  onChange: (pin: Pin) => void;
+}) {
+  return (
+    <div className={css.stack}>
+      <p className={css.quiet}>Pinned: it is not run, and leaves with this.</p>
+      <Select
+        size="xs"
+        label="Leaves by"
+        allowDeselect={false}
+        data={outlets.map(({ key, title }) => ({ value: key, label: title }))}
+        value={pin.outlet}
+        onChange={(outlet) => outlet && onChange({ ...pin, outlet })}
+      />
+      <JsonBox
+        label="What it says"
+        value={pin.output ?? {}}
+        onChange={(output) => onChange({ ...pin, output })}
+      />
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { IconPlayerPlay, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { IconButton } from "@/components/ui/icon-button";
 import { StatusChip } from "@/components/ui/status-chip";
@@ -27,28 +27,33 @@ export function TrialTests({
   isReadOnly,
   onOpen,
   onRemove,
+  onAccept,
 }: {
   document: WorkflowDocument;
   tests: readonly SavedTest[];
   isReadOnly: boolean;
   onOpen: (test: SavedTest) => void;
   onRemove: (test: SavedTest) => void;
+  /** What came out is right: it is expected from now on. */
+  onAccept: (test: SavedTest) => void;
 }) {
-  const [run, setRun] = useState<{ of: WorkflowDocument; results: readonly TestResult[] }>();
+  const [isRun, setRun] = useState(false);
   const [removing, setRemoving] = useState<SavedTest>();
-  const results = new Map(run?.results.map((result) => [result.test.key, result]));
-  const isOld = run !== undefined && run.of !== document;
-  const failed = run?.results.filter(({ hasPassed }) => !hasPassed).length ?? 0;
+  // Once run, they are run again after every change, but never before what was typed is drawn.
+  const latest = useDeferredValue(document);
+  const run = useMemo(() => (isRun ? runTests(latest, tests) : undefined), [isRun, latest, tests]);
+  const results = new Map(run?.map((result): [string, TestResult] => [result.test.key, result]));
+  const failed = run?.filter(({ hasPassed }) => !hasPassed).length ?? 0;
   return (
     <section aria-label="Test cases">
       <div className={css.testHead}>
-        <h3>Test cases</h3>
+        <h2>Test cases</h2>
         {tests.length > 0 && (
           <Button
             size="compact-xs"
             variant="default"
             leftSection={<IconPlayerPlay size={12} aria-hidden />}
-            onClick={() => setRun({ of: document, results: runTests(document, tests) })}
+            onClick={() => setRun(true)}
           >
             Run all tests
           </Button>
@@ -61,8 +66,7 @@ export function TrialTests({
       )}
       {run && (
         <p className={css.quiet} role="status">
-          {run.results.length - failed} passed, {failed} failed
-          {isOld && ". The workflow has changed since: run them again."}
+          {run.length - failed} passed, {failed} failed
         </p>
       )}
       <ul className={css.tests}>
@@ -105,6 +109,11 @@ export function TrialTests({
                   : {expected} → <span className={css.answered}>{found}</span>
                 </p>
               ))}
+              {result && !result.hasPassed && result.isPlayed && !isReadOnly && (
+                <Button size="compact-xs" variant="default" mt={6} onClick={() => onAccept(test)}>
+                  Expect this from now on
+                </Button>
+              )}
             </li>
           );
         })}

@@ -10,7 +10,7 @@ import { pastRunOf } from "../past/policy";
 import { type PlayedTrial, playTrial, type Trial } from "../policy";
 import type { TrialAnswer } from "../schema";
 import { answerShape, inputShape, sampleSetup } from "../shapes/policy";
-import { expectationOf, runTest, runTests, testKey, testOf, withoutTest, withTest } from "./policy";
+import { accepted, expectationOf, runTest, runTests, testKey, testOf, withoutTest, withTest } from "./policy";
 
 const at = "2026-01-31T12:00:00.000Z";
 const sandbox: Sources = { vendors: "sandbox", people: "hand", past: undefined };
@@ -80,6 +80,7 @@ describe("a trial of the seller policy", () => {
       { what: "outcome", expected: "Decline", found: "Approve" },
       { what: "reasons", expected: "X", found: expect.any(String) },
     ]);
+    expect(runTest(marketplaceSeller, accepted(marketplaceSeller, declined)).hasPassed).toBe(true);
     const short = { ...test, answers: test.answers.slice(0, 3) };
     expect(runTest(marketplaceSeller, short).differences).toMatchObject([
       { what: "outcome", expected: "Approve", found: expect.stringContaining("Stands at") },
@@ -90,7 +91,7 @@ describe("a trial of the seller policy", () => {
     const { screening, ...nodes } = marketplaceSeller.nodes;
     const changed = { ...marketplaceSeller, nodes: { ...nodes, screening: { ...screening!, type: "gone" } } };
     const result = runTest(changed, test);
-    expect(result.hasPassed).toBe(false);
+    expect(result).toMatchObject({ hasPassed: false, isPlayed: false });
     expect(result.differences[0]).toMatchObject({ what: "answer", name: "Identity documents" });
     const { start: _, ...headless } = marketplaceSeller.nodes;
     expect(runTests({ ...marketplaceSeller, nodes: headless }, [test])[0]?.differences).toEqual([

@@ -28,6 +28,8 @@ export interface TestDifference {
 export interface TestResult {
   test: SavedTest;
   hasPassed: boolean;
+  /** Every answer fitted, so what came out could be expected from now on. */
+  isPlayed: boolean;
   differences: TestDifference[];
 }
 
@@ -37,11 +39,20 @@ export const runTests = (document: WorkflowDocument, tests: readonly SavedTest[]
 
 export function runTest(document: WorkflowDocument, test: SavedTest): TestResult {
   const broken = whyNotRun(document, nodeCatalogue);
-  const differences: TestDifference[] = broken
-    ? [{ what: "run", expected: "It can be run", found: broken }]
-    : differencesOf(document, test, playTrial(document, test, nodeCatalogue));
-  return { test, hasPassed: differences.length === 0, differences };
+  if (broken) {
+    const differences: TestDifference[] = [{ what: "run", expected: "It can be run", found: broken }];
+    return { test, hasPassed: false, isPlayed: false, differences };
+  }
+  const played = playTrial(document, test, nodeCatalogue);
+  const differences = differencesOf(document, test, played);
+  return { test, hasPassed: differences.length === 0, isPlayed: played.misfit === undefined, differences };
 }
+
+/** The test with what comes out now as what it expects. */
+export const accepted = (document: WorkflowDocument, test: SavedTest): SavedTest => ({
+  ...test,
+  expected: expectationOf(playTrial(document, test, nodeCatalogue)),
+});
 
 const json = (value: unknown) => (value === undefined ? "nothing" : canonicalJson(value));
 
