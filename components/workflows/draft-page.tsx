@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Button, Group, SegmentedControl } from "@mantine/core";
+import { Alert, Button, Group } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
@@ -15,8 +15,6 @@ import { useKeys } from "@/components/ui/keys";
 import { tell, tellFailure } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
 import type { DraftView } from "@/server/workflows/draft/schema";
-import { TrialStage } from "./builder/trial-stage";
-import type { TrialBuilder } from "./builder/use-trial";
 import { DocumentEditor } from "./document-editor";
 import { useDraftLease } from "./use-draft-lease";
 import { WorkflowSkeleton } from "./workflow-skeleton";
@@ -60,8 +58,6 @@ function Draft({ workflowId, draft, mayEdit, reload }: DraftProps) {
   const [text, setText] = useState(() => textOf(draft));
   const [failure, setFailure] = useState<Failure>();
   const [isLeaving, setIsLeaving] = useState(false);
-  const [view, setView] = useState<"document" | "trial">("document");
-  const [selection, select] = useState<readonly string[]>([]);
   const isDirty = text !== textOf(known);
   useEffect(() => {
     if (!isDirty) return;
@@ -102,26 +98,7 @@ function Draft({ workflowId, draft, mayEdit, reload }: DraftProps) {
       { onSuccess: ({ revision }) => tell(`Saved as revision ${revision}`) },
     );
   };
-  useKeys("Draft", [
-    { keys: "mod+s", label: "Save the draft", run: onSave, always: true },
-    { keys: "t", label: "Test run", run: () => setView("trial"), inPalette: true },
-  ]);
-  const builder: TrialBuilder = {
-    workflowId,
-    parts: known,
-    isReadOnly: !mayEdit || !isMine || isDirty || isBusy,
-    edit: (_, change) => {
-      const after = change({ document: known.document, editor: known.editor });
-      save.mutate({
-        workflowId,
-        revision: known.revision,
-        ...(device !== undefined && { device }),
-        ...after,
-      });
-    },
-    selection,
-    select,
-  };
+  useKeys("Draft", [{ keys: "mod+s", label: "Save the draft", run: onSave, always: true }]);
   const step = { workflowId, revision: known.revision, ...(device !== undefined && { device }) };
   return (
     <PageFrame
@@ -153,16 +130,6 @@ function Draft({ workflowId, draft, mayEdit, reload }: DraftProps) {
               />
             </>
           )}
-          <SegmentedControl
-            size="xs"
-            aria-label="What is shown"
-            value={view}
-            onChange={(next) => setView(next as typeof view)}
-            data={[
-              { value: "document", label: "Document" },
-              { value: "trial", label: "Test run" },
-            ]}
-          />
           <Button component={Link} href={`/workflows/${workflowId}/versions`} variant="default">
             Versions
           </Button>
@@ -207,18 +174,14 @@ function Draft({ workflowId, draft, mayEdit, reload }: DraftProps) {
           )}
         </Alert>
       )}
-      {view === "trial" ? (
-        <TrialStage builder={builder} />
-      ) : (
-        <DocumentEditor
-          workflowId={workflowId}
-          text={text}
-          onChange={setText}
-          isReadOnly={!mayEdit || !isMine}
-          mayCheck={mayEdit}
-          refused={failure?.issues ?? []}
-        />
-      )}
+      <DocumentEditor
+        workflowId={workflowId}
+        text={text}
+        onChange={setText}
+        isReadOnly={!mayEdit || !isMine}
+        mayCheck={mayEdit}
+        refused={failure?.issues ?? []}
+      />
       <Confirm
         opened={isLeaving}
         onClose={() => setIsLeaving(false)}

@@ -109,8 +109,8 @@ test("a test run goes through a send-back to its end, is saved, and later fails 
   test.setTimeout(120_000);
   const page = await house.as("risk_manager");
   const id = await created(page, `trial_${Date.now()}`);
-  await page.goto(`/workflows/${id}/draft`);
-  await expect(page.getByRole("textbox", { name: "The document" })).toBeEditable();
+  await page.goto(`/workflows/${id}/edit`);
+  await expect(page.getByRole("heading", { name: "Company check", level: 1 })).toBeVisible();
   await page.keyboard.press("t");
   await page.getByRole("button", { name: "Start", exact: true }).click();
 
@@ -164,14 +164,24 @@ test("a test run goes through a send-back to its end, is saved, and later fails 
   await expect(tests.getByText("1 passed, 0 failed")).toBeVisible();
   await expectAccessible(page);
 
-  // A changed policy fails the test, with what came out otherwise.
-  await page.getByText("Document", { exact: true }).click();
-  const text = page.getByRole("textbox", { name: "The document" });
-  await text.fill((await text.inputValue()).replace('"outcome": "approve"', '"outcome": "decline"'));
-  await page.keyboard.press("Control+s");
-  await expect(page.getByText(/Saved as revision/).first()).toBeVisible();
+  // A changed policy fails the test, with what came out otherwise; the test run itself is played anew.
+  await path.getByRole("button", { name: /Approved/ }).click();
+  await page.getByText("Canvas", { exact: true }).click();
+  const outcome = page
+    .getByRole("region", { name: "Step Approved" })
+    .getByRole("textbox", { name: /^Outcome/ });
+  await outcome.fill("decline");
   await page.getByText("Test run", { exact: true }).click();
+  await expect(end.getByText("Decline", { exact: true })).toBeVisible();
   await tests.getByRole("button", { name: "Run all tests" }).click();
   await expect(tests.getByText("0 passed, 1 failed")).toBeVisible();
   await expect(tests.getByText("Outcome: Approve → Decline")).toBeVisible();
+  await tests.getByRole("button", { name: "Expect this from now on" }).click();
+  await expect(tests.getByText("1 passed, 0 failed")).toBeVisible();
+
+  // What was saved is there after a reload.
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await page.reload();
+  await page.keyboard.press("t");
+  await expect(tests.getByText("Sent back once")).toBeVisible();
 });

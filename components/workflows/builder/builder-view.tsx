@@ -41,7 +41,9 @@ import { fixOf } from "./problem-fixes";
 import { ProblemList } from "./problem-list";
 import { StepList } from "./step-list";
 import { TrialStage } from "./trial-stage";
+import { TrialStep } from "./trial-step";
 import type { Builder } from "./use-builder";
+import { useTrial } from "./use-trial";
 
 type View = "canvas" | "list" | "test";
 
@@ -83,6 +85,8 @@ export function BuilderView(props: BuilderViewProps) {
   const [adding, setAdding] = useState<CanvasPlace>();
   const [open, setOpen] = useState<string | null>(null);
   const [lower, setLower] = useState<string | null>(null);
+  // Kept while somebody edits: a test run goes on with the changed draft.
+  const trial = useTrial(document);
   useCrumbs([{ title: document.title, href: `/workflows/${builder.workflowId}` }, { title: "Edit" }]);
 
   const chosen = selection.filter((id) => Object.hasOwn(document.nodes, id));
@@ -333,7 +337,7 @@ export function BuilderView(props: BuilderViewProps) {
                 problems={new Map(problems.flatMap(({ node, message }) => (node ? [[node, message]] : [])))}
               />
             )}
-            {view === "test" && <TrialStage builder={builder} />}
+            {view === "test" && <TrialStage builder={builder} desk={trial} />}
           </div>
           {lower !== null && (
             <section className={css.lower} aria-label="Below the canvas">
@@ -370,6 +374,11 @@ export function BuilderView(props: BuilderViewProps) {
               onAdd={(after) => setAdding({ after })}
               onClose={() => builder.select([])}
             />
+            {trial.trial && (
+              <div className={css.tried}>
+                <TrialStep document={document} desk={trial} node={shown} />
+              </div>
+            )}
           </aside>
         )}
       </div>

@@ -10,7 +10,7 @@ import {
   IconRestore,
   IconX,
 } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys";
@@ -21,7 +21,7 @@ import { withoutPersonalData } from "@/server/workflows/trial/anonymous/policy";
 import { definitionOf } from "@/server/workflows/trial/answering/policy";
 import { accepted, runTest, testOf, withoutTest, withTest } from "@/server/workflows/trial/cases/policy";
 import type { PastRun } from "@/server/workflows/trial/past/policy";
-import { playTrial } from "@/server/workflows/trial/policy";
+import { playTrial, whyNotRun } from "@/server/workflows/trial/policy";
 import type { SavedTest } from "@/server/workflows/trial/schema";
 import css from "./trial.module.css";
 import { OtherQuestions, TrialNow } from "./trial-now";
@@ -55,6 +55,10 @@ export function TrialPanel({
   const { document, editor } = builder.parts;
   const tests = editor.tests ?? [];
   const { trial, played } = desk;
+  const broken = useMemo(
+    () => desk.broken ?? (trial ? undefined : whyNotRun(document, nodeCatalogue)),
+    [desk.broken, trial, document],
+  );
   // Of several things that wait, any may be answered first.
   const [chosen, setChosen] = useState<string>();
   const waiting = desk.question ? (played?.questions ?? []) : [];
@@ -98,12 +102,12 @@ export function TrialPanel({
           )}
         </div>
         <div className={css.column}>
-          {desk.broken !== undefined && (
+          {broken !== undefined && (
             <p className={css.note} role="alert">
-              It cannot be run yet: {desk.broken}
+              It cannot be run yet: {broken}
             </p>
           )}
-          {!trial && desk.broken === undefined && (
+          {!trial && broken === undefined && (
             <TrialSetupForm
               document={document}
               tests={tests}

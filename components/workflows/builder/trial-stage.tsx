@@ -9,12 +9,11 @@ import { PastRuns } from "./past-runs";
 import css from "./trial.module.css";
 import { TrialPanel } from "./trial-panel";
 import { TrialStep } from "./trial-step";
-import { type TrialBuilder, useTrial } from "./use-trial";
+import type { TrialBuilder, TrialDesk } from "./use-trial";
 
 /** The drawing, lit up as far as the test run has come, above what it waits for; beside it what one node read and said. */
-export function TrialStage({ builder }: { builder: TrialBuilder }) {
+export function TrialStage({ builder, desk }: { builder: TrialBuilder; desk: TrialDesk }) {
   const { document } = builder.parts;
-  const desk = useTrial(document);
   const { now } = useClock();
   const mayReadParties = useCan("parties.view");
   const { picture } = desk;

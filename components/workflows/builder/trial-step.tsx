@@ -44,7 +44,7 @@ export function TrialStep({
   const pinned = Object.hasOwn(trial.setup.pins, node) ? trial.setup.pins[node] : undefined;
   const left = visits.findLast((visit) => visit.left?.outlet)?.left;
   return (
-    <section aria-label="In the test run">
+    <section className={css.tried} aria-label="In the test run">
       <div className={css.testHead}>
         <h3>In the test run</h3>
         {pinned ? (

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { RunPicture } from "@/components/workflows/run-lights";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { linesOf } from "@/server/runs/lines/policy";
@@ -38,7 +38,7 @@ export interface TrialBuilder {
 const byHand: Sources = { vendors: "sandbox", people: "hand", past: undefined };
 
 export interface TrialDesk {
-  /** Why the document cannot be run at all. */
+  /** Why the document cannot be run at all any more. */
   broken: string | undefined;
   trial: OpenTrial | undefined;
   played: PlayedTrial | undefined;
@@ -70,10 +70,13 @@ export interface TrialDesk {
 }
 
 /** A test run of the document as it stands in the builder. Whatever is edited, it is played anew from its start. */
-export function useTrial(document: WorkflowDocument): TrialDesk {
+export function useTrial(given: WorkflowDocument): TrialDesk {
+  // Whoever types never waits for a run to be played.
+  const document = useDeferredValue(given);
   const [open, setOpen] = useState<OpenTrial>();
   const [sources, setSources] = useState<Sources>(byHand);
-  const broken = useMemo(() => whyNotRun(document, nodeCatalogue), [document]);
+  const isOpen = open !== undefined;
+  const broken = useMemo(() => (isOpen ? whyNotRun(document, nodeCatalogue) : undefined), [document, isOpen]);
   const played = useMemo(
     () => (open && broken === undefined ? playOpen(document, open) : undefined),
     [document, open, broken],

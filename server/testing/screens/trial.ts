@@ -3,8 +3,7 @@ import type { Screen } from "./screen";
 import { below, click, inTurn, type Steps } from "./steps";
 import { orders, seller } from "./workflows";
 
-const opened = inTurn(below("draft"), async (page: Page) => {
-  await page.getByRole("textbox", { name: "The document" }).waitFor();
+const opened = inTurn(below("edit"), async (page: Page) => {
   await page.getByText("Test run", { exact: true }).first().click();
 });
 const draft = inTurn(seller, opened);
