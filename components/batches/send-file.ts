@@ -20,6 +20,7 @@ export class NotTaken extends Error {
   }
 }
 
+/** What the preview found it to be, whatever its name says. */
 const mediaTypes = { csv: "text/csv", jsonl: "application/x-ndjson" };
 const LOST = "The connection was lost on the way. Try again: nothing is decided twice.";
 
@@ -28,12 +29,14 @@ export function sendFile(
   { workflow, file, format, columns, key }: Sending,
   onProgress: (share: number) => void,
 ): { done: Promise<{ batchId: string }>; stop: () => void } {
-  const asked = new URLSearchParams({ workflow, name: file.name });
-  if (format === "csv") asked.set("columns", JSON.stringify(columns));
+  const form = new FormData();
+  form.set("workflow", workflow);
+  if (format === "csv") form.set("columns", JSON.stringify(columns));
+  // The file comes last, so that the server knows what it is when it begins to read it.
+  form.set("file", new File([file], file.name, { type: mediaTypes[format] }));
   const request = new XMLHttpRequest();
   const done = new Promise<{ batchId: string }>((taken, fail) => {
-    request.open("POST", `/api/batches?${asked}`);
-    request.setRequestHeader("content-type", mediaTypes[format]);
+    request.open("POST", "/api/batches");
     request.setRequestHeader("idempotency-key", key);
     request.responseType = "json";
     request.upload.onprogress = (event) => {
@@ -50,7 +53,7 @@ export function sendFile(
     };
     request.onerror = () => fail(new NotTaken(LOST));
     request.onabort = () => fail(new NotTaken("You stopped the upload. Nothing of the file was kept."));
-    request.send(file);
+    request.send(form);
   });
   return { done, stop: () => request.abort() };
 }

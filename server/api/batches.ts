@@ -8,53 +8,96 @@ import type { Context } from "@/server/context";
 import { DomainError, fieldIssues, isDomainError } from "@/server/errors";
 import { requirePermission } from "@/server/workspaces/require";
 import { answerFile } from "./answer-file";
+import { isForm, readFormFile } from "./form-file";
 import { requireKey } from "./idempotency";
 import { HttpRefusal } from "./problem";
 
 const formats: Record<string, "csv" | "jsonl"> = {
   "text/csv": "csv",
+  "text/tab-separated-values": "csv",
   "application/x-ndjson": "jsonl",
   "application/jsonl": "jsonl",
 };
+/** Browsers say of a file what their system says of its ending: of a CSV, that it is Excel's. */
+const endings: Record<string, "csv" | "jsonl"> = {
+  csv: "csv",
+  tsv: "csv",
+  txt: "csv",
+  jsonl: "jsonl",
+  ndjson: "jsonl",
+};
 
-/** What comes beside the file, as an address can hold it. */
-interface Beside {
-  workflow: string;
-  columns?: string | undefined;
-  name?: string | undefined;
-  uploadKey: string;
-}
+/** What comes beside the file: in the address, or in the form that brings it. */
+const beside = z.strictObject({
+  workflow: z.string().max(64).optional(),
+  columns: z.string().max(20_000).optional(),
+  name: z.string().max(200).optional(),
+});
+type Beside = z.infer<typeof beside>;
 
-/** Takes in a batch whose file is the request's body. */
+/** Takes in a batch whose file is the request's body, or the last part of a form. */
 export async function takeInBatch(
   ctx: Context,
   request: Request,
-  { uploadKey, columns, ...beside }: Beside,
+  { uploadKey, ...address }: Beside & { uploadKey: string },
 ): Promise<{ batchId: string; replayed: boolean }> {
-  const media = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  const format = formats[media];
-  if (!format)
-    throw new HttpRefusal(
-      415,
-      "unsupported_media_type",
-      "Send the file as text/csv or application/x-ndjson.",
-    );
-  const parsed = createBatchInput.safeParse({
-    ...beside,
-    format,
-    ...(columns !== undefined && { columns: readColumns(columns) }),
-  });
-  if (!parsed.success)
-    throw new HttpRefusal(400, "invalid", "Some fields need mending.", { issues: fieldIssues(parsed.error) });
+  const { bytes, format, ...sent } = isForm(request) ? await fromForm(request, address) : fromBody(request);
   try {
-    return await createBatch(ctx, { ...parsed.data, uploadKey, bytes: piecesOf(request) });
+    const { columns, ...rest } = { ...address, ...sent };
+    const parsed = createBatchInput.safeParse({
+      ...rest,
+      format,
+      ...(columns !== undefined && { columns: readColumns(columns) }),
+    });
+    if (!parsed.success)
+      throw new HttpRefusal(400, "invalid", "Some fields need mending.", {
+        issues: fieldIssues(parsed.error),
+      });
+    return await createBatch(ctx, { ...parsed.data, uploadKey, bytes });
   } catch (error) {
     const [issue] = isDomainError(error) ? error.issues : [];
     if (!isDomainError(error)) throw error;
     if (issue?.code === "reused") throw new HttpRefusal(422, "idempotency_key_reused", error.message);
     if (issue?.code === "too_large") throw new HttpRefusal(413, "too_large", error.message);
     throw error;
+  } finally {
+    // What is refused is not read to its end.
+    await bytes.return(undefined);
   }
+}
+
+interface Sent extends Beside {
+  format: "csv" | "jsonl";
+  bytes: AsyncGenerator<Uint8Array>;
+}
+
+function fromBody(request: Request): Sent {
+  const media = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  return { format: formatOf(media, ""), bytes: piecesOf(request) };
+}
+
+async function fromForm(request: Request, address: Beside): Promise<Sent> {
+  const { fields, name, mediaType, bytes } = await readFormFile(request);
+  const parsed = beside.safeParse(fields);
+  const twice = Object.keys(fields).filter((field) => field in address);
+  if (!parsed.success || twice.length > 0)
+    throw new HttpRefusal(400, "invalid", "Some fields need mending.", {
+      issues: parsed.success
+        ? twice.map((path) => ({ path, code: "repeated", message: "Send this once." }))
+        : fieldIssues(parsed.error),
+    });
+  const named = parsed.data.name ?? address.name ?? name.slice(0, 200);
+  return { ...parsed.data, name: named, format: formatOf(mediaType, name), bytes };
+}
+
+function formatOf(media: string, name: string): "csv" | "jsonl" {
+  const format = formats[media] ?? endings[/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ""];
+  if (format) return format;
+  throw new HttpRefusal(
+    415,
+    "unsupported_media_type",
+    "Send the file as text/csv or application/x-ndjson, or as a form whose file is called .csv or .jsonl.",
+  );
 }
 
 function readColumns(text: string): unknown {
@@ -110,7 +153,7 @@ export async function resultsResponse(
   });
 }
 
-/** `POST /api/batches?workflow=…&columns=…&name=…`: a member's upload, the body being the file. */
+/** `POST /api/batches`: a member's upload, as a form. */
 export function receiveBatch(request: Request): Promise<Response> {
   return answerFile(async (more) => {
     if (!isSameOrigin(request.headers))
@@ -120,21 +163,15 @@ export function receiveBatch(request: Request): Promise<Response> {
       );
     const ctx = await staffContext(request.headers, more);
     requirePermission(ctx, "decisions.create");
-    const beside = memberUpload.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-    if (!beside.success)
+    const address = beside.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!address.success)
       throw new HttpRefusal(400, "invalid", "Some fields need mending.", {
-        issues: fieldIssues(beside.error),
+        issues: fieldIssues(address.error),
       });
-    const { batchId } = await takeInBatch(ctx, request, { ...beside.data, uploadKey: requireKey(request) });
+    const { batchId } = await takeInBatch(ctx, request, { ...address.data, uploadKey: requireKey(request) });
     return Response.json({ batchId }, { status: 201, headers: { "cache-control": "no-store" } });
   });
 }
-
-const memberUpload = z.strictObject({
-  workflow: z.string(),
-  columns: z.string().max(20_000).optional(),
-  name: z.string().optional(),
-});
 
 /** `GET /api/batches/{id}/results?format=csv`: what came of a batch, for members. */
 export function serveBatchResults(

@@ -73,6 +73,13 @@ const examples = operations
       a.at - b.at,
   );
 
+function formOf({ form, mediaType, text }: NonNullable<Example["file"]>): FormData {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(form?.fields ?? {})) body.set(name, value);
+  body.set("file", new File([text], form?.name ?? "", { type: mediaType }));
+  return body;
+}
+
 function send(operation: Operation, example: Example): Promise<Response> {
   const { params = {}, query = {}, body, file } = toReal(example);
   const path = Object.entries(params).reduce(
@@ -83,14 +90,14 @@ function send(operation: Operation, example: Example): Promise<Response> {
   if (operation.once !== "none" && operation.once !== "optional")
     sent.set("idempotency-key", crypto.randomUUID());
   if (body !== undefined) sent.set("content-type", "application/json");
-  if (file) sent.set("content-type", file.mediaType);
+  if (file && !file.form) sent.set("content-type", file.mediaType);
   for (const [name, value] of Object.entries(example.headers ?? {})) sent.set(name, value);
   return answerApi(
     new Request(`${ORIGIN}${path}?${new URLSearchParams(query)}`, {
       method: operation.method.toUpperCase(),
       headers: sent,
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      ...(file && { body: file.text }),
+      ...(file && { body: file.form ? formOf(file) : file.text }),
     }),
   );
 }

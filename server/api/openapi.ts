@@ -86,6 +86,20 @@ const named = (examples: Operation["examples"], value: (example: Example) => unk
     examples.map((example) => [example.name, { summary: example.name, value: value(example) }]),
   );
 
+/** A form's fields, and its file last. */
+function formSchema(form: z.ZodObject): Json {
+  const {
+    properties = {},
+    required = [],
+    ...rest
+  } = schemaOf(form, "input") as {
+    properties?: Json;
+    required?: string[];
+  };
+  const file = { type: "string", format: "binary", description: "The file, as the last part." };
+  return { ...rest, properties: { ...properties, file }, required: [...required, "file"] };
+}
+
 function requestBodyOf({ body, file, examples }: Operation): Json {
   if (body)
     return {
@@ -100,17 +114,21 @@ function requestBodyOf({ body, file, examples }: Operation): Json {
       },
     };
   if (!file) return {};
-  const of = (mediaType: string) => examples.filter((example) => example.file?.mediaType === mediaType);
+  const of = (mediaType: string) =>
+    examples.filter((example) => example.file?.mediaType === mediaType && !example.file.form);
   return {
     requestBody: {
       required: true,
       description: file.description,
-      content: Object.fromEntries(
-        file.mediaTypes.map((mediaType) => [
-          mediaType,
-          { examples: named(of(mediaType), (example) => example.file?.text) },
-        ]),
-      ),
+      content: {
+        ...Object.fromEntries(
+          file.mediaTypes.map((mediaType) => [
+            mediaType,
+            { examples: named(of(mediaType), (example) => example.file?.text) },
+          ]),
+        ),
+        ...(file.form && { "multipart/form-data": { schema: formSchema(file.form) } }),
+      },
     },
   };
 }

@@ -8,6 +8,8 @@ export interface FileBody {
   mediaTypes: readonly string[];
   maxBytes: number;
   description: string;
+  /** The fields of a form that may bring the file instead, as its last part. */
+  form?: z.ZodObject;
 }
 
 /** What an operation's work gets once its request passed every gate. */
@@ -28,8 +30,8 @@ export interface Example {
   /** Beside key and content type. */
   headers?: Record<string, string>;
   body?: unknown;
-  /** The text of a file. */
-  file?: { mediaType: string; text: string };
+  /** The text of a file: the body itself, or the last part of a form. */
+  file?: { mediaType: string; text: string; form?: { name: string; fields: Record<string, string> } };
   status: number;
   /** JSON, or the text of a file; absent where the answer is a picture. */
   answer?: unknown;

@@ -40,6 +40,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curlOf({ method, path, once, file }: Operation, example: Operation["examples"][number]): string {
   const { params = {}, query = {}, headers = {}, body } = example;
+  const form = example.file?.form;
   const address = Object.entries(params).reduce(
     (address, [name, value]) => address.replace(`{${name}}`, encodeURIComponent(value)),
     path as string,
@@ -48,7 +49,7 @@ function curlOf({ method, path, once, file }: Operation, example: Operation["exa
   const needsKey = once === "transaction" || once === "work";
   const sent = {
     ...(body !== undefined && { "content-type": "application/json" }),
-    ...(example.file && { "content-type": example.file.mediaType }),
+    ...(example.file && !example.file.form && { "content-type": example.file.mediaType }),
     ...(needsKey && { "idempotency-key": "a-text-of-your-own" }),
     ...headers,
   };
@@ -57,6 +58,7 @@ function curlOf({ method, path, once, file }: Operation, example: Operation["exa
     `-H "authorization: Bearer $KEY"`,
     ...Object.entries(sent).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body))}`]),
-    ...(file ? [`--data-binary @${query["name"] ?? "file"}`] : []),
+    ...(form ? Object.entries(form.fields).map(([name, value]) => `-F ${quoted(`${name}=${value}`)}`) : []),
+    ...(form ? [`-F file=@${form.name}`] : file ? [`--data-binary @${query["name"] ?? "file"}`] : []),
   ].join(" \\\n  ");
 }

@@ -21,6 +21,13 @@ const plain = ({ workflow, createdBy: _, ...batch }: BatchView) => ({
 
 const file = "reference,amount,country\r\norder-2001,120,DE\r\norder-2002,7200,DE\r\norder-2003,much,DE\r\n";
 
+/** What comes beside the file. */
+const besideFile = z.strictObject({
+  workflow: z.string().max(64).describe("Key of a workflow that begins with a decision request."),
+  columns: z.string().max(20_000).optional().describe("JSON: which columns of a CSV lead where."),
+  name: z.string().max(200).optional().describe("The file's name, for people."),
+});
+
 const received = {
   id: "bat_01kaxk3m9tfq4rjz2s6v8w0y2k",
   name: "orders.csv",
@@ -74,22 +81,25 @@ export const batchOperations = [
     scope: "decisions.create",
     summary: "Decide a file of requests",
     description: [
-      "Takes a CSV or a file of JSON lines, one request per row, at most 100,000 rows and 50 MB, and decides them all by the version that is live now. The body is the file itself; its media type says what it is.",
+      "Takes a CSV or a file of JSON lines, one request per row, at most 100,000 rows and 50 MB, and decides them all by the version that is live now. The body is the file itself, whose media type says what it is; or a form (`multipart/form-data`) with the fields `workflow`, `columns` and `name` and, as its last part, `file`.",
       "**CSV**: UTF-8, the first line names the columns. A heading is the path of a field below `input` (`amount`, `order.country`), or `reference`, `party.id`, `party.name`, `party.country`, `party.reference`. Cells are read by the type that the workflow declares; the currency of an amount stands in `amount.currency`, or in one column `currency`. A heading that leads nowhere is refused, unless `columns` says which columns to read: a JSON list of `{column, path, type, currencyColumn}`.",
       "**JSON lines**: each line is `{input, party, reference}` as in `POST /api/v1/decisions`.",
       "A reference is decided once: a row that repeats one fails. Rows that cannot be read fail with what is wrong, and keep no other from being decided.",
     ].join("\n\n"),
     params: none,
-    query: z.strictObject({
-      workflow: z.string().max(64).describe("Key of a workflow that begins with a decision request."),
-      columns: z.string().max(20_000).optional().describe("JSON: which columns of a CSV lead where."),
-      name: z.string().max(200).optional().describe("The file's name, for people."),
-    }),
+    query: besideFile
+      .extend({
+        workflow: besideFile.shape.workflow.describe(
+          "Key of a workflow that begins with a decision request. In a form, a field may say it.",
+        ),
+      })
+      .partial(),
     body: undefined,
     file: {
       mediaTypes: ["text/csv", "application/x-ndjson"],
       maxBytes: MAX_BATCH_BYTES,
       description: "The file, at most 50 MB. It is read as it comes.",
+      form: besideFile,
     },
     once: "work",
     answers: {
@@ -118,6 +128,16 @@ export const batchOperations = [
           format: "jsonl",
           counts: { ...received.counts, rows: 1, pending: 1, failed: 0 },
         },
+      },
+      {
+        name: "The same as a form",
+        file: {
+          mediaType: "text/csv",
+          text: file,
+          form: { name: "orders.csv", fields: { workflow: "order_check" } },
+        },
+        status: 201,
+        answer: received,
       },
     ],
     work: async (ctx, { query, key, request }) => {
