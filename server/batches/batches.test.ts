@@ -138,11 +138,11 @@ describe("a batch", () => {
     ]);
     const lines = (await download(batchId, "csv")).split("\r\n");
     expect(lines[0]).toBe(
-      "\uFEFFrow,reference,status,outcome,score,reasons,outputs.limit,outputs.note,errors,run,decision",
+      "\uFEFFrow,reference,status,outcome,score,reasons,outputs.limit,outputs.note,errors,version,run,decision",
     );
-    expect(lines[1]).toMatch(/^2,a-1,decided,approve,,,EUR 99\.50,"'=1\+1, really",,run_\w+,dec_\w+$/);
-    expect(lines[2]).toMatch(/^3,a-2,decided,decline,,NO_ANSWER,,,,run_\w+,dec_\w+$/);
-    expect(lines[3]).toBe("4,a-3,failed,,,,,,input.amount: Send a number.,,");
+    expect(lines[1]).toMatch(/^2,a-1,decided,approve,,,EUR 99\.50,"'=1\+1, really",,1,run_\w+,dec_\w+$/);
+    expect(lines[2]).toMatch(/^3,a-2,decided,decline,,NO_ANSWER,,,,1,run_\w+,dec_\w+$/);
+    expect(lines[3]).toBe("4,a-3,failed,,,,,,input.amount: Send a number.,,,");
     const [first] = (await download(batchId, "jsonl")).split("\n").map((line) => JSON.parse(line || "{}"));
     expect(first).toMatchObject({
       ...{ row: 2, reference: "a-1", status: "decided", outcome: "approve", errors: [] },
@@ -293,6 +293,31 @@ describe("an upload", () => {
       ...{ workflow: "orders", format: "csv", name: "", uploadKey: "same", bytes: pieces("amount\n1\n") },
     });
     expect(theirs.batchId).not.toBe(first.batchId);
+  });
+
+  it("that is too large is given up while it comes, and nothing of it is kept", async () => {
+    let sent = 0;
+    const long = `${"x".repeat(60_000)}\n`;
+    const piece = Buffer.from(`1,${long}`.repeat(17));
+    async function* endless() {
+      yield Buffer.from("amount,note\n");
+      for (;;) {
+        sent++;
+        yield piece;
+      }
+    }
+    expect(await refused("", { bytes: endless() })).toBe("invalid too_large");
+    expect(sent).toBeLessThan(53);
+    sent = 0;
+    expect(await refused("", { format: "jsonl", bytes: endless() })).toBe("invalid too_large");
+    expect(sent).toBeLessThan(53);
+    const lineEnds = (async function* () {
+      yield Buffer.from("amount\n1\n");
+      for (;;) yield Buffer.alloc(1024 * 1024, "\n");
+    })();
+    expect(await refused("", { bytes: lineEnds })).toBe("invalid file");
+    const kept = await database.owner`select 1 from decision_batches where status = 'receiving'`;
+    expect(kept).toHaveLength(0);
   });
 
   it("of twenty thousand rows is never held whole", async () => {

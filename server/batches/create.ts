@@ -14,7 +14,7 @@ import { liveVersion } from "@/server/workflows/live-version";
 import { KEPT_HOURS } from "@/server/workspaces/forget-answers";
 import { mine, namePlace, rowPlace } from "./find";
 import { type NumberedRow, requestsOfCsv, requestsOfJsonLines } from "./read-rows";
-import { type CreateBatchInput, MAX_BATCH_BYTES, MAX_BATCH_ROWS } from "./schema";
+import { type CreateBatchInput, type HeldRow, MAX_BATCH_BYTES, MAX_BATCH_ROWS } from "./schema";
 
 /** Rows written at once. */
 const CHUNK = 500;
@@ -170,7 +170,10 @@ async function takeIn(
       state: issues ? "failed" : "pending",
       body:
         "request" in read && !issues
-          ? sealJson(ctx.keys.master, rowPlace(ctx, batchId, row), read.request)
+          ? sealJson(ctx.keys.master, rowPlace(ctx, batchId, row), {
+              request: read.request,
+              ...(read.own && { own: read.own }),
+            } satisfies HeldRow)
           : null,
       issues,
     });

@@ -3,27 +3,14 @@ import type { Tx } from "@/db/client";
 import { decisionBatches, decisionBatchRows } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
-import type { JsonObject } from "@/server/engine/state";
-import { type FieldIssue, isDomainError } from "@/server/errors";
-import { resolveParty } from "@/server/parties/resolve";
+import { isDomainError } from "@/server/errors";
 import { failureFacts, isOutage } from "@/server/platform/failure";
 import { log } from "@/server/platform/log";
-import { openJson } from "@/server/platform/seal";
-import type { StartRun } from "@/server/runs/first-step";
-import { planOf } from "@/server/runs/plan-of";
-import { startRuns } from "@/server/runs/start";
-import { type BatchRecord, lockBatch, mine, rowPlace } from "./find";
-import type { BatchRequest } from "./schema";
+import { decideRows, type Row, type Settled } from "./decide-rows";
+import { type BatchRecord, lockBatch, mine } from "./find";
 
 /** Rows decided in one transaction: as many as keep it short. */
 const CHUNK = 50;
-
-interface Settled {
-  row: number;
-  state: "decided" | "started" | "failed";
-  run: string | null;
-  issues: FieldIssue[] | null;
-}
 
 /**
  * Decides the next rows of a batch. Runs, and what the rows say of them, are one transaction: whoever dies in it has
@@ -59,8 +46,6 @@ async function performSome(
   return { isLeft: true };
 }
 
-type Row = typeof decisionBatchRows.$inferSelect;
-
 function nextRows(tx: Tx, ctx: Context, batchId: string, most: number): Promise<Row[]> {
   return tx
     .select()
@@ -74,54 +59,6 @@ function nextRows(tx: Tx, ctx: Context, batchId: string, most: number): Promise<
     )
     .orderBy(asc(decisionBatchRows.row))
     .limit(most);
-}
-
-async function decideRows(
-  tx: Tx,
-  ctx: Context & { tx: Tx },
-  batch: BatchRecord,
-  rows: readonly Row[],
-): Promise<Settled[]> {
-  const { workflowId, version } = batch;
-  const { document } = await planOf(tx, ctx, { workflowId, version });
-  const kind = document.settings.partyKind;
-  const failed: Settled[] = [];
-  const begun: { row: number; start: StartRun }[] = [];
-  for (const { row, body } of rows) {
-    if (!body) throw new Error("a row to decide without its request");
-    const request = openJson<BatchRequest>(ctx.keys.master, rowPlace(ctx, batch.id, row), body);
-    try {
-      const party = await resolveParty(ctx, { kind, party: request.party });
-      begun.push({
-        row,
-        start: {
-          workflow: { workflowId, version, document },
-          partyId: party.id,
-          vault: party.vault,
-          party: party.data,
-          input: request.input as JsonObject,
-          reference: request.reference,
-        },
-      });
-    } catch (error) {
-      if (!isDomainError(error)) throw error;
-      const { code, message } = error;
-      failed.push({ row, state: "failed", run: null, issues: [{ path: "party", code, message }] });
-    }
-  }
-  const starts = begun.map(({ start }) => start);
-  const committed = starts.length > 0 ? await startRuns(ctx, starts) : [];
-  return [
-    ...failed,
-    ...committed.map(
-      ({ runId, decision }, at): Settled => ({
-        row: begun[at]?.row ?? 0,
-        state: decision?.id ? "decided" : "started",
-        run: runId,
-        issues: null,
-      }),
-    ),
-  ];
 }
 
 /** Writes what became of the rows; what they brought is in their runs now, and nowhere else. */

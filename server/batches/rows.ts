@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, isNull, or, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { decisionBatchRows, decisions } from "@/db/schema";
+import { decisionBatchRows, decisions, runs } from "@/db/schema";
 import type { Context } from "@/server/context";
 import type { BatchRowView } from "./schema";
 
@@ -16,8 +16,12 @@ export async function batchRows(
 ): Promise<RowRecord[]> {
   const { batchId, state, after, limit } = query;
   const rows = await tx
-    .select({ row: decisionBatchRows, decision: decisions })
+    .select({ row: decisionBatchRows, decision: decisions, version: runs.version })
     .from(decisionBatchRows)
+    .leftJoin(
+      runs,
+      and(eq(runs.workspaceId, decisionBatchRows.workspaceId), eq(runs.id, decisionBatchRows.runId)),
+    )
     .leftJoin(
       decisions,
       and(
@@ -35,7 +39,7 @@ export async function batchRows(
     )
     .orderBy(asc(decisionBatchRows.row))
     .limit(limit);
-  return rows.map(({ row, decision }) => ({
+  return rows.map(({ row, decision, version }) => ({
     row: row.row,
     reference: row.reference,
     state: decision ? ("decided" as const) : row.state,
@@ -43,6 +47,7 @@ export async function batchRows(
     run: row.runId,
     decision: decision?.id ?? null,
     outcome: decision?.outcome ?? null,
+    version,
     decisionRow: decision,
   }));
 }

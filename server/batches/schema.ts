@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { batchFormats, batchRowStates, batchStatuses } from "@/db/enums/enums";
 import { reference } from "@/server/applications/schema";
-import { requestTypes } from "@/server/nodes/input-fields";
+import { type RequestField, requestTypes } from "@/server/nodes/input-fields";
 import { partyReference } from "@/server/parties/schema";
 import { key } from "@/server/workflows/schema";
 
@@ -27,6 +27,13 @@ export const batchRequest = z.strictObject({
   reference: reference.optional(),
 });
 export type BatchRequest = z.infer<typeof batchRequest>;
+
+/** A row on its way to its run, as it came: the version that decides it reads it. */
+export interface HeldRow {
+  request: BatchRequest;
+  /** Amounts that no version declares: the columns were chosen to be money. */
+  own?: RequestField[];
+}
 
 /** What comes beside the file, in the address. */
 export const createBatchInput = z.strictObject({
@@ -92,5 +99,7 @@ export const batchRowView = z.strictObject({
   run: z.string().nullable(),
   decision: z.string().nullable(),
   outcome: z.string().nullable(),
+  /** The version that decides it: the batch's own, or its challenger. */
+  version: z.int().nullable(),
 });
 export type BatchRowView = z.infer<typeof batchRowView>;

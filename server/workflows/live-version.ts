@@ -1,9 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { RolloutMode, RunMode } from "@/db/enums/enums";
+import type { RunMode } from "@/db/enums/enums";
 import { workflows } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { planOf } from "@/server/runs/plan-of";
+import { type Beside, besideOf } from "./beside";
 import type { WorkflowDocument } from "./schema";
 
 export interface LiveVersion {
@@ -16,12 +17,6 @@ export interface LiveVersion {
   challenger?: { version: number; percent: number };
   /** Versions that run silently beside its runs. */
   shadows?: number[];
-}
-
-interface Beside {
-  version: number;
-  mode: RolloutMode;
-  percent: number | null;
 }
 
 const refuse = (code: "not_found" | "conflict", message: string) =>
@@ -49,16 +44,6 @@ export function liveVersion(ctx: Context, input: { key: string }): Promise<LiveV
     const version = { workflowId: workflow.id, version: workflow.liveVersion };
     // Read and compiled once per process: most requests begin with a version that was begun with before.
     const { document } = await planOf(tx, ctx, version);
-    const beside = workflow.beside ?? [];
-    const challenger = beside.find(({ mode }) => mode === "challenger");
-    const shadows = beside.filter(({ mode }) => mode === "shadow").map(({ version }) => version);
-    return {
-      ...version,
-      document,
-      ...(challenger && {
-        challenger: { version: challenger.version, percent: challenger.percent ?? 0 },
-      }),
-      ...(shadows.length > 0 && { shadows }),
-    };
+    return { ...version, document, ...besideOf(workflow.beside ?? []) };
   });
 }

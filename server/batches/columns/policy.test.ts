@@ -69,7 +69,7 @@ describe("a row", () => {
         party: { name: "Ada" },
         input: {
           amount: 12.5,
-          limit: { amount: 125050, currency: "EUR" },
+          limit: { amount: "1250.5", currency: "EUR" },
           first: true,
           born: "2001-02-28",
           ship: { country: "DE" },

@@ -2,7 +2,7 @@ import { putPath, readInput, readMoney } from "@/server/decisions/policy";
 import type { Json, JsonObject } from "@/server/engine/state";
 import type { FieldIssue } from "@/server/errors";
 import { type RequestField, requestTypes } from "@/server/nodes/input-fields";
-import type { BatchColumn, BatchRequest } from "../schema";
+import type { BatchColumn, HeldRow } from "../schema";
 import { batchRequest } from "../schema";
 
 export type CellType = NonNullable<RequestField["type"]>;
@@ -111,7 +111,7 @@ function valueOfCell(type: CellType, text: string): Json {
   return text;
 }
 
-export type ReadRow = { request: BatchRequest } | { issues: FieldIssue[]; reference?: string };
+export type ReadRow = HeldRow | { issues: FieldIssue[]; reference?: string };
 
 /** A row of a CSV as a request, or everything that is wrong with it. */
 export function requestOfRow(
@@ -163,7 +163,9 @@ export function requestOfRow(
     ...fields.filter(({ path }) => !own.some((one) => one.path === path)),
     ...own,
   ]);
-  if (issues.length === 0) return read;
+  // What is read again when it is decided comes out the same; amounts alone are turned into another form.
+  const amounts = own.filter(({ type }) => type === "money");
+  if (issues.length === 0) return "request" in read && amounts.length > 0 ? { ...read, own: amounts } : read;
   const further = "issues" in read ? read.issues : [];
   const told = new Set(issues.map(({ path }) => path));
   return {
@@ -200,7 +202,6 @@ function checked(value: unknown, fields: readonly RequestField[]): ReadRow {
       issues: parsed.error.issues.map(({ path, code, message }) => ({ path: path.join("."), code, message })),
       ...(reference && { reference }),
     };
-  const read = readInput(fields, parsed.data.input as JsonObject);
-  if (read.issues.length > 0) return { issues: read.issues, ...(reference && { reference }) };
-  return { request: { ...parsed.data, input: read.input } };
+  const { issues } = readInput(fields, parsed.data.input as JsonObject);
+  return issues.length > 0 ? { issues, ...(reference && { reference }) } : { request: parsed.data };
 }

@@ -6,6 +6,8 @@ import Papa from "papaparse";
 export const MAX_ROW = 1024 * 1024;
 export const MAX_CELL = 64 * 1024;
 export const MAX_COLUMNS = 500;
+/** A spreadsheet has no more, empty ones included: a file of line ends is none. */
+export const MAX_ROWS = 1_048_576;
 
 /** Read at once: a row that pieces cut is read again with the next, so small pieces wait for each other. */
 const PIECE = 64 * 1024;
@@ -91,6 +93,7 @@ export class CsvReader {
 
   #checked(cells: string[], code: string | undefined, length: number): CsvRow[] {
     const row = ++this.#row;
+    if (row > MAX_ROWS) throw new CsvFault(row, "A file has at most 1,048,576 rows, empty ones included.");
     if (code) throw new CsvFault(row, faults[code] ?? "Its quotes cannot be read.");
     if (cells.length > MAX_COLUMNS)
       throw new CsvFault(row, `It has ${cells.length} columns; at most ${MAX_COLUMNS} are read.`);
