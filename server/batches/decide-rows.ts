@@ -43,15 +43,20 @@ export async function decideRows(
   const fieldsOf = fieldsByVersion();
   const failed: Settled[] = [];
   const begun: { row: number; start: StartRun }[] = [];
-  for (const { row, body } of rows) {
-    if (!body) throw new Error("a row to decide without its request");
-    const held = openJson<HeldRow>(ctx.keys.master, rowPlace(ctx, batch.id, row), body);
-    try {
-      begun.push({ row, start: await startOf(ctx, live, held, fieldsOf) });
-    } catch (error) {
-      if (!isDomainError(error)) throw error;
-      failed.push({ row, state: "failed", run: null, issues: issuesOf(error) });
-    }
+  // Sent one behind the other without waiting: each row needs its party, and none another's.
+  const read = await Promise.allSettled(
+    rows.map(({ row, body }) => {
+      if (!body) throw new Error("a row to decide without its request");
+      const held = openJson<HeldRow>(ctx.keys.master, rowPlace(ctx, batch.id, row), body);
+      return startOf(ctx, live, held, fieldsOf);
+    }),
+  );
+  for (const [at, one] of read.entries()) {
+    const row = rows[at]?.row ?? 0;
+    if (one.status === "fulfilled") begun.push({ row, start: one.value });
+    else if (isDomainError(one.reason))
+      failed.push({ row, state: "failed", run: null, issues: issuesOf(one.reason) });
+    else throw one.reason;
   }
   const starts = begun.map(({ start }) => start);
   const committed = starts.length > 0 ? await startRuns(ctx, starts) : [];
