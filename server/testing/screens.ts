@@ -1,6 +1,7 @@
 import { applicant } from "./screens/applicant";
 import { audit } from "./screens/audit";
 import { batches } from "./screens/batches";
+import { beginning } from "./screens/beginning";
 import { cases } from "./screens/cases";
 import { home } from "./screens/home";
 import { mailbox } from "./screens/mailbox";
@@ -21,6 +22,7 @@ export const screens: readonly Screen[] = [
   ...cases,
   ...parties,
   ...workflows,
+  ...beginning,
   ...versions,
   ...trials,
   ...runs,

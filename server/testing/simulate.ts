@@ -37,7 +37,16 @@ const BEGIN = Date.parse("2026-11-24T10:00:00.000Z");
 /** Starts a run and plays it until it waits or ends. Connections are the sandbox's, by key: `registry` → sandbox-registry. */
 export async function simulate(
   document: WorkflowDocument,
-  { input = {}, party = {} }: { input?: JsonObject; party?: JsonObject } = {},
+  {
+    input = {},
+    party = {},
+    answers = {},
+  }: {
+    input?: JsonObject;
+    party?: JsonObject;
+    /** What systems other than the sandbox's answer, by node. */
+    answers?: { [node: string]: JsonObject };
+  } = {},
 ): Promise<Simulation> {
   const plan = compilePlan(document, nodeCatalogue);
   const waits = new Map<string, Wait>();
@@ -54,6 +63,8 @@ export async function simulate(
   async function perform(command: Extract<Command, { type: "perform" }>): Promise<RunEvent> {
     const { key } = command;
     const { type } = document.nodes[command.node]!;
+    const given = answers[command.node];
+    if (given !== undefined) return { type: "effect_succeeded", at: tick(), key, output: given };
     if (type === "notify") {
       mails.push(String(command.input["subject"]));
       return { type: "effect_succeeded", at: tick(), key, output: {} };

@@ -7,6 +7,7 @@ import { PageFrame } from "@/components/shell/page-frame";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useCan } from "@/components/workspaces/member";
 import { BeginEmpty } from "./begin-empty";
+import { BeginFromBallerine } from "./begin-from-ballerine";
 import { BeginFromFile } from "./begin-from-file";
 import { BeginFromTemplate } from "./begin-from-template";
 import css from "./beginning.module.css";
@@ -16,6 +17,7 @@ const titles: Record<WayToBegin, string> = {
   template: "A template",
   empty: "Empty",
   file: "A file",
+  ballerine: "Ballerine",
 };
 
 /** A new workflow: from a policy that is there, from nothing, or from another place. */
@@ -44,6 +46,7 @@ export function NewWorkflow() {
           )}
           {from === "empty" && <BeginEmpty />}
           {from === "file" && <BeginFromFile />}
+          {from === "ballerine" && <BeginFromBallerine />}
         </div>
       ) : (
         <EmptyState title="You may not make workflows" icon={IconSitemap}>

@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from "nuqs";
 
-export const waysToBegin = ["template", "empty", "file"] as const;
+export const waysToBegin = ["template", "empty", "file", "ballerine"] as const;
 export type WayToBegin = (typeof waysToBegin)[number];
 
 export const beginningSearch = {
