@@ -16,7 +16,9 @@ export const tell = (page: Page, procedure: string, input: object) =>
     async ([path, body]) => {
       const headers = { "content-type": "application/json" };
       const answer = await fetch(`/api/trpc/${path}`, { method: "POST", headers, body });
-      return (await answer.json()).result.data.json;
+      const { result, error } = await answer.json();
+      if (!result) throw new Error(`${path}: ${JSON.stringify(error)}`);
+      return result.data.json;
     },
     [procedure, JSON.stringify({ json: input })] as const,
   );

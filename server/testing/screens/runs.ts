@@ -1,6 +1,8 @@
+import type { Page } from "playwright";
+import { companies, companyAndOwners, ownerInterview } from "@/server/testing/parallel-documents";
 import { ask, decideAll, tell } from "./call";
 import type { Screen } from "./screen";
-import { follow, inTurn, type Steps, visible, withSearch } from "./steps";
+import { click, follow, inTurn, type Steps, visible, withSearch } from "./steps";
 
 const node = (type: string, title: string, config: object = {}) => ({ type, version: 1, title, config });
 
@@ -49,6 +51,39 @@ const withStopped =
     await page.reload();
     await then(page);
   };
+
+async function makeParallel(page: Page) {
+  for (const document of [ownerInterview, companyAndOwners]) {
+    const { id: workflowId, revision } = await tell(page, "workflows.create", { document });
+    await tell(page, "workflows.publish", { workflowId, revision, note: "First", acceptWarnings: true });
+  }
+  await decideAll(
+    page,
+    companies.map(({ name, owners }) => ({
+      workflow: companyAndOwners.key,
+      input: { number: "01234500", owners },
+      party: { name },
+    })),
+  );
+  await page.waitForTimeout(5_000);
+}
+
+let parallel: Promise<void> | undefined;
+/** Runs whose checks go on side by side and whose owners are gone through one by one. */
+const withParallel =
+  (then: Steps): Steps =>
+  async (page) => {
+    // Two pages at once would both publish them.
+    parallel ??= makeParallel(page);
+    await parallel;
+    await page.reload();
+    await then(page);
+  };
+
+const openBody: Steps = async (page) => {
+  await page.getByRole("button", { name: /Open the \d+ steps/ }).click();
+  await page.getByRole("navigation", { name: "Where in the drawing" }).waitFor();
+};
 
 const aRun = /^\/runs\/run_/;
 
@@ -104,5 +139,68 @@ export const runs: readonly Screen[] = [
     as: "risk_manager",
     path: "/runs?view=completed&search=Rheinkontor",
     steps: inTurn(follow(aRun), withSearch("tab=asked")),
+  },
+  {
+    name: "run-parallel",
+    state: "few",
+    as: "admin",
+    path: "/runs?view=all&search=Harbour+Lane",
+    steps: withParallel(follow(aRun, "Company and its owners")),
+  },
+  {
+    name: "run-parallel",
+    state: "body",
+    as: "admin",
+    path: "/runs?view=all&search=Harbour+Lane",
+    steps: withParallel(inTurn(follow(aRun, "Company and its owners"), openBody)),
+  },
+  {
+    name: "run-parallel",
+    state: "many",
+    as: "admin",
+    path: "/runs?view=all&search=Cooperative",
+    steps: withParallel(inTurn(follow(aRun, "Company and its owners"), openBody)),
+  },
+  {
+    name: "run-parallel",
+    state: "child",
+    as: "admin",
+    path: "/runs?view=all&search=Harbour+Lane",
+    steps: withParallel(follow(aRun, "Owner interview")),
+  },
+  {
+    name: "run-parallel",
+    state: "canvas",
+    as: "admin",
+    path: "/workflows",
+    steps: withParallel(follow(/^\/workflows\/(?!nodes\b)[^/?]+/, "Company and its owners")),
+  },
+  {
+    name: "run-parallel",
+    state: "canvas-body",
+    as: "admin",
+    path: "/workflows",
+    steps: withParallel(
+      inTurn(follow(/^\/workflows\/(?!nodes\b)[^/?]+/, "Company and its owners"), openBody),
+    ),
+  },
+  {
+    name: "run-parallel",
+    state: "story",
+    as: "admin",
+    path: "/workflows",
+    steps: withParallel(
+      inTurn(
+        follow(/^\/workflows\/(?!nodes\b)[^/?]+/, "Company and its owners"),
+        withSearch("drawer=runs"),
+        click(/Harbour/, "row"),
+      ),
+    ),
+  },
+  {
+    name: "runs",
+    state: "shadow",
+    as: "admin",
+    path: "/runs?view=all&mode=shadow",
   },
 ];
