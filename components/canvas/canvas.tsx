@@ -43,6 +43,8 @@ export interface EdgeData extends Record<string, unknown> {
 
 const nodeTypes = { card: CanvasNodeCard };
 const edgeTypes = { line: CanvasEdgeLine };
+/** The overview draws for the size it is told, not for the one a style sheet gives it. */
+const MAP_SIZE = { width: 160, height: 112 };
 /** Above this many nodes only what is in view is drawn. */
 const MANY_NODES = 300;
 
@@ -73,7 +75,7 @@ export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools, 
   const [focus, setFocus] = useState<{ at: string | null; node: string | null }>();
   const up = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (focus && focus.at === here && focus.node === null) up.current?.focus();
+    if (focus && focus.at === here && focus.node === null) up.current?.focus({ preventScroll: true });
   }, [focus, here]);
   const enter = useCallback(
     (node: string) => {
@@ -217,7 +219,9 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
   const isMeasured = useNodesInitialized();
   useEffect(() => {
     if (isMeasured && focusOn !== null)
-      frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(focusOn)}"]`)?.focus();
+      frame.current
+        ?.querySelector<HTMLElement>(`[data-id="${CSS.escape(focusOn)}"]`)
+        ?.focus({ preventScroll: true });
   }, [isMeasured, focusOn]);
 
   return (
@@ -251,13 +255,16 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
         onPaneClick={() => onSelect(null)}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
-          if (selected === null) onLeave?.();
-          else onSelect(null);
+          if (selected !== null || !onLeave) return onSelect(null);
+          // The page's own Escape is for when nothing is open here.
+          event.stopPropagation();
+          onLeave();
         }}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--gh-line-strong)" />
         <MiniMap
           className={classes.map ?? ""}
+          style={MAP_SIZE}
           ariaLabel="Overview"
           pannable
           zoomable

@@ -67,8 +67,16 @@ export function layOut(graph: CanvasGraph): GraphLayout {
     marginy: 0,
   });
   drawn.setDefaultEdgeLabel(() => ({}));
-  for (const node of graph.nodes) drawn.setNode(node.id, sizeOf(node));
-  for (const edge of graph.edges) {
+  // In reading order, so that ways stand side by side as they are declared.
+  const order = readingOrder(graph);
+  for (const node of order) drawn.setNode(node.id, sizeOf(node));
+  const place = new Map(order.map(({ id }, i) => [id, i]));
+  const outletPlace = ({ from, outlet }: CanvasEdge) =>
+    nodes.get(from)?.outlets.findIndex(({ key }) => key === outlet) ?? 0;
+  const inOrder = [...graph.edges].sort(
+    (a, b) => (place.get(a.from) ?? 0) - (place.get(b.from) ?? 0) || outletPlace(a) - outletPlace(b),
+  );
+  for (const edge of inOrder) {
     if (back.has(edge.id) || !nodes.has(edge.from) || !nodes.has(edge.to)) continue;
     // The first outlet is what normally happens: its path is kept straightest. Outlets with one goal share one way.
     const isFirst = nodes.get(edge.from)?.outlets[0]?.key === edge.outlet;
@@ -112,9 +120,14 @@ export function layOut(graph: CanvasGraph): GraphLayout {
   function land(id: string): void {
     const box = boxes.get(id)!;
     const coming = forward.filter(({ to }) => to === id);
-    const wanted = coming.map((edge) => bendsOf(edge).at(-1)?.x ?? startOf(edge).x);
+    const wanted = coming.map((edge) => farBendsOf(edge).at(-1)?.x ?? startOf(edge).x);
     const places = apart(wanted, box.x + 12, box.x + box.width - 12, MEET_GAP);
     for (const [i, edge] of coming.entries()) landings.set(edge.id, places[i]!);
+  }
+  /** From the layer above a way falls straight on the bar: only what comes from further up turns on its way. */
+  function farBendsOf(edge: CanvasEdge): Point[] {
+    const bends = bendsOf(edge);
+    return nodes.get(edge.to)?.shape === "meet" && bends.length < 2 ? [] : bends;
   }
   function startOf({ from, outlet }: CanvasEdge): Point {
     const box = boxes.get(from)!;
@@ -150,9 +163,32 @@ export function layOut(graph: CanvasGraph): GraphLayout {
     );
     // Below a bar the names of its ways come first.
     const first = node.shape === "fork" ? 24 : 14;
-    routes.set(edge.id, squared(start, start.y + first + TURN * outlet, bendsOf(edge), end));
+    routes.set(edge.id, squared(start, start.y + first + TURN * outlet, farBendsOf(edge), end));
   }
   return { boxes, routes, back, shares };
+}
+
+/** From the starts along the outlets, what nothing leads to last. */
+function readingOrder({ nodes, edges }: CanvasGraph): CanvasNode[] {
+  const known = new Map(nodes.map((node) => [node.id, node]));
+  const leading = new Map<string, Map<string, string>>();
+  for (const { from, outlet, to } of edges)
+    leading.set(from, (leading.get(from) ?? new Map()).set(outlet, to));
+  const seen = new Set<CanvasNode>();
+  const queue = [...nodes.filter(({ shape }) => shape === "start"), ...nodes];
+  for (const node of queue) {
+    if (seen.has(node)) continue;
+    const ahead = [node];
+    for (const one of ahead) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      for (const { key } of one.outlets) {
+        const next = known.get(leading.get(one.id)?.get(key) ?? "");
+        if (next) ahead.push(next);
+      }
+    }
+  }
+  return [...seen];
 }
 
 /** As near to where each wants to be as the gap between them allows; closer together where there is no room for it. */

@@ -67,10 +67,11 @@ function Step({ branch, ...props }: RunStepsProps & { branch: StepBranch }) {
   const { visits, record, nameOf, sentenceOf, outletOf, onMove, childRuns } = props;
   const visit = visits?.[place];
   const seq = visit?.leftSeq ?? visit?.enteredSeq;
-  const { items } = step;
   const { tone, text } = stateWords[step.state];
   const title = nameOf(step.node);
   const output = step.output ?? visit?.output ?? null;
+  const outlet = outletOf(step);
+  const words = sentenceOf({ ...step, output });
   return (
     <li>
       <details>
@@ -79,12 +80,8 @@ function Step({ branch, ...props }: RunStepsProps & { branch: StepBranch }) {
             {title}
             {step.visit > 1 && <em> {step.visit}×</em>}
           </b>
-          <StatusChip tone={tone}>{outletOf(step) || text}</StatusChip>
-          <span className={css.words}>
-            {items
-              ? `${items.done} of ${items.total} done${items.failed > 0 ? `, ${items.failed} failed` : ""}`
-              : sentenceOf(step)}
-          </span>
+          <StatusChip tone={tone}>{outlet || (step.items ? "Under way" : text)}</StatusChip>
+          <span className={css.words}>{words === `${outlet}.` ? null : words}</span>
           <span className={css.quiet}>
             <DateTimeText at={step.enteredAt} />, {took(step.enteredAt, step.leftAt)}
           </span>

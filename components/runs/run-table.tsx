@@ -82,7 +82,7 @@ const columns: readonly Column<RunRow>[] = [
   {
     key: "started",
     header: "Age",
-    width: "72px",
+    width: "104px",
     align: "end",
     sortable: true,
     phone: "line",

@@ -125,9 +125,16 @@ export function stepSentence(
   document: WorkflowDocument,
   outletTitle: (outlet: string) => string,
 ): string | null {
+  const { items } = step;
+  if (items && step.state === "performing")
+    return `${items.done} of ${items.total} done${items.failed > 0 ? `, ${items.failed} failed` : ""}.`;
   if (step.sentence !== null) return step.sentence;
   const type = document.nodes[step.node]?.type ?? "";
-  const said = Object.hasOwn(sayers, type) ? sayers[type]!(record(step.output), step, document) : null;
+  // What an element found by itself is gone once it is over: that is not the same as having found nothing.
+  const said =
+    step.output !== null && Object.hasOwn(sayers, type)
+      ? sayers[type]!(record(step.output), step, document)
+      : null;
   if (said !== null || step.outlet === null || ["next", "", "sent", "answered"].includes(step.outlet))
     return said;
   return `${outletTitle(step.outlet)}.`;

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { decisions, runs } from "@/db/schema";
 import type { Context } from "@/server/context";
 import { frameOfKey } from "@/server/engine/keys";
+import type { RunState } from "@/server/engine/state";
 import { planOf } from "./plan-of";
 import type { RunChild, RunRelative } from "./schema";
 
@@ -20,9 +21,19 @@ export async function ancestorsOf(tx: Tx, ctx: Context, parentRunId: string | nu
 }
 
 /** The runs that a run's sub-workflow steps began, with the step of each. */
-export async function childrenOf(tx: Tx, ctx: Context, runId: string): Promise<RunChild[]> {
+export async function childrenOf(
+  tx: Tx,
+  ctx: Context,
+  runId: string,
+  path: RunState["path"],
+): Promise<RunChild[]> {
   const rows = await relatives(tx, ctx, eq(runs.parentRunId, runId));
-  return rows.map(({ relative, parentKey }) => {
+  const stepOf = (node: string, visit: number, frame: string | undefined) =>
+    `${node}/${visit}/${frame ?? ""}`;
+  const places = new Map(path.map(({ node, visit, frame }, place) => [stepOf(node, visit, frame), place]));
+  const placeOf = ({ node, visit, frame }: RunChild) =>
+    places.get(stepOf(node, visit, frame ?? undefined)) ?? path.length;
+  const children = rows.map(({ relative, parentKey }): RunChild => {
     const key = parentKey ?? "";
     const [, place = ""] = key.split(":");
     const [node = ""] = place.split("@");
@@ -34,6 +45,8 @@ export async function childrenOf(tx: Tx, ctx: Context, runId: string): Promise<R
       frame: frameOfKey(key) ?? null,
     };
   });
+  // Many begin at one moment; the steps know who came first.
+  return children.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Without their states: a list may have begun a thousand. */

@@ -51,7 +51,7 @@ export function getRun(ctx: Context, input: { runId: string }): Promise<RunView>
       path: state ? pathOf(document, state) : [],
       lines: state ? linesOf(document, state) : [],
       ancestors: await ancestorsOf(tx, ctx, row.stored.parentRunId),
-      children: await childrenOf(tx, ctx, runId),
+      children: await childrenOf(tx, ctx, runId, state?.path ?? []),
       incidents: state ? incidentsOf(document, state) : [],
       applicationId: application?.id ?? null,
       caseId: caseFile?.id ?? null,

@@ -35,7 +35,10 @@ export const ownerInterview: WorkflowDocumentInput = {
   title: "Owner interview",
   nodes: {
     start: node("sub_workflow_start", "An owner", {
-      fields: [{ path: "input.name", title: "Name", required: true }],
+      fields: [
+        { path: "input.name", title: "Name", required: true },
+        { path: "input.share", title: "Share", type: "number" },
+      ],
     }),
     is_large: node("branch", "Holds half or more?", {
       by: "conditions",
@@ -58,7 +61,12 @@ export const companyAndOwners: WorkflowDocumentInput = {
   key: "company_and_owners",
   title: "Company and its owners",
   nodes: {
-    start: node("decision_start", "Request"),
+    start: node("decision_start", "Request", {
+      fields: [
+        { path: "input.number", title: "Registration number" },
+        { path: "input.owners", title: "Owners" },
+      ],
+    }),
     checks: node("split", "Company checks", {
       branches: [
         { key: "register", title: "Register" },
