@@ -64,7 +64,7 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
         <button
           type="button"
           className={`${classes.open} nopan`}
-          aria-label={node.opens.title}
+          aria-label={`${node.opens.words}. ${node.opens.title}`}
           onClick={(event) => {
             event.stopPropagation();
             onOpen(node.id);
