@@ -233,6 +233,8 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
         const node = event.key === "Enter" ? graph.nodes.find((one) => one.id === id) : undefined;
         if (!node?.opens) return;
         event.stopPropagation();
+        // Else the same key presses the way back, which has the focus by then.
+        event.preventDefault();
         onOpen(node.id);
       }}
     >
