@@ -9,7 +9,6 @@ import {
   type Node,
   ReactFlow,
   ReactFlowProvider,
-  useNodesInitialized,
   useReactFlow,
 } from "reactflow";
 import "reactflow/dist/style.css";
@@ -216,13 +215,21 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
       });
   }, [wanted, layout, getViewport, setCenter]);
 
-  const isMeasured = useNodesInitialized();
   useEffect(() => {
-    if (isMeasured && focusOn !== null)
-      frame.current
-        ?.querySelector<HTMLElement>(`[data-id="${CSS.escape(focusOn)}"]`)
-        ?.focus({ preventScroll: true });
-  }, [isMeasured, focusOn]);
+    if (focusOn === null) return;
+    // The nodes of a new drawing are there a frame or two after it.
+    let left = 20;
+    let next = 0;
+    const reach = () => {
+      const node = frame.current?.querySelector<HTMLElement>(
+        `.react-flow__node[data-id="${CSS.escape(focusOn)}"]`,
+      );
+      node?.focus({ preventScroll: true });
+      if (document.activeElement !== node && left-- > 0) next = requestAnimationFrame(reach);
+    };
+    next = requestAnimationFrame(reach);
+    return () => cancelAnimationFrame(next);
+  }, [focusOn]);
 
   return (
     <div
