@@ -1,7 +1,7 @@
 import { Handle, Position } from "reactflow";
 import type { NodeData } from "./canvas";
 import classes from "./canvas.module.css";
-import { Merge, NodeMark } from "./canvas-marks";
+import { ChangeMark, Merge, NodeMark } from "./canvas-marks";
 import { outletShare } from "./layout";
 
 /** Where ways part or meet: a thick bar as wide as what lies between, with its rule in words. */
@@ -14,8 +14,10 @@ export function CanvasBar({ data, selected }: { data: NodeData; selected: boolea
       className={classes.bar}
       data-shape={node.shape}
       data-mark={mark}
+      data-change={node.change}
       data-selected={selected || undefined}
     >
+      <ChangeMark change={node.change} />
       {isMerge && <Merge mark={mark} />}
       <Handle type="target" position={Position.Top} className={classes.entry ?? ""} />
       <div className={classes.sign}>

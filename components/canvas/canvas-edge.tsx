@@ -20,12 +20,18 @@ export const CanvasEdgeLine = memo(function CanvasEdgeLine({ id, data }: EdgePro
           orient="auto"
           markerUnits="userSpaceOnUse"
         >
-          <path className={classes.arrow} data-mark={mark} d="M0,0.5 L7,4 L0,7.5 Z" />
+          <path
+            className={classes.arrow}
+            data-mark={mark}
+            data-change={data.edge.change}
+            d="M0,0.5 L7,4 L0,7.5 Z"
+          />
         </marker>
       </defs>
       <path
         className={classes.edge}
         data-mark={mark}
+        data-change={data.edge.change}
         data-back={data.isBack || undefined}
         d={data.path}
         markerEnd={`url(#${CSS.escape(arrow)})`}

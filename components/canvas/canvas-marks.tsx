@@ -1,5 +1,6 @@
-import { IconAlertTriangle, IconCheck, IconX } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck, IconMinus, IconPencil, IconPlus, IconX } from "@tabler/icons-react";
 import classes from "./canvas.module.css";
+import type { CanvasChange } from "./graph";
 
 /** Several ways lead here, and any one of them goes on: not the bar at which ways wait for one another. */
 export function Merge({ mark }: { mark: string }) {
@@ -28,6 +29,24 @@ export function NodeMark({ mark, visits }: { mark: string; visits: number | unde
   return (
     <span className={classes.mark} data-mark="taken">
       {visits && visits > 1 ? `${visits}×` : <IconCheck size={13} stroke={2} aria-hidden />}
+    </span>
+  );
+}
+
+const changes = {
+  added: { icon: IconPlus, word: "Added" },
+  removed: { icon: IconMinus, word: "Removed" },
+  changed: { icon: IconPencil, word: "Changed" },
+} as const;
+
+/** What became of it between two texts: icon, word and colour. */
+export function ChangeMark({ change }: { change: CanvasChange | undefined }) {
+  if (!change) return null;
+  const { icon: Icon, word } = changes[change];
+  return (
+    <span className={classes.change} data-change={change}>
+      <Icon size={11} stroke={2.2} aria-hidden />
+      {word}
     </span>
   );
 }

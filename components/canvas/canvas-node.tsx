@@ -4,7 +4,7 @@ import { Handle, type Node, type NodeProps, Position } from "reactflow";
 import type { NodeData } from "./canvas";
 import classes from "./canvas.module.css";
 import { CanvasBar } from "./canvas-bar";
-import { Merge, NodeMark } from "./canvas-marks";
+import { ChangeMark, Merge, NodeMark } from "./canvas-marks";
 import { EditingContext } from "./editing";
 import { outletShare } from "./layout";
 
@@ -21,8 +21,10 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
         data-shape={node.shape}
         data-tone={node.tone ?? "neutral"}
         data-mark={mark}
+        data-change={node.change}
         data-selected={selected || undefined}
       >
+        <ChangeMark change={node.change} />
         {node.shape === "end" && (
           <Handle type="target" position={Position.Top} className={classes.entry ?? ""} />
         )}
@@ -45,10 +47,12 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
     <div
       className={classes.card}
       data-mark={mark}
+      data-change={node.change}
       data-selected={selected || undefined}
       data-off={node.isOff || undefined}
       data-opens={node.opens && (node.opens.isStack ? "stack" : "other")}
     >
+      <ChangeMark change={node.change} />
       {isMerge && <Merge mark={mark} />}
       <Handle type="target" position={Position.Top} className={classes.entry ?? ""} />
       <div className={classes.head}>

@@ -163,7 +163,7 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
           draggable: false,
           connectable: false,
           deletable: false,
-          ariaLabel: `${node.title}. ${node.sentence}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
+          ariaLabel: `${node.change ? `${node.change}: ` : ""}${node.title}. ${node.sentence}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
         };
       }),
     [graph, layout, merges, selected, onOpen],

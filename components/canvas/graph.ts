@@ -20,6 +20,9 @@ export interface CanvasOutlet {
 /** How a run went through a node or edge; absent when no run is shown. */
 export type CanvasMark = "taken" | "here" | "trouble" | "untouched";
 
+/** Between two texts drawn over one another: what came, what went and is drawn as a ghost, what says something else. */
+export type CanvasChange = "added" | "removed" | "changed";
+
 export interface CanvasNode {
   id: string;
   /** A card with outlets, a pill where paths begin and end, or a bar where they part (`fork`) and meet (`meet`). */
@@ -45,6 +48,7 @@ export interface CanvasNode {
   isOff?: boolean | undefined;
   /** How often a run came by, when more than once. */
   visits?: number | undefined;
+  change?: CanvasChange | undefined;
 }
 
 export interface CanvasEdge {
@@ -53,6 +57,7 @@ export interface CanvasEdge {
   outlet: string;
   to: string;
   mark?: CanvasMark | undefined;
+  change?: CanvasChange | undefined;
 }
 
 /** The drawing of one level: what stands inside `open`, or on the outermost one. */

@@ -7,6 +7,7 @@ import { approverSentence } from "@/server/workflows/approval/policy";
 import type { ReviewView } from "@/server/workflows/approval/schema";
 import type { LifecycleView } from "@/server/workflows/rollout/schema";
 import { changeText, isApproved } from "./act-dialogs";
+import { changesHref } from "./changes-search";
 import type { Act } from "./version-acts";
 import css from "./versions.module.css";
 
@@ -84,10 +85,7 @@ function DraftPanel({ view, may, onAct, onBegin }: StandingProps) {
             {may.edit ? "Edit as document" : "Read as document"}
           </Button>
           {liveVersion !== null && (
-            <Button
-              variant="default"
-              onClick={() => onAct({ kind: "compare", from: liveVersion, to: "draft" })}
-            >
+            <Button component={Link} href={changesHref(id, liveVersion, "draft")} variant="default">
               Compare with live
             </Button>
           )}
@@ -146,6 +144,7 @@ function ReviewPanel({ view, review, may, onAct, onWithdraw }: StandingProps & {
         )}
         {isOpen(review) && (
           <div className={css.acts}>
+            <SeeChanges view={view} review={review} />
             {state === "open" && may.approve && !review.whyNot && (
               <>
                 <Button onClick={() => onAct({ kind: "approve", reviewId: id })}>Approve</Button>
@@ -175,6 +174,18 @@ function ReviewPanel({ view, review, may, onAct, onWithdraw }: StandingProps & {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** What the second person decides about, in words and on the canvas. */
+function SeeChanges({ view, review }: { view: LifecycleView; review: ReviewView }) {
+  const { id, liveVersion } = view.workflow;
+  const to = review.change.kind === "publish" ? "draft" : review.change.version;
+  if (liveVersion === null || to === liveVersion) return null;
+  return (
+    <Button component={Link} href={changesHref(id, liveVersion, to)} variant="default">
+      See what changes
+    </Button>
   );
 }
 

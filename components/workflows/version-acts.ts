@@ -6,11 +6,13 @@ import {
   IconPencil,
   IconPlayerPlay,
   IconPlayerStop,
+  IconRestore,
   IconRotate2,
   IconTransfer,
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { LifecycleView, VersionRow } from "@/server/workflows/rollout/schema";
+import { changesHref } from "./changes-search";
 
 export interface VersionAct {
   label: string;
@@ -22,7 +24,6 @@ export interface VersionAct {
 /** What somebody is about to do; each has a dialog of its own. */
 export type Act =
   | { kind: "live" | "plan" | "shadow" | "challenger" | "end" | "migrate"; version: number }
-  | { kind: "compare"; from: number; to: number | "draft" }
   | { kind: "publish" | "review" | "discard"; revision: number }
   | { kind: "approve" | "reject"; reviewId: string }
   | { kind: "cancelPlan"; planId: string; version: number }
@@ -46,14 +47,26 @@ export function actsOf(
   const { version, states } = row;
   const { liveVersion, archivedAt, id } = view.workflow;
   const is = (state: string) => states.some((one) => one.is === state);
+  const before = view.versions.find((one) => one.version < version)?.version;
   const isBeside = is("shadow") || is("challenger");
   const acts: (VersionAct | false)[] = [
     liveVersion !== null &&
       version !== liveVersion && {
         label: `Compare with version ${liveVersion}`,
         icon: IconGitCompare,
-        run: () => open({ kind: "compare", from: liveVersion, to: version }),
+        href: changesHref(id, liveVersion, version),
       },
+    before !== undefined &&
+      before !== liveVersion && {
+        label: `Compare with version ${before}`,
+        icon: IconGitCompare,
+        href: changesHref(id, before, version),
+      },
+    view.draft !== null && {
+      label: "Compare with the draft",
+      icon: IconGitCompare,
+      href: changesHref(id, version, "draft"),
+    },
     may.compareRuns &&
       !is("live") && {
         label: "What it decided in the shadow",
@@ -91,6 +104,12 @@ export function actsOf(
           run: () => open({ kind: "end", version }),
         },
       );
+    if (may.edit && view.draft)
+      acts.push({
+        label: "Bring back into the draft",
+        icon: IconRestore,
+        href: changesHref(id, "draft", version, true),
+      });
     if (may.edit && !view.draft)
       acts.push({ label: "Begin a draft from it", icon: IconPencil, run: () => begin(version) });
     const others = view.versions.reduce((sum, one) => sum + (one.version === version ? 0 : one.openRuns), 0);

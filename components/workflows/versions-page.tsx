@@ -14,7 +14,6 @@ import { Panel } from "@/components/ui/panel";
 import { tell, tellFailure } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
 import { ActDialog } from "./act-dialogs";
-import { CompareDialog } from "./compare-dialog";
 import { MigrationDialog } from "./migration-dialog";
 import { PublishDialog } from "./publish-dialog";
 import { RolloutHistory } from "./rollout-history";
@@ -135,9 +134,6 @@ export function VersionsPage({ workflowId }: { workflowId: string }) {
       {act && <ActDialog view={view} act={act} onClose={close} onDone={refresh} />}
       {act?.kind === "publish" && (
         <PublishDialog workflowId={workflowId} revision={act.revision} onClose={close} onDone={refresh} />
-      )}
-      {act?.kind === "compare" && (
-        <CompareDialog workflowId={workflowId} from={act.from} to={act.to} onClose={close} />
       )}
       {(act?.kind === "migrate" || migration) && (
         <MigrationDialog
