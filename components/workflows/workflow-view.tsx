@@ -6,10 +6,12 @@ import type { ReactNode } from "react";
 import { Canvas } from "@/components/canvas/canvas";
 import type { CanvasGraph } from "@/components/canvas/graph";
 import { useCrumbs } from "@/components/shell/crumbs";
+import { DateTimeText } from "@/components/ui/format/moment";
 import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { RunStep } from "@/server/runs/schema";
+import type { AppendixSection } from "@/server/workflows/appendix/policy";
 import type { PolicyStep } from "@/server/workflows/policy";
 import type { VersionView } from "@/server/workflows/schema";
 import { NodeInspector } from "./node-inspector";
@@ -30,7 +32,7 @@ export interface WorkflowViewProps {
   mayEdit: boolean;
   version: VersionView;
   graph: CanvasGraph;
-  policy: { outcomes: string; steps: PolicyStep[] };
+  policy: { outcomes: string; steps: PolicyStep[]; appendix: AppendixSection[] };
   search: Search;
   onSearch: (change: Partial<Search>) => void;
   /** A step is chosen, wherever it stands. */
@@ -171,6 +173,15 @@ export function WorkflowView(props: WorkflowViewProps) {
                 title={workflow.title}
                 outcomes={policy.outcomes}
                 steps={policy.steps}
+                appendix={policy.appendix}
+                standing={
+                  <>
+                    Version {version.version}
+                    {isLive && ", live"}, published by {version.publishedBy}{" "}
+                    <DateTimeText at={version.publishedAt} /> ({version.hash.slice(0, 12)})
+                  </>
+                }
+                pdfHref={`/api/workflows/${workflow.id}/policy?version=${version.version}`}
                 onSelect={onChoose}
               />
             </section>

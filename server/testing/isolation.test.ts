@@ -7,6 +7,7 @@ import { answerApi } from "@/server/api/answer-api";
 import { serveApplicantPage, serveStaffPage } from "@/server/api/documents";
 import { handleTrpc } from "@/server/api/http";
 import { operations } from "@/server/api/operations";
+import { servePolicy } from "@/server/api/policy-paper";
 import { appRouter } from "@/server/api/root";
 import { APPLICATION_HEADER } from "@/server/auth/applicant";
 import { createBatch } from "@/server/batches/create";
@@ -432,6 +433,13 @@ describe("a second workspace", () => {
       params: Promise.resolve({ documentId: ids.document, page: "1" }),
     });
     expect(page.status).toBe(404);
+    const paper = await servePolicy(
+      new Request(`${ORIGIN}/x`, { headers: await memberHeaders(second, "admin") }),
+      {
+        params: Promise.resolve({ workflowId: ids.workflow }),
+      },
+    );
+    expect(paper.status).toBe(404);
     expect(await digest(first.workspaceId)).toBe(before);
   });
 

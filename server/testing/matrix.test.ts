@@ -176,6 +176,7 @@ const routes: Record<string, Record<string, RouteRule>> = {
     GET: { who: "members", roles: readers, scope: "documents.view" },
   },
   "app/api/trpc/[trpc]/route.ts": { GET: { who: "procedures" }, POST: { who: "procedures" } },
+  "app/api/workflows/[workflowId]/policy/route.ts": { GET: { who: "members", roles: everyone } },
   "app/api/webhooks/[connectionKey]/route.ts": { POST: { who: "public", answers: 401 } },
   "app/api/v1/[...path]/route.ts": {
     GET: { who: "operations" },
@@ -311,6 +312,7 @@ async function knock(handler: Handler, method: string, headers: Headers): Promis
     page: "1",
     path: "none",
     batchId: "bat_none",
+    workflowId: "wf_none",
   };
   const request = new Request(`${ORIGIN}/api/none`, { method, headers: sent, ...body });
   return (await handler(request, { params: Promise.resolve(params) })).status;

@@ -111,13 +111,13 @@ test("a version is published by two people, and rolled back by two", async ({ ho
 
     // The second person reads what changed, in words, and approves.
     await admin.goto(`/workflows/${id}/versions`);
-    await admin.getByRole("button", { name: "Compare with live" }).click();
-    const compared = admin.getByRole("dialog", { name: "From version 1 to the draft" });
-    await expect(compared.getByRole("heading", { name: /How large\?/ })).toBeVisible();
-    await expect(compared.getByText("200", { exact: true })).toBeVisible();
+    await admin.getByRole("link", { name: "See what changes" }).click();
+    await expect(admin.getByRole("heading", { name: "What changed" })).toBeVisible();
+    const words = admin.getByRole("complementary", { name: "Changes in words" });
+    await expect(words.getByText("Step “How large?”")).toBeVisible();
+    await expect(words.getByText(/200/).first()).toBeVisible();
     await expectAccessible(admin);
-    await admin.keyboard.press("Escape");
-    await expect(compared).toHaveCount(0);
+    await admin.goBack();
     await admin.getByRole("button", { name: "Approve" }).click();
     const approve = admin.getByRole("dialog", { name: "Approve this change?" });
     await approve.getByLabel("Note").fill("The losses allow it.");
