@@ -17,41 +17,44 @@ export function PolicyView({
 }: {
   title: string;
   /** "Version 3, live, published by Ada on 24 Nov 2026": what a printed page must say of itself. */
-  standing: ReactNode;
+  standing?: ReactNode;
   /** "Outcomes, from least to most severe: …" */
   outcomes: string;
   steps: readonly PolicyStep[];
   /** What is said beside the steps: forms, reasons, queues, settings. */
   appendix: readonly AppendixSection[];
-  pdfHref: string;
+  /** Where it can be had on paper; a preview has none. */
+  pdfHref?: string;
   onSelect: (node: string) => void;
 }) {
   return (
     <article className={classes.page} aria-label={`${title} in sentences`}>
-      <div className={classes.top}>
-        <h2 className={classes.onPaper}>{title}</h2>
-        <p className={classes.standing}>{standing}</p>
-        <div className={classes.acts}>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconPrinter size={16} aria-hidden />}
-            onClick={() => window.print()}
-          >
-            Print
-          </Button>
-          <Button
-            component="a"
-            href={pdfHref}
-            download
-            size="xs"
-            variant="default"
-            leftSection={<IconFileTypePdf size={16} aria-hidden />}
-          >
-            PDF
-          </Button>
+      {pdfHref !== undefined && (
+        <div className={classes.top}>
+          <h2 className={classes.onPaper}>{title}</h2>
+          <p className={classes.standing}>{standing}</p>
+          <div className={classes.acts}>
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPrinter size={16} aria-hidden />}
+              onClick={() => window.print()}
+            >
+              Print
+            </Button>
+            <Button
+              component="a"
+              href={pdfHref}
+              download
+              size="xs"
+              variant="default"
+              leftSection={<IconFileTypePdf size={16} aria-hidden />}
+            >
+              PDF
+            </Button>
+          </div>
         </div>
-      </div>
+      )}
       <p className={classes.outcomes}>{outcomes}</p>
       <ol className={classes.steps}>
         {steps.map((step) => (

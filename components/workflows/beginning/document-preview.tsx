@@ -4,6 +4,7 @@ import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { Canvas } from "@/components/canvas/canvas";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { policyAppendix } from "@/server/workflows/appendix/policy";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { canvasGraph } from "../canvas-graph";
@@ -17,6 +18,7 @@ export function DocumentPreview({ document }: { document: WorkflowDocument }) {
   const [open, setOpen] = useState<string | null>(null);
   const graph = useMemo(() => canvasGraph(document, null), [document]);
   const steps = useMemo(() => policySentences(document, nodeCatalogue), [document]);
+  const appendix = useMemo(() => policyAppendix(document, nodeCatalogue), [document]);
   return (
     <section className={css.preview} aria-label={`Preview of ${document.title}`}>
       <header className={css.previewBar}>
@@ -49,6 +51,7 @@ export function DocumentPreview({ document }: { document: WorkflowDocument }) {
             title={document.title}
             outcomes={outcomeSentence(document)}
             steps={steps}
+            appendix={appendix}
             onSelect={(node) => {
               setSelected(node);
               setView("canvas");

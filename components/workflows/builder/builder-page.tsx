@@ -16,6 +16,7 @@ import { PublishDialog } from "../publish-dialog";
 import { useDraftLease } from "../use-draft-lease";
 import { WorkflowSkeleton } from "../workflow-skeleton";
 import { BuilderView, TakenBanner } from "./builder-view";
+import { Checkpoints } from "./checkpoints";
 import { useBuilder } from "./use-builder";
 import { useProblems } from "./use-problems";
 
@@ -70,6 +71,7 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
   const { device, lease, isMine, takeOver } = useDraftLease(workflowId, mayEdit);
   const builder = useBuilder({ workflowId, draft, steps, device, isMine, mayEdit });
   const { problems, isChecking } = useProblems(workflowId, builder.parts.document, mayEdit);
+  const [showsCheckpoints, setShowsCheckpoints] = useState(false);
   const [publishing, setPublishing] = useState<number>();
   const take = () =>
     void takeOver()
@@ -97,6 +99,9 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
         }
         actions={
           <>
+            <Button size="xs" variant="default" onClick={() => setShowsCheckpoints(true)}>
+              Checkpoints
+            </Button>
             <Button component={Link} href={`/workflows/${workflowId}/versions`} size="xs" variant="default">
               Versions
             </Button>
@@ -113,6 +118,7 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
           </>
         }
       />
+      {showsCheckpoints && <Checkpoints builder={builder} onClose={() => setShowsCheckpoints(false)} />}
       {publishing !== undefined && (
         <PublishDialog
           workflowId={workflowId}
