@@ -165,11 +165,9 @@ test("a test run goes through a send-back to its end, is saved, and later fails 
   await expectAccessible(page);
 
   // A changed policy fails the test, with what came out otherwise; the test run itself is played anew.
-  await path.getByRole("button", { name: /Approved/ }).click();
+  await path.getByRole("button", { name: "7 Approved" }).click();
   await page.getByText("Canvas", { exact: true }).click();
-  const outcome = page
-    .getByRole("region", { name: "Step Approved" })
-    .getByRole("textbox", { name: /^Outcome/ });
+  const outcome = page.getByRole("region", { name: "Step Approved" }).getByLabel(/^Outcome/);
   await outcome.fill("decline");
   await page.getByText("Test run", { exact: true }).click();
   await expect(end.getByText("Decline", { exact: true })).toBeVisible();
@@ -182,6 +180,7 @@ test("a test run goes through a send-back to its end, is saved, and later fails 
   // What was saved is there after a reload.
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
+  await expect(page.getByRole("heading", { name: "Company check", level: 1 })).toBeVisible();
   await page.keyboard.press("t");
   await expect(tests.getByText("Sent back once")).toBeVisible();
 });
