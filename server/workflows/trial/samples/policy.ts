@@ -41,10 +41,11 @@ function sampleString(schema: JsonSchema, key: string): string {
   const format = text(schema["x-format"]) ?? text(schema["format"]) ?? "";
   if (schema["x-document"] !== undefined) return SAMPLE_DOCUMENT;
   if (format === "date") return schema["x-date"] === "future" ? "2099-12-31" : "1990-01-31";
-  const [example] = Array.isArray(schema["examples"]) ? schema["examples"] : [];
-  if (typeof example === "string") return example;
+  // What the sandbox knows goes before what a form shows as an example.
   const known = byFormat[format];
   if (known !== undefined) return known;
+  const [example] = Array.isArray(schema["examples"]) ? schema["examples"] : [];
+  if (typeof example === "string") return example;
   const words = text(schema["title"]) ?? key;
   return `Sample ${words.charAt(0).toLowerCase()}${words.slice(1)}`
     .replace(/[?!.:]+$/, "")
