@@ -209,5 +209,3 @@ export function createBuilder(options: StoreOptions) {
     hasUnsaved: () => queue.length > 0,
   };
 }
-
-export type BuilderStore = ReturnType<typeof createBuilder>;

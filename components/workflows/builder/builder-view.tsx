@@ -371,6 +371,8 @@ export function BuilderView(props: BuilderViewProps) {
               builder={builder}
               node={shown}
               problems={problems.filter(({ node }) => node === shown)}
+              me={me}
+              now={now}
               onAdd={(after) => setAdding({ after })}
               onClose={() => builder.select([])}
             />

@@ -20,6 +20,7 @@ import type { DocumentProblem } from "@/server/workflows/schema";
 import { NodeIcon } from "../node-icon";
 import { NodeSettingsForm } from "../node-settings-form";
 import css from "./builder.module.css";
+import { Comments } from "./comments";
 import { ProblemList } from "./problem-list";
 import type { Builder } from "./use-builder";
 
@@ -27,12 +28,15 @@ interface InspectorProps {
   builder: Builder;
   node: string;
   problems: readonly DocumentProblem[];
+  /** Who comments, and when. */
+  me: string;
+  now: () => string;
   onAdd: (after: OutletOf) => void;
   onClose: () => void;
 }
 
 /** What a step is called, what it does, where it leads, and what is wrong with it. */
-export function Inspector({ builder, node: key, problems, onAdd, onClose }: InspectorProps) {
+export function Inspector({ builder, node: key, problems, me, now, onAdd, onClose }: InspectorProps) {
   const { document } = builder.parts;
   const node = document.nodes[key];
   if (!node) return null;
@@ -48,6 +52,9 @@ export function Inspector({ builder, node: key, problems, onAdd, onClose }: Insp
     builder.select(keys);
   };
   const outlets = outletsOf(document, key);
+  const open = (builder.parts.editor.comments ?? []).filter(
+    (one) => one.node === key && !one.isSettled,
+  ).length;
   const onward = outlets.find(({ kind }) => kind === "normal") ?? outlets[0];
   return (
     <section className={css.inspector} aria-label={`Step ${node.title}`} data-tour="inspector">
@@ -124,6 +131,7 @@ export function Inspector({ builder, node: key, problems, onAdd, onClose }: Insp
         <Tabs.List>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
           <Tabs.Tab value="ways">Ways out ({outlets.length})</Tabs.Tab>
+          <Tabs.Tab value="comments">Comments{open > 0 && ` (${open})`}</Tabs.Tab>
           {problems.length > 0 && <Tabs.Tab value="problems">Problems ({problems.length})</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="settings" p="sm">
@@ -147,6 +155,9 @@ export function Inspector({ builder, node: key, problems, onAdd, onClose }: Insp
         </Tabs.Panel>
         <Tabs.Panel value="ways" p="sm">
           <Ways builder={builder} node={key} onAdd={onAdd} />
+        </Tabs.Panel>
+        <Tabs.Panel value="comments" p="sm">
+          <Comments builder={builder} node={key} me={me} now={now} />
         </Tabs.Panel>
         <Tabs.Panel value="problems" p="sm">
           <ProblemList problems={problems} onShow={() => {}} />
