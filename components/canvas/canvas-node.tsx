@@ -12,7 +12,8 @@ import { outletShare } from "./layout";
 export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: NodeProps<Node<NodeData>>) {
   const { node, isMerge, onOpen } = data;
   const mark = node.mark ?? "none";
-  const editing = useContext(EditingContext);
+  const given = useContext(EditingContext);
+  const editing = given?.isLocked ? undefined : given;
   if (node.shape === "fork" || node.shape === "meet") return <CanvasBar data={data} selected={selected} />;
   if (node.shape !== "card")
     return (

@@ -21,6 +21,7 @@ export const CanvasNoteCard = memo(function CanvasNoteCard({ data, selected }: N
         placeholder="Write a note"
         value={text}
         maxLength={4000}
+        readOnly={editing?.isLocked}
         onChange={(event) => setText(event.currentTarget.value)}
         onBlur={() => text !== note.text && editing?.onNote(note.id, { text })}
         onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}

@@ -44,7 +44,7 @@ export function EditedDrawing({
   const { screenToFlowPosition, setViewport, setCenter, getViewport } = useReactFlow();
   const layout = useMemo(() => layOut(graph), [graph]);
   const merges = useMemo(() => mergesOf(graph), [graph]);
-  const { positions, selection, notes, problems } = editing;
+  const { positions, selection, notes, problems, isLocked } = editing;
   const isArranged = graph.nodes.some(({ id }) => Object.hasOwn(positions, id));
   const places = useMemo(() => {
     const of: { [node: string]: CanvasPoint } = {};
@@ -78,8 +78,7 @@ export function EditedDrawing({
           height: box?.height ?? 0,
           data: { node, isMerge: merges.has(node.id), shares: layout.shares.get(node.id), onOpen, problem },
           selected: selection.includes(node.id),
-          draggable: !node.isEntry,
-          connectable: !node.isEntry,
+          ...(node.isEntry && { draggable: false, connectable: false }),
           deletable: !node.isEntry,
           selectable: !node.isEntry,
           focusable: !node.isEntry,
@@ -185,7 +184,7 @@ export function EditedDrawing({
         }}
         onDrop={(event) => {
           const kind = event.dataTransfer.getData(DRAGGED);
-          if (!kind) return;
+          if (!kind || isLocked) return;
           event.preventDefault();
           editing.onDrop(kind, { at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
         }}
@@ -199,7 +198,10 @@ export function EditedDrawing({
           maxZoom={1.6}
           onlyRenderVisibleElements={graph.nodes.length > MANY_NODES}
           attributionPosition="top-right"
-          deleteKeyCode={["Delete", "Backspace"]}
+          deleteKeyCode={isLocked ? null : ["Delete", "Backspace"]}
+          nodesDraggable={!isLocked}
+          nodesConnectable={!isLocked}
+          edgesReconnectable={!isLocked}
           multiSelectionKeyCode={["Meta", "Control", "Shift"]}
           selectionMode={SelectionMode.Partial}
           connectionRadius={28}

@@ -27,7 +27,7 @@ export const EditedEdge = memo(function EditedEdge(props: EdgeProps<Edge<EdgeDat
         data-back={data.isBack || undefined}
         markerEnd={props.markerEnd ?? ""}
       />
-      {(isUnder || selected) && editing && sourceHandleId && (
+      {(isUnder || selected) && editing && !editing.isLocked && sourceHandleId && (
         <EdgeLabelRenderer>
           <button
             type="button"

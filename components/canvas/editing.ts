@@ -27,6 +27,8 @@ export interface CanvasPlace {
 
 /** What whoever owns the graph does when somebody changes it on the canvas. The canvas itself changes nothing. */
 export interface CanvasEditing {
+  /** Everything is seen and nothing can be changed. */
+  isLocked: boolean;
   /** Chosen nodes and notes. */
   selection: readonly string[];
   onSelection: (ids: readonly string[]) => void;

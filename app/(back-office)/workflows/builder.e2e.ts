@@ -39,7 +39,7 @@ const bare = (key: string) => ({
 test("a step is added at a way, named, wired by list, undone, and there after a reload", async ({
   house,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(60_000);
   const page = await house.as("risk_manager");
   const { id } = await call<{ id: string }>(page, "workflows.create", { document: bare(`b_${Date.now()}`) });
   await page.goto(`/workflows/${id}/edit`);
@@ -56,7 +56,7 @@ test("a step is added at a way, named, wired by list, undone, and there after a 
   await page.keyboard.press("Enter");
   await page.keyboard.press("a");
   const adding = page.getByRole("dialog", { name: "Add a step" });
-  await adding.getByRole("textbox", { name: "Find a step" }).fill("manual review");
+  await adding.getByRole("textbox", { name: "Find a step" }).fill("review");
   await page.keyboard.press("Enter");
   await expect(adding).toHaveCount(0);
   const title = page.getByRole("textbox", { name: "Title of the step" });
@@ -87,7 +87,7 @@ test("a step is added at a way, named, wired by list, undone, and there after a 
 });
 
 test("steps are dragged onto the canvas, moved, copied and removed by mouse", async ({ house }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(60_000);
   const page = await house.as("risk_manager");
   const { id } = await call<{ id: string }>(page, "workflows.create", { document: bare(`m_${Date.now()}`) });
   await page.goto(`/workflows/${id}/edit`);
@@ -95,9 +95,9 @@ test("steps are dragged onto the canvas, moved, copied and removed by mouse", as
   await expect(page.getByRole("button", { name: "Add a note" })).toBeEnabled();
   await page
     .getByRole("region", { name: "People" })
-    .getByRole("button", { name: "Manual review" })
+    .getByRole("button", { name: "Review", exact: true })
     .dragTo(canvas, { targetPosition: { x: 320, y: 360 } });
-  const card = canvas.getByRole("group", { name: /^Manual review\./ });
+  const card = canvas.getByRole("group", { name: /^Review\./ });
   await expect(card).toBeVisible();
   const before = await card.boundingBox();
   await card.hover();
@@ -107,16 +107,16 @@ test("steps are dragged onto the canvas, moved, copied and removed by mouse", as
   await expect(page.getByRole("button", { name: "Arrange all steps" })).toBeEnabled();
   await card.click();
   await page.keyboard.press("Control+d");
-  await expect(canvas.getByRole("group", { name: /^Manual review/ })).toHaveCount(2);
+  await expect(canvas.getByRole("group", { name: /^Review/ })).toHaveCount(2);
   await page.keyboard.press("Delete");
-  await expect(canvas.getByRole("group", { name: /^Manual review/ })).toHaveCount(1);
+  await expect(canvas.getByRole("group", { name: /^Review/ })).toHaveCount(1);
   await page.getByRole("button", { name: "Arrange all steps" }).click();
   await expect(page.getByRole("button", { name: "Arrange all steps" })).toBeDisabled();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 });
 
 test("a problem is mended from the panel, and a second window takes the draft over", async ({ house }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(60_000);
   const page = await house.as("risk_manager");
   const document = bare(`p_${Date.now()}`);
   const lost = { type: "end", version: 1, title: "Nobody comes here", config: { outcome: "decline" } };

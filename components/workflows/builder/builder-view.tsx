@@ -127,32 +127,30 @@ export function BuilderView(props: BuilderViewProps) {
     },
     [builder],
   );
-  const editing = useMemo<CanvasEditing | undefined>(
-    () =>
-      isReadOnly
-        ? undefined
-        : {
-            selection,
-            onSelection: builder.select,
-            positions: editor.positions,
-            onMove: (places, drawn) =>
-              builder.edit(
-                Object.keys(places).length === 1 ? "Move a step" : `Move ${Object.keys(places).length} steps`,
-                (parts) => moveNodes(parts, places, drawn),
-              ),
-            mayConnect: (outlet, to) => whyNotConnect(document, outlet, to) === undefined,
-            onConnect: (outlet, to) =>
-              builder.edit(`Lead to “${document.nodes[to]?.title}”`, (parts) => connect(parts, outlet, to)),
-            onRemove: remove,
-            onAdd: setAdding,
-            onDrop: add,
-            notes: editor.notes.map(({ id, text, x, y, by }) => ({ id, text, x, y, by })),
-            onNote: (id, change) =>
-              builder.edit(change.text === undefined ? "Move a note" : "Write a note", (parts) =>
-                changeNote(parts, id, change.text === undefined ? change : { ...change, by: me, at: now() }),
-              ),
-            problems: problemsOf,
-          },
+  const editing = useMemo<CanvasEditing>(
+    () => ({
+      isLocked: isReadOnly,
+      selection,
+      onSelection: builder.select,
+      positions: editor.positions,
+      onMove: (places, drawn) =>
+        builder.edit(
+          Object.keys(places).length === 1 ? "Move a step" : `Move ${Object.keys(places).length} steps`,
+          (parts) => moveNodes(parts, places, drawn),
+        ),
+      mayConnect: (outlet, to) => whyNotConnect(document, outlet, to) === undefined,
+      onConnect: (outlet, to) =>
+        builder.edit(`Lead to “${document.nodes[to]?.title}”`, (parts) => connect(parts, outlet, to)),
+      onRemove: remove,
+      onAdd: setAdding,
+      onDrop: add,
+      notes: editor.notes.map(({ id, text, x, y, by }) => ({ id, text, x, y, by })),
+      onNote: (id, change) =>
+        builder.edit(change.text === undefined ? "Move a note" : "Write a note", (parts) =>
+          changeNote(parts, id, change.text === undefined ? change : { ...change, by: me, at: now() }),
+        ),
+      problems: problemsOf,
+    }),
     [builder, isReadOnly, selection, editor, document, problemsOf, add, remove, me, now],
   );
 
