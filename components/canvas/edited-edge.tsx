@@ -33,6 +33,7 @@ export const EditedEdge = memo(function EditedEdge(props: EdgeProps<Edge<EdgeDat
             type="button"
             className={`${classes.insert} nopan nodrag`}
             aria-label="Add a step here"
+            data-tour="add-step"
             style={{ transform: `translate(-50%, -50%) translate(${middle.x}px, ${middle.y}px)` }}
             onMouseEnter={() => setIsUnder(true)}
             onMouseLeave={() => setIsUnder(false)}

@@ -68,7 +68,7 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
           title="Nothing is published yet"
           icon={IconSitemap}
           action={
-            <Button component={Link} href={`/workflows/${workflowId}/draft`}>
+            <Button component={Link} href={`/workflows/${workflowId}/edit`}>
               Open the draft
             </Button>
           }

@@ -83,7 +83,7 @@ export function WorkflowTable({
       state={state}
       rowKey={(row) => row.id}
       rowName={(row) => row.title}
-      href={(row) => (row.liveVersion === null ? `/workflows/${row.id}/draft` : `/workflows/${row.id}`)}
+      href={(row) => (row.liveVersion === null ? `/workflows/${row.id}/edit` : `/workflows/${row.id}`)}
       density="comfortable"
       empty={{
         title: "No workflow yet",

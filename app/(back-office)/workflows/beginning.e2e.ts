@@ -17,6 +17,22 @@ test("a workflow begins empty, under a key that follows its name", async ({ hous
   await page.getByRole("radio", { name: "Persons" }).click();
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page.getByText("“Order check” was made")).toBeVisible();
+
+  // Whoever made their first workflow is shown around the builder, once.
+  await expect(page).toHaveURL(/\/workflows\/[^/]+\/edit/);
+  const guide = page.getByRole("dialog", { name: /^The builder: / });
+  await expect(guide.getByText("Your policy, as a drawing")).toBeVisible();
+  await expectAccessible(page);
+  await guide.getByRole("button", { name: "Next" }).click();
+  await expect(guide.getByText("What a step can do")).toBeVisible();
+  await guide.getByRole("button", { name: "Back" }).click();
+  await expect(guide.getByText("Your policy, as a drawing")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(guide).toHaveCount(0);
+  const built = page.url();
+  await page.goto(`${built.split("?")[0]}?guide=first`);
+  await expect(page.getByRole("heading", { name: "Order check" })).toBeVisible();
+  await expect(guide).toHaveCount(0);
   await page.goto("/workflows");
   await expect(page.getByText("Not published").first()).toBeVisible();
 });

@@ -16,6 +16,6 @@ export function useBegin() {
     const { id } = await create.mutateAsync({ document: { ...document }, editor: { ...editor } });
     void client.invalidateQueries(trpc.workflows.pathFilter());
     tell(`“${document.title}” was made`);
-    router.push(`/workflows/${id}/draft`);
+    router.push(`/workflows/${id}/edit?guide=first`);
   };
 }

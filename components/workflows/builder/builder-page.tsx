@@ -17,6 +17,7 @@ import { useDraftLease } from "../use-draft-lease";
 import { WorkflowSkeleton } from "../workflow-skeleton";
 import { BuilderView, TakenBanner } from "./builder-view";
 import { Checkpoints } from "./checkpoints";
+import { FirstGuide } from "./first-guide";
 import { useBuilder } from "./use-builder";
 import { useProblems } from "./use-problems";
 
@@ -102,7 +103,13 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
             <Button size="xs" variant="default" onClick={() => setShowsCheckpoints(true)}>
               Checkpoints
             </Button>
-            <Button component={Link} href={`/workflows/${workflowId}/versions`} size="xs" variant="default">
+            <Button
+              component={Link}
+              href={`/workflows/${workflowId}/versions`}
+              size="xs"
+              variant="default"
+              data-tour="versions"
+            >
               Versions
             </Button>
             {mayPublish && (
@@ -119,6 +126,7 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
         }
       />
       {showsCheckpoints && <Checkpoints builder={builder} onClose={() => setShowsCheckpoints(false)} />}
+      <FirstGuide />
       {publishing !== undefined && (
         <PublishDialog
           workflowId={workflowId}

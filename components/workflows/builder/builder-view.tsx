@@ -230,6 +230,7 @@ export function BuilderView(props: BuilderViewProps) {
           <IconButton
             label={state.undo ? `Undo: ${state.undo.words ?? "the last change"}` : "Undo"}
             icon={IconArrowBackUp}
+            data-tour="undo"
             variant="subtle"
             color="gray"
             disabled={!builder.canUndo}
@@ -245,6 +246,7 @@ export function BuilderView(props: BuilderViewProps) {
           />
           <IconButton
             label="Arrange all steps"
+            data-tour="arrange"
             icon={IconLayoutDistributeVertical}
             variant="subtle"
             color="gray"
@@ -266,6 +268,7 @@ export function BuilderView(props: BuilderViewProps) {
           <SegmentedControl
             size="xs"
             aria-label="How the draft is shown"
+            data-tour="views"
             value={view}
             onChange={(next) => setView(next as View)}
             data={[
@@ -317,7 +320,7 @@ export function BuilderView(props: BuilderViewProps) {
           />
         )}
         <div className={css.middle}>
-          <div className={css.canvas}>
+          <div className={css.canvas} data-tour="canvas">
             {view === "canvas" && (
               <Canvas
                 graph={graph}
