@@ -36,7 +36,7 @@ export function Palette({
       {found.length === 0 && <p className={css.quiet}>No step is called so.</p>}
       {byGroup(found).map(([group, types]) => (
         <section key={group} aria-label={group}>
-          <h3>{group}</h3>
+          <h2>{group}</h2>
           <ul>
             {types.map(({ type, title, summary, icon }) => (
               <li key={type}>
