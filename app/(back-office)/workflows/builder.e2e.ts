@@ -39,13 +39,13 @@ const bare = (key: string) => ({
 test("a step is added at a way, named, wired by list, undone, and there after a reload", async ({
   house,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const page = await house.as("risk_manager");
   const { id } = await call<{ id: string }>(page, "workflows.create", { document: bare(`b_${Date.now()}`) });
   await page.goto(`/workflows/${id}/edit`);
   const canvas = page.getByRole("region", { name: "Orders", exact: true });
   await expect(canvas.getByText("Approved", { exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Add a note" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Add a note", exact: true })).toBeEnabled();
 
   // By keyboard: behind the start, the first that is found.
   await canvas.getByRole("group", { name: /^Order\./ }).focus();
@@ -87,12 +87,12 @@ test("a step is added at a way, named, wired by list, undone, and there after a 
 });
 
 test("steps are dragged onto the canvas, moved, copied and removed by mouse", async ({ house }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const page = await house.as("risk_manager");
   const { id } = await call<{ id: string }>(page, "workflows.create", { document: bare(`m_${Date.now()}`) });
   await page.goto(`/workflows/${id}/edit`);
   const canvas = page.getByRole("region", { name: "Orders", exact: true });
-  await expect(page.getByRole("button", { name: "Add a note" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Add a note", exact: true })).toBeEnabled();
   await page
     .getByRole("region", { name: "People" })
     .getByRole("button", { name: "Review", exact: true })
@@ -104,19 +104,19 @@ test("steps are dragged onto the canvas, moved, copied and removed by mouse", as
   await page.mouse.down();
   await page.mouse.move((before?.x ?? 0) + 240, (before?.y ?? 0) + 90, { steps: 8 });
   await page.mouse.up();
-  await expect(page.getByRole("button", { name: "Arrange all steps" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Arrange all steps", exact: true })).toBeEnabled();
   await card.click();
   await page.keyboard.press("Control+d");
   await expect(canvas.getByRole("group", { name: /^Review/ })).toHaveCount(2);
   await page.keyboard.press("Delete");
   await expect(canvas.getByRole("group", { name: /^Review/ })).toHaveCount(1);
-  await page.getByRole("button", { name: "Arrange all steps" }).click();
-  await expect(page.getByRole("button", { name: "Arrange all steps" })).toBeDisabled();
+  await page.getByRole("button", { name: "Arrange all steps", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Arrange all steps", exact: true })).toBeDisabled();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
 });
 
 test("a problem is mended from the panel, and a second window takes the draft over", async ({ house }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(120_000);
   const page = await house.as("risk_manager");
   const document = bare(`p_${Date.now()}`);
   const lost = { type: "end", version: 1, title: "Nobody comes here", config: { outcome: "decline" } };
@@ -125,7 +125,7 @@ test("a problem is mended from the panel, and a second window takes the draft ov
   });
   await page.goto(`/workflows/${id}/edit`);
   const canvas = page.getByRole("region", { name: "Orders", exact: true });
-  await expect(page.getByRole("button", { name: "Add a note" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Add a note", exact: true })).toBeEnabled();
   await page.getByRole("button", { name: /to fix first|problems/ }).click();
   await page.getByRole("button", { name: "Remove the step" }).click();
   await expect(canvas.getByText("Nobody comes here")).toHaveCount(0);
@@ -134,13 +134,13 @@ test("a problem is mended from the panel, and a second window takes the draft ov
   const admin = await house.as("admin");
   await admin.goto(`/workflows/${id}/edit`);
   await expect(admin.getByText(/is editing this draft/)).toBeVisible();
-  await expect(admin.getByRole("button", { name: "Add a note" })).toBeDisabled();
+  await expect(admin.getByRole("button", { name: "Add a note", exact: true })).toBeDisabled();
   await admin.getByRole("button", { name: "Take over" }).click();
-  await expect(admin.getByRole("button", { name: "Add a note" })).toBeEnabled();
-  await admin.getByRole("button", { name: "Add a note" }).click();
+  await expect(admin.getByRole("button", { name: "Add a note", exact: true })).toBeEnabled();
+  await admin.getByRole("button", { name: "Add a note", exact: true }).click();
   await expect(admin.getByText("Saved", { exact: true })).toBeVisible();
   // The first window learns of it with its next change, and overwrites nothing.
-  await page.getByRole("button", { name: "Add a note" }).click();
+  await page.getByRole("button", { name: "Add a note", exact: true }).click();
   await expect(page.getByText(/is editing this draft|changed meanwhile/).first()).toBeVisible();
-  await expect(page.getByRole("button", { name: "Add a note" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Add a note", exact: true })).toBeDisabled();
 });
