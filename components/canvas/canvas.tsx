@@ -18,7 +18,7 @@ import { CanvasEdgeLine } from "./canvas-edge";
 import { CanvasNodeCard } from "./canvas-node";
 import { EditedDrawing } from "./edited-drawing";
 import type { CanvasEditing } from "./editing";
-import { firstView, mapColor, READABLE } from "./first-view";
+import { firstView, MAP_SIZE, mapColor, READABLE } from "./first-view";
 import { type CanvasEdge, type CanvasGraph, type CanvasNode, levelOf, mergesOf, wayInto } from "./graph";
 import { layOut, pathOf } from "./layout";
 
@@ -42,8 +42,6 @@ export interface EdgeData extends Record<string, unknown> {
 
 const nodeTypes = { card: CanvasNodeCard };
 const edgeTypes = { line: CanvasEdgeLine };
-/** The overview draws for the size it is told, not for the one a style sheet gives it. */
-const MAP_SIZE = { width: 160, height: 112 };
 /** Above this many nodes only what is in view is drawn. */
 const MANY_NODES = 300;
 

@@ -20,7 +20,7 @@ import { CanvasNodeCard } from "./canvas-node";
 import { CanvasNoteCard, type NoteData } from "./canvas-note";
 import { EditedEdge } from "./edited-edge";
 import { type CanvasEditing, type CanvasPoint, DRAGGED, EditingContext } from "./editing";
-import { firstView, mapColor } from "./first-view";
+import { firstView, MAP_SIZE, mapColor } from "./first-view";
 import { type CanvasGraph, mergesOf } from "./graph";
 import { layOut, pathOf } from "./layout";
 
@@ -245,6 +245,7 @@ export function EditedDrawing({
           <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--gh-line-strong)" />
           <MiniMap
             className={classes.map ?? ""}
+            style={MAP_SIZE}
             ariaLabel="Overview"
             pannable
             zoomable

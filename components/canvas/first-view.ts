@@ -2,6 +2,8 @@ import type { Viewport } from "reactflow";
 import type { CanvasGraph, CanvasNode } from "./graph";
 import type { GraphLayout } from "./layout";
 
+/** The overview draws for the size it is told, not for the one a style sheet gives it. */
+export const MAP_SIZE = { width: 160, height: 112 };
 /** Below this zoom a card's words cannot be read. */
 export const READABLE = 0.65;
 const MARGIN = 28;
