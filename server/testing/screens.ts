@@ -2,6 +2,7 @@ import { applicant } from "./screens/applicant";
 import { audit } from "./screens/audit";
 import { batches } from "./screens/batches";
 import { beginning } from "./screens/beginning";
+import { builder } from "./screens/builder";
 import { cases } from "./screens/cases";
 import { home } from "./screens/home";
 import { mailbox } from "./screens/mailbox";
@@ -23,6 +24,7 @@ export const screens: readonly Screen[] = [
   ...parties,
   ...workflows,
   ...beginning,
+  ...builder,
   ...versions,
   ...trials,
   ...runs,

@@ -1,7 +1,7 @@
 import type { Page } from "playwright";
 import { ask, decideAll, tell } from "./call";
 import type { Screen } from "./screen";
-import { below, click, inTurn, type Steps } from "./steps";
+import { below, click, follow, inTurn, type Steps } from "./steps";
 import { orders, seller } from "./workflows";
 
 /** The order check with a stricter version in the shadow, a draft, and decisions that both have made. */
@@ -63,7 +63,7 @@ export const versions: readonly Screen[] = [
     state: "difference",
     as: "admin",
     path: "/workflows",
-    steps: withVersions(inTurn(orders, below("versions"), click("Compare with live"))),
+    steps: withVersions(inTurn(orders, below("versions"), follow(/\/changes/))),
   },
   {
     name: "versions",

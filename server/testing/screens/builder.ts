@@ -1,0 +1,40 @@
+import type { Page } from "playwright";
+import type { Screen } from "./screen";
+import { below, inTurn, type Steps } from "./steps";
+import { seller } from "./workflows";
+
+const ready: Steps = async (page: Page) => {
+  await page.getByRole("button", { name: "Add a note", exact: true }).waitFor();
+};
+const edited = inTurn(seller, below("edit"), ready);
+const shownAs =
+  (view: string): Steps =>
+  async (page) =>
+    page.getByText(view, { exact: true }).first().click();
+const of = (state: string, steps: Steps): Screen => ({
+  name: "builder",
+  ...{ state, steps },
+  as: "risk_manager",
+  path: "/workflows",
+});
+
+/** The draft on the canvas, as a list, a step's settings, and who may only read. */
+export const builder: readonly Screen[] = [
+  of("canvas", edited),
+  of("list", inTurn(edited, shownAs("List"))),
+  of(
+    "step",
+    inTurn(edited, shownAs("List"), async (page) => {
+      await page.getByRole("region", { name: "Steps as a list" }).getByRole("button").nth(2).click();
+      await page.getByRole("textbox", { name: "Title of the step" }).waitFor();
+    }),
+  ),
+  of(
+    "problems",
+    inTurn(edited, async (page) => {
+      await page.getByRole("button", { name: /to fix first|problems$/ }).click();
+      await page.getByText("Checked as you edit").waitFor();
+    }),
+  ),
+  { ...of("read-only", inTurn(seller, below("edit"))), as: "auditor" },
+];
