@@ -149,6 +149,9 @@ describe("bars", () => {
         };
         const { boxes, routes, shares } = layOut(graph);
         const fork = boxes.get("fork")!;
+        // From left to right as they are declared.
+        const across = keys.map((key) => boxes.get(`at_${key}`)!.x);
+        expect(across).toEqual([...across].sort((a, b) => a - b));
         const left = keys
           .map((key) => fork.x + fork.width * shares.get("fork")!.get(key)!)
           .sort((a, b) => a - b);

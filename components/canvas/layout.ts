@@ -88,16 +88,19 @@ export function layOut(graph: CanvasGraph): GraphLayout {
     });
   }
   runLayout(drawn);
+  const sign = isMirrored(graph, outletPlace, (id) => (drawn.node(id) as Box).x) ? -1 : 1;
 
   const boxes = new Map<string, Box>();
   for (const node of graph.nodes) {
     const at = drawn.node(node.id) as Box;
     const { width, height } = sizeOf(node);
-    boxes.set(node.id, { x: at.x - width / 2, y: at.y - height / 2, width, height });
+    boxes.set(node.id, { x: sign * at.x - width / 2, y: at.y - height / 2, width, height });
   }
   const left = Math.min(...[...boxes.values()].map((box) => box.x));
   const bendsOf = ({ from, to }: CanvasEdge) =>
-    (drawn.edge(from, to) as { points?: Point[] } | undefined)?.points?.slice(1, -1) ?? [];
+    ((drawn.edge(from, to) as { points?: Point[] } | undefined)?.points ?? [])
+      .slice(1, -1)
+      .map(({ x, y }) => ({ x: sign * x, y }));
   const forward = graph.edges.filter(
     (edge) => !back.has(edge.id) && boxes.has(edge.from) && boxes.has(edge.to),
   );
@@ -189,6 +192,25 @@ function readingOrder({ nodes, edges }: CanvasGraph): CanvasNode[] {
     }
   }
   return [...seen];
+}
+
+/** Whether more ways would stand in the order they are declared in if the drawing were looked at from behind. */
+function isMirrored(
+  { nodes, edges }: CanvasGraph,
+  outletPlace: (edge: CanvasEdge) => number,
+  xOf: (node: string) => number,
+): boolean {
+  const known = new Set(nodes.map(({ id }) => id));
+  const leaving = new Map<string, CanvasEdge[]>();
+  for (const edge of edges)
+    if (known.has(edge.from) && known.has(edge.to))
+      leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge]);
+  let kept = 0;
+  for (const ways of leaving.values()) {
+    ways.sort((a, b) => outletPlace(a) - outletPlace(b));
+    for (const [i, way] of ways.entries()) if (i > 0) kept += Math.sign(xOf(way.to) - xOf(ways[i - 1]!.to));
+  }
+  return kept < 0;
 }
 
 /** As near to where each wants to be as the gap between them allows; closer together where there is no room for it. */
