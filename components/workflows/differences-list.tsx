@@ -31,7 +31,7 @@ export function DifferencesList({
     <>
       {parts.map((part) => (
         <section key={part} aria-label={part}>
-          <h3 className={css.part}>{part}</h3>
+          <h2 className={css.part}>{part}</h2>
           <ul className={css.differences}>
             {differences
               .filter((one) => one.part === part)
@@ -42,10 +42,10 @@ export function DifferencesList({
                   data-node={one.nodes[0]}
                   aria-current={node !== null && one.nodes.includes(node) ? "true" : undefined}
                 >
-                  <h4>
+                  <h3>
                     <ChangeChip kind={one.kind} />
                     <Title one={one} onShow={onShow} />
-                  </h4>
+                  </h3>
                   {one.lines.map((line, i) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: lines of one change never move.
                     <Line key={i} line={line} />

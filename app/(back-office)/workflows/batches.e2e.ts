@@ -17,7 +17,7 @@ const asFile = (name: string, text: string) => ({
 async function openNewBatch(page: Page): Promise<void> {
   await page.goto("/workflows");
   await page
-    .getByRole("link", { name: /Order check/ })
+    .getByRole("link", { name: /^Order check Says/ })
     .first()
     .click();
   await page.getByRole("link", { name: "Batches" }).click();
@@ -44,7 +44,7 @@ test("a table of fifty orders is decided, and the three that are wrong are named
   const choose = page.getByLabel(/Drop a CSV/);
   await choose.setInputFiles(asFile("broken.csv", 'amount,country\n1,"DE\n'));
   await expect(page.getByRole("alert", { name: "broken.csv cannot be read" })).toContainText(
-    "A quote in this line is never closed",
+    "A quote in it is never closed",
   );
 
   const prefix = `fifty-${Date.now()}`;
@@ -123,7 +123,7 @@ test("somebody who may not decide sees batches and cannot begin one", async ({ h
   const page = await house.as("auditor");
   await page.goto("/workflows");
   await page
-    .getByRole("link", { name: /Order check/ })
+    .getByRole("link", { name: /^Order check Says/ })
     .first()
     .click();
   await page.getByRole("link", { name: "Batches" }).click();

@@ -106,6 +106,7 @@ test("steps are dragged onto the canvas, moved, copied and removed by mouse", as
   await page.mouse.up();
   await expect(page.getByRole("button", { name: "Arrange all steps", exact: true })).toBeEnabled();
   await card.click();
+  await expect(page.getByRole("textbox", { name: "Title of the step" })).toBeVisible();
   await page.keyboard.press("Control+d");
   await expect(canvas.getByRole("group", { name: /^Review/ })).toHaveCount(2);
   await page.keyboard.press("Delete");

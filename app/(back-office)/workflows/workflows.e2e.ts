@@ -44,7 +44,7 @@ test("a risk manager reads a policy as a drawing and in sentences, and follows o
 test("a workflow is read on a phone and by keyboard alone", async ({ house }) => {
   const page = await house.as("auditor", { viewport: { width: 390, height: 844 } });
   await page.goto("/workflows");
-  await page.getByRole("link", { name: /Order check/ }).click();
+  await page.getByRole("link", { name: /^Order check Says/ }).click();
   const node = page.getByRole("group", { name: /^Request\b|^Order/ }).first();
   await expect(page.getByRole("region", { name: /Order check, version 1/ })).toBeVisible();
   await expectAccessible(page);
