@@ -80,7 +80,9 @@ export function checkPaths(
       });
   }
   const waits = new Set(
-    [...nodes.values()].filter(({ definition }) => definition.kind === "wait").map(({ key }) => key),
+    [...nodes.values()]
+      .filter(({ definition, disabled }) => definition.kind === "wait" && disabled === undefined)
+      .map(({ key }) => key),
   );
   const unwaiting = known.filter(({ from, to }) => !waits.has(from) && !waits.has(to));
   for (const cycle of cyclesOf(

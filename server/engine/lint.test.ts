@@ -97,6 +97,30 @@ describe("a workflow", () => {
     expect(codes(document)).toEqual(expected);
   });
 
+  it("says what is left out, and that it must go on somewhere", () => {
+    const off = (document: ReturnType<typeof graph>, key: string, disabled: string) => ({
+      ...document,
+      nodes: { ...document.nodes, [key]: { ...document.nodes[key]!, disabled } },
+    });
+    const loop = graph({ go: ["begin"], a: ["think"], it: ["wait", { ways: 2 }], fin: ["end"] }, [
+      "go.way0 a",
+      "a.way0 it",
+      "it.way0 fin",
+      "it.way1 a",
+    ]);
+    // A wait that is left out holds nobody up any more.
+    expect(codes(off(loop, "it", "way0"))).toEqual(["left_out it", expect.stringMatching(/^spinning_cycle/)]);
+    const row = graph({ go: ["begin"], it: ["think", { ways: 2 }], fin: ["end"] }, [
+      "go.way0 it",
+      "it.way0 fin",
+    ]);
+    expect(codes(row)).toEqual(["unwired_outlet it"]);
+    expect(codes(off(row, "it", "way0"))).toEqual(["left_out it"]);
+    expect(codes(off(row, "it", "way1"))).toEqual(["left_out it", "unwired_outlet it"]);
+    expect(codes(off(row, "it", "gone"))).toEqual(["unknown_outlet it"]);
+    expect(codes(off(row, "go", "way0"))).toContain("cannot_be_left_out go");
+  });
+
   it("may go round through a wait", () => {
     const document = graph({ go: ["begin"], a: ["think"], it: ["wait", { ways: 2 }], fin: ["end"] }, [
       "go.way0 a",

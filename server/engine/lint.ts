@@ -21,6 +21,8 @@ export interface Problem {
     | "unknown_node"
     | "unknown_outlet"
     | "outlet_wired_twice"
+    | "left_out"
+    | "cannot_be_left_out"
     | "unreachable"
     | "dead_end"
     | "spinning_cycle"
@@ -58,6 +60,8 @@ export interface CheckedNode {
   definition: NodeDefinition;
   config: unknown;
   outlets: readonly Outlet[];
+  /** Left out: runs pass it by and go on at this outlet. */
+  disabled: string | undefined;
 }
 
 /** Everything that would stop a run or lead it astray, found before anybody depends on it. */
@@ -123,7 +127,8 @@ function checkNodes(
     try {
       const config = parsed.data;
       const outlets = definition.outlets(config, document);
-      checked.set(key, { key, title: node.title, definition, config, outlets });
+      const { title, disabled } = node;
+      checked.set(key, { key, title, definition, config, outlets, disabled });
       if ("prepare" in definition) definition.prepare(config, document);
     } catch (error) {
       // A rule set that is not there is complained about by name among the references.

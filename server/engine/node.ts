@@ -264,3 +264,7 @@ export function itemEndNode<C>(definition: Omit<ItemEndNode<C>, "kind">): ItemEn
 export function childNode<C>(definition: Omit<ChildNode<C>, "kind">): ChildNode {
   return { ...definition, kind: "child" } as unknown as ChildNode;
 }
+
+/** Whether a node of this type can be left out: it only passes on, and nothing else depends on its place. */
+export const mayBeLeftOut = ({ kind, group }: Pick<NodeDefinition, "kind" | "group">): boolean =>
+  group !== "Start" && group !== "End" && ["pure", "effect", "wait", "child"].includes(kind);

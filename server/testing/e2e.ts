@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContextOptions, expect, type Page, test as plain } from "@playwright/test";
 import type { Role } from "@/db/enums/enums";
+import { tell } from "./screens/call";
 
 /** What the stories share: people who are signed in, phones, and two things no page may do. */
 
@@ -111,6 +112,12 @@ export const test = plain.extend<{ house: House; faults: string[] }>({
     for (const page of opened) await page.context().close();
   },
 });
+
+/** Calls a procedure in the name of the member signed in on the page. */
+export async function call<T>(page: Page, procedure: string, input: object): Promise<T> {
+  if (!page.url().startsWith("http")) await page.goto("/home");
+  return (await tell(page, procedure, input)) as T;
+}
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -103,6 +103,18 @@ describe("a workflow in sentences", () => {
     expect(policySentences(strange, nodeCatalogue)[0]?.sentence).toContain("crystal_ball");
   });
 
+  it("says that a step is left out, and nothing of what it would have done", () => {
+    const rules = input.nodes["rules"];
+    const off = workflowDocument.parse({
+      ...input,
+      nodes: { ...input.nodes, rules: { ...rules, disabled: "next" } },
+    });
+    const step = policySentences(off, nodeCatalogue).find(({ node }) => node === "rules");
+    expect(step?.sentence).toBe("Left out: a run does nothing here and goes on at “Next”.");
+    expect(step?.details).toEqual([]);
+    expect(step?.exits).toHaveLength(1);
+  });
+
   it("names the outcomes in their order", () => {
     expect(outcomeSentence(document)).toBe("Outcomes, from least to most severe: Approve, Hold.");
   });

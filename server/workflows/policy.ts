@@ -64,6 +64,10 @@ function sentenceOf(
 ): string {
   if (!definition) return `A step of a kind this version does not know: ${node.type}.`;
   if (config === undefined) return `The settings of this step are not complete.`;
+  if (node.disabled !== undefined) {
+    const outlet = definition.outlets(config, source).find(({ key }) => key === node.disabled);
+    return `Left out: a run does nothing here and goes on at “${outlet?.title ?? node.disabled}”.`;
+  }
   // A node knows paths only; people know the titles.
   const sentence = definition.describe(config, source).replace(PATH, (path) => titleOf(path, words));
   return asSentence(sentence);
@@ -160,12 +164,17 @@ export function policySentences(document: WorkflowDocument, catalogue: NodeCatal
     const node = document.nodes[key]!;
     const definition = Object.hasOwn(catalogue, node.type) ? catalogue[node.type] : undefined;
     const config = settingsOf(node, definition);
-    const details = [
-      ...ruleDetails(document, node, words),
-      ...branchDetails(node, words),
-      ...checkDetails(node, words),
-      ...computedDetails(document, node, words),
-    ].map((detail, j) => ({ number: `${i + 1}.${j + 1}`, ...detail }));
+    // Of a step that is left out nothing holds.
+    const isOff = node.disabled !== undefined;
+    const told = isOff
+      ? []
+      : [
+          ...ruleDetails(document, node, words),
+          ...branchDetails(node, words),
+          ...checkDetails(node, words),
+          ...computedDetails(document, node, words),
+        ];
+    const details = told.map((detail, j) => ({ number: `${i + 1}.${j + 1}`, ...detail }));
     return {
       number: i + 1,
       node: key,
@@ -175,7 +184,12 @@ export function policySentences(document: WorkflowDocument, catalogue: NodeCatal
       details,
       exits:
         definition && config !== undefined
-          ? exitsOf(document, key, definition.outlets(config, source), numbers)
+          ? exitsOf(
+              document,
+              key,
+              definition.outlets(config, source).filter((outlet) => !isOff || outlet.key === node.disabled),
+              numbers,
+            )
           : [],
     };
   });

@@ -1,23 +1,4 @@
-import type { Page } from "@playwright/test";
-import { expect, expectAccessible, test } from "@/server/testing/e2e";
-
-/** Calls a procedure in the name of the member signed in on the page. */
-async function call<T>(page: Page, procedure: string, json: unknown): Promise<T> {
-  if (!page.url().startsWith("http")) await page.goto("/home");
-  const answer = await page.evaluate(
-    async ([path, body]) => {
-      const response = await fetch(`/api/trpc/${path}`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: body ?? "",
-      });
-      return { status: response.status, body: await response.json() };
-    },
-    [procedure, JSON.stringify({ json })],
-  );
-  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-  return answer.body.result.data.json as T;
-}
+import { call, expect, expectAccessible, test } from "@/server/testing/e2e";
 
 /** The least that can be drawn: a start that leads to an end. */
 const bare = (key: string) => ({

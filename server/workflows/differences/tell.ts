@@ -71,7 +71,13 @@ const nodeOf = ({ before, after }: Comparison, key: string) =>
   own(after.document.nodes, key) ?? own(before.document.nodes, key);
 const nodeTitle = (of: Comparison, key: string) => nodeOf(of, key)?.title ?? key;
 
-const NODE_FIELDS = { title: "Title", type: "Kind", version: "Version of its kind", config: "Settings" };
+const NODE_FIELDS = {
+  title: "Title",
+  type: "Kind",
+  version: "Version of its kind",
+  config: "Settings",
+  disabled: "Left out, goes on at",
+};
 
 const nodes: Teller = (steps, unit, of) => {
   const key = unit[1] ?? "";

@@ -1,4 +1,4 @@
-import type { NodeCatalogue, NodeDefinition, Outlet } from "@/server/engine/node";
+import { mayBeLeftOut, type NodeCatalogue, type NodeDefinition, type Outlet } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { DraftParts, Edge, EditorPart, WorkflowDocument } from "../schema";
 
@@ -234,8 +234,7 @@ export function setConfig(parts: DraftParts, key: string, config: Record<string,
 /** Whether a node can be left out without taking its place in the graph away. */
 export function mayBeDisabled(document: WorkflowDocument, key: string): boolean {
   const definition = definitionOf(document.nodes[key]?.type ?? "");
-  if (!definition || definition.group === "Start" || definition.group === "End") return false;
-  return ["pure", "effect", "wait", "child"].includes(definition.kind) && outletsOf(document, key).length > 0;
+  return definition !== undefined && mayBeLeftOut(definition) && outletsOf(document, key).length > 0;
 }
 
 /** Leaves a node out, or takes it in again: runs pass it by and go on at `outlet`. */
