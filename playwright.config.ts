@@ -7,6 +7,11 @@ export default defineConfig({
   outputDir: ".test/playwright",
   workers: 2,
   fullyParallel: false,
+  // All stories live in one workspace: what changes its rules for everybody goes alone, when the others are done.
+  projects: [
+    { name: "together", grepInvert: /@alone/ },
+    { name: "alone", grep: /@alone/, dependencies: ["together"] },
+  ],
   forbidOnly: true,
   // A story that needs luck is a defect of the story or of the product.
   retries: 0,

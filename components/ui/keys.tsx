@@ -48,8 +48,10 @@ function isOperating(event: KeyboardEvent): boolean {
 
 function nameOf(event: KeyboardEvent): string {
   const key = event.key === " " ? "space" : event.key.toLowerCase();
-  const shift = event.shiftKey && key.length > 1 ? "shift+" : "";
-  return `${event.metaKey || event.ctrlKey ? "mod+" : ""}${event.altKey ? "alt+" : ""}${shift}${key}`;
+  const mod = event.metaKey || event.ctrlKey;
+  // A letter typed with shift is another letter; with `mod` it is another command.
+  const shift = event.shiftKey && (key.length > 1 || mod) ? "shift+" : "";
+  return `${mod ? "mod+" : ""}${event.altKey ? "alt+" : ""}${shift}${key}`;
 }
 
 /** Listens once for all keys of the page, and knows which are bound now. */

@@ -64,7 +64,11 @@ async function runPlaywright() {
     rmSync(join(FOLDER, report), { force: true });
     const code = await inForeground(
       process.execPath,
-      [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", ...words],
+      [
+        join(ROOT, "node_modules/@playwright/test/cli.js"),
+        "test",
+        ...(words.length > 0 ? ["--no-deps", ...words] : []),
+      ],
       {
         env: {
           ...process.env,

@@ -51,7 +51,7 @@ async function published(page: Page, key: string, title: string): Promise<string
   return id;
 }
 
-test("a version is published by two people, and rolled back by two", async ({ house }) => {
+test("a version is published by two people, and rolled back by two", { tag: "@alone" }, async ({ house }) => {
   test.setTimeout(120_000);
   const admin = await house.as("admin");
   const key = `two_people_${Date.now()}`;

@@ -93,7 +93,14 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
         now={() => new Date(now).toISOString()}
         banner={
           mayEdit && lease && !isMine ? (
-            <TakenBanner title={`${lease.holder} is editing this draft`} onTake={take} />
+            <TakenBanner
+              title={
+                lease.holder === me
+                  ? "You are editing this draft in another window"
+                  : `${lease.holder} is editing this draft`
+              }
+              onTake={take}
+            />
           ) : saving === "taken" ? (
             <TakenBanner title={failure ?? "Somebody else is editing this draft"} onTake={take} />
           ) : null

@@ -16,25 +16,12 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys";
 import { newKey } from "@/components/ui/new-key";
 import { StatusChip } from "@/components/ui/status-chip";
-import { tell, tellFailure } from "@/components/ui/tell";
-import { settingsSchema } from "@/server/engine/settings-schema";
-import { addNote, changeNote, removeNotes } from "@/server/workflows/annotations/policy";
-import { clipboard, copyNodes, duplicateNodes, pasteNodes } from "@/server/workflows/clipboard/policy";
-import {
-  addNode,
-  arrange,
-  connect,
-  definitionOf,
-  disconnect,
-  moveNodes,
-  outletsOf,
-  removeNodes,
-  whyNotConnect,
-} from "@/server/workflows/edits/policy";
+import { addNote, changeNote } from "@/server/workflows/annotations/policy";
+import { arrange, connect, moveNodes, outletsOf, whyNotConnect } from "@/server/workflows/edits/policy";
 import type { DocumentProblem } from "@/server/workflows/schema";
 import { canvasGraph } from "../canvas-graph";
-import { startValue } from "../settings-values";
 import css from "./builder.module.css";
+import { addStep, copySteps, duplicateSteps, freeOutlet, pasteSteps, removeChosen } from "./builder-acts";
 import { Inspector } from "./inspector";
 import { Palette } from "./palette";
 import { fixOf } from "./problem-fixes";
@@ -67,16 +54,6 @@ const savingWords = {
   refused: "Not saved",
   taken: "Read only",
 } as const;
-const noteOf = (id: string) => (id.startsWith("note:") ? id.slice(5) : undefined);
-
-/** The settings a new step begins with: what its type needs, and nothing else. */
-function startConfig(type: string): Record<string, unknown> {
-  const definition = definitionOf(type);
-  if (!definition) return {};
-  const root = settingsSchema(definition);
-  return (startValue(root, root) ?? {}) as Record<string, unknown>;
-}
-
 export function BuilderView(props: BuilderViewProps) {
   const { builder, problems, isChecking, me, now } = props;
   const { parts, selection, isReadOnly, state } = builder;
@@ -100,30 +77,8 @@ export function BuilderView(props: BuilderViewProps) {
 
   const add = useCallback(
     (type: string, place: CanvasPlace) => {
-      const config = startConfig(type);
-      const title = definitionOf(type)?.title ?? type;
-      const { key } = addNode(builder.parts, { type, config, ...place });
-      builder.edit(`Add “${title}”`, (parts) => addNode(parts, { type, config, ...place }).parts);
-      builder.select([key]);
+      addStep(builder, type, place);
       setAdding(undefined);
-    },
-    [builder],
-  );
-  const remove = useCallback(
-    (ids: readonly string[], ways: readonly { from: string; outlet: string }[]) => {
-      const keys = ids.filter((id) => noteOf(id) === undefined);
-      const notes = ids.flatMap((id) => noteOf(id) ?? []);
-      const [first] = keys;
-      const words =
-        keys.length === 1 && first
-          ? `Remove “${builder.parts.document.nodes[first]?.title}”`
-          : keys.length > 1
-            ? `Remove ${keys.length} steps`
-            : notes.length > 0
-              ? "Remove a note"
-              : "Remove a way";
-      builder.edit(words, (parts) => removeNotes(disconnect(removeNodes(parts, keys), ways), notes));
-      builder.select([]);
     },
     [builder],
   );
@@ -141,7 +96,7 @@ export function BuilderView(props: BuilderViewProps) {
       mayConnect: (outlet, to) => whyNotConnect(document, outlet, to) === undefined,
       onConnect: (outlet, to) =>
         builder.edit(`Lead to “${document.nodes[to]?.title}”`, (parts) => connect(parts, outlet, to)),
-      onRemove: remove,
+      onRemove: (ids, ways) => removeChosen(builder, ids, ways),
       onAdd: setAdding,
       onDrop: add,
       notes: editor.notes.map(({ id, text, x, y, by }) => ({ id, text, x, y, by })),
@@ -151,42 +106,12 @@ export function BuilderView(props: BuilderViewProps) {
         ),
       problems: problemsOf,
     }),
-    [builder, isReadOnly, selection, editor, document, problemsOf, add, remove, me, now],
+    [builder, isReadOnly, selection, editor, document, problemsOf, add, me, now],
   );
 
-  const copy = async () => {
-    if (chosen.length === 0) return;
-    await navigator.clipboard.writeText(JSON.stringify(copyNodes(parts, chosen), null, 2));
-    tell(chosen.length === 1 ? "Copied one step" : `Copied ${chosen.length} steps`);
-  };
-  const paste = async () => {
-    const given = await navigator.clipboard.readText().catch(() => "");
-    const copied = clipboard.safeParse(jsonOf(given));
-    if (!copied.success) return tellFailure("There are no copied steps to paste.");
-    const { keys, report } = pasteNodes(builder.parts, copied.data);
-    builder.edit(
-      keys.length === 1 ? "Paste a step" : `Paste ${keys.length} steps`,
-      (parts) => pasteNodes(parts, copied.data).parts,
-    );
-    builder.select(keys);
-    const said = [...report.missing, ...report.renamed];
-    if (said.length > 0) tell(said.join(" "));
-  };
-  const duplicate = () => {
-    if (chosen.length === 0) return;
-    const { keys } = duplicateNodes(builder.parts, chosen);
-    builder.edit(
-      chosen.length === 1 ? "Duplicate a step" : `Duplicate ${chosen.length} steps`,
-      (parts) => duplicateNodes(parts, chosen).parts,
-    );
-    builder.select(keys);
-  };
   const addBehind = () => {
-    const outlets = shown === undefined ? [] : outletsOf(document, shown);
-    const free = outlets.find(
-      ({ key }) => !document.edges.some((edge) => edge.from === shown && edge.outlet === key),
-    );
-    const outlet = free ?? outlets[0];
+    const outlet =
+      shown === undefined ? undefined : (freeOutlet(document, shown) ?? outletsOf(document, shown)[0]);
     setAdding(shown !== undefined && outlet ? { after: { from: shown, outlet: outlet.key } } : {});
   };
   const edits = isReadOnly
@@ -196,14 +121,27 @@ export function BuilderView(props: BuilderViewProps) {
         { keys: "mod+shift+z", label: "Redo", run: builder.redo },
         { keys: "mod+y", label: "Redo", run: builder.redo },
         { keys: "a", label: "Add a step behind the chosen one", run: addBehind, inPalette: true },
-        { keys: "mod+c", label: "Copy the chosen steps", run: () => void copy() },
-        { keys: "mod+v", label: "Paste steps", run: () => void paste() },
-        { keys: "mod+d", label: "Duplicate the chosen steps", run: duplicate },
-        {
-          keys: "delete",
-          label: "Remove what is chosen",
-          run: () => selection.length > 0 && remove(selection, []),
-        },
+        { keys: "mod+v", label: "Paste steps", run: () => void pasteSteps(builder) },
+        // With nothing chosen these keys are the browser's own.
+        ...(chosen.length > 0
+          ? [
+              { keys: "mod+c", label: "Copy the chosen steps", run: () => void copySteps(builder, chosen) },
+              {
+                keys: "mod+d",
+                label: "Duplicate the chosen steps",
+                run: () => duplicateSteps(builder, chosen),
+              },
+            ]
+          : []),
+        ...(selection.length > 0
+          ? [
+              {
+                keys: "delete",
+                label: "Remove what is chosen",
+                run: () => removeChosen(builder, selection, []),
+              },
+            ]
+          : []),
       ];
   useKeys("Builder", [
     ...edits,
@@ -311,10 +249,7 @@ export function BuilderView(props: BuilderViewProps) {
         {!isReadOnly && view !== "test" && (
           <Palette
             onAdd={(type) => {
-              const outlets = shown === undefined ? [] : outletsOf(document, shown);
-              const free = outlets.find(
-                ({ key }) => !document.edges.some((edge) => edge.from === shown && edge.outlet === key),
-              );
+              const free = shown === undefined ? undefined : freeOutlet(document, shown);
               add(type, shown !== undefined && free ? { after: { from: shown, outlet: free.key } } : {});
             }}
           />
@@ -349,7 +284,7 @@ export function BuilderView(props: BuilderViewProps) {
                   </Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="problems">
-                  <p className={css.quiet} role="status" style={{ padding: "4px 12px" }}>
+                  <p className={css.quiet} role="status">
                     {isChecking ? "Checking …" : "Checked as you edit"}
                   </p>
                   <ProblemList
@@ -392,18 +327,10 @@ export function BuilderView(props: BuilderViewProps) {
   );
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** What is said while this window may only read. */
 export function TakenBanner({ title, onTake }: { title: string; onTake: () => void }) {
   return (
-    <Alert color="yellow" title={title} role="status">
+    <Alert color="gray" title={title} role="status" radius={0}>
       <Group justify="space-between">
         <span>You can read it here. Take it over to change it; nothing can then be saved elsewhere.</span>
         <Button size="xs" variant="default" onClick={onTake}>
