@@ -101,7 +101,12 @@ export function EditedDrawing({
           sourceHandle: edge.outlet,
           target: edge.to,
           type: "line",
-          markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
+          markerEnd: {
+            ...{ type: MarkerType.ArrowClosed, width: 14, height: 14 },
+            ...(edge.mark === "taken" && { color: "var(--gh-accent)" }),
+          },
+          // What a run took lies above what it did not.
+          zIndex: edge.mark === "taken" ? 1 : 0,
           data: {
             edge,
             path: points ? pathOf(points) : "",

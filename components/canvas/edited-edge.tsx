@@ -24,6 +24,7 @@ export const EditedEdge = memo(function EditedEdge(props: EdgeProps<Edge<EdgeDat
         interactionWidth={18}
         className={`${classes.edge} ${classes.editedEdge}`}
         data-selected={selected || undefined}
+        data-mark={data.edge.mark ?? "none"}
         data-back={data.isBack || undefined}
         markerEnd={props.markerEnd ?? ""}
       />

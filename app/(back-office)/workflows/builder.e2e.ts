@@ -121,7 +121,7 @@ test("a problem is mended from the panel, and a second window takes the draft ov
   await page.goto(`/workflows/${id}/edit`);
   const canvas = page.getByRole("region", { name: "Orders", exact: true });
   await expect(page.getByRole("button", { name: "Add a note", exact: true })).toBeEnabled();
-  await page.getByRole("button", { name: /to fix first|problems/ }).click();
+  await page.getByRole("tab", { name: /^Problems/ }).click();
   await page.getByRole("button", { name: "Remove the step" }).click();
   await expect(canvas.getByText("Nobody comes here")).toHaveCount(0);
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();

@@ -159,18 +159,20 @@ test("a test run goes through a send-back to its end, is saved, and later fails 
   await page.getByRole("textbox", { name: "Name of the test" }).fill("Sent back once");
   await page.getByRole("button", { name: "Save", exact: true }).last().click();
   const tests = page.getByRole("region", { name: "Test cases" });
+  await page.getByRole("tab", { name: /^Tests/ }).click();
   await expect(tests.getByText("Sent back once")).toBeVisible();
   await tests.getByRole("button", { name: "Run all tests" }).click();
   await expect(tests.getByText("1 passed, 0 failed")).toBeVisible();
   await expectAccessible(page);
 
   // A changed policy fails the test, with what came out otherwise; the test run itself is played anew.
+  await page.getByRole("tab", { name: "Test run" }).click();
   await path.getByRole("button", { name: "7 Approved" }).click();
-  await page.getByText("Canvas", { exact: true }).click();
+  await page.getByText("Settings", { exact: true }).first().click();
   const outcome = page.getByRole("region", { name: "Step Approved" }).getByLabel(/^Outcome/);
   await outcome.fill("decline");
-  await page.getByText("Test run", { exact: true }).click();
   await expect(end.getByText("Decline", { exact: true })).toBeVisible();
+  await page.getByRole("tab", { name: /^Tests/ }).click();
   await tests.getByRole("button", { name: "Run all tests" }).click();
   await expect(tests.getByText("0 passed, 1 failed")).toBeVisible();
   await expect(tests.getByText("Outcome: Approve → Decline")).toBeVisible();
@@ -181,6 +183,6 @@ test("a test run goes through a send-back to its end, is saved, and later fails 
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Company check", level: 1 })).toBeVisible();
-  await page.keyboard.press("t");
+  await page.getByRole("tab", { name: /^Tests/ }).click();
   await expect(tests.getByText("Sent back once")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -15,9 +15,10 @@ import type { DraftSteps, DraftView } from "@/server/workflows/draft/schema";
 import { PublishDialog } from "../publish-dialog";
 import { useDraftLease } from "../use-draft-lease";
 import { WorkflowSkeleton } from "../workflow-skeleton";
-import { BuilderView, TakenBanner } from "./builder-view";
+import { BuilderView } from "./builder-view";
 import { Checkpoints } from "./checkpoints";
 import { FirstGuide } from "./first-guide";
+import { TakenBanner } from "./taken-banner";
 import { useBuilder } from "./use-builder";
 import { useProblems } from "./use-problems";
 
@@ -106,30 +107,26 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
           ) : null
         }
         actions={
-          <>
+          mayPublish && (
+            <Button
+              size="xs"
+              data-tour="publish"
+              disabled={builder.isReadOnly || (revision === 0 && saving === "saved")}
+              onClick={() => void onPublish()}
+            >
+              Publish
+            </Button>
+          )
+        }
+        versions={
+          <Group p="sm" gap="sm">
             <Button size="xs" variant="default" onClick={() => setShowsCheckpoints(true)}>
               Checkpoints
             </Button>
-            <Button
-              component={Link}
-              href={`/workflows/${workflowId}/versions`}
-              size="xs"
-              variant="default"
-              data-tour="versions"
-            >
-              Versions
+            <Button component={Link} href={`/workflows/${workflowId}/versions`} size="xs" variant="default">
+              Published versions
             </Button>
-            {mayPublish && (
-              <Button
-                size="xs"
-                data-tour="publish"
-                disabled={builder.isReadOnly || (revision === 0 && saving === "saved")}
-                onClick={() => void onPublish()}
-              >
-                Publish
-              </Button>
-            )}
-          </>
+          </Group>
         }
       />
       {showsCheckpoints && <Checkpoints builder={builder} onClose={() => setShowsCheckpoints(false)} />}

@@ -38,8 +38,13 @@ const steps: readonly GuideStep[] = [
   },
   {
     anchor: "views",
-    title: "Drawing, list or test run",
-    text: "The list does all the drawing does, without a mouse. The test run plays the draft on an application of your own.",
+    title: "Drawing or list",
+    text: "The list does all the drawing does, without a mouse.",
+  },
+  {
+    anchor: "test",
+    title: "Try it before it counts",
+    text: "The test run plays the draft on an application of your own, step by step. Nothing is sent, and no case is opened.",
   },
   {
     anchor: "problems",

@@ -1,7 +1,8 @@
 import { TextInput, UnstyledButton } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { IconLayoutSidebarLeftCollapse, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { DRAGGED } from "@/components/canvas/editing";
+import { IconButton } from "@/components/ui/icon-button";
 import { NodeIcon } from "../node-icon";
 import { byGroup, searchNodeTypes } from "../node-types";
 import css from "./builder.module.css";
@@ -11,8 +12,11 @@ export function Palette({
   onAdd,
   filter = () => true,
   autoFocus = false,
+  onFold,
 }: {
   onAdd: (type: string) => void;
+  /** Puts it away, where it can be. */
+  onFold?: () => void;
   filter?: (type: string) => boolean;
   autoFocus?: boolean;
 }) {
@@ -20,19 +24,30 @@ export function Palette({
   const found = searchNodeTypes(search).filter(({ type }) => filter(type));
   return (
     <div className={css.palette} data-tour="palette">
-      <TextInput
-        size="xs"
-        aria-label="Find a step"
-        placeholder="Find a step"
-        leftSection={<IconSearch size={14} aria-hidden />}
-        value={search}
-        data-autofocus={autoFocus || undefined}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          const [first] = found;
-          if (event.key === "Enter" && first) onAdd(first.type);
-        }}
-      />
+      <div className={css.paletteHead}>
+        <TextInput
+          size="xs"
+          aria-label="Find a step"
+          placeholder="Find a step"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          value={search}
+          data-autofocus={autoFocus || undefined}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            const [first] = found;
+            if (event.key === "Enter" && first) onAdd(first.type);
+          }}
+        />
+        {onFold && (
+          <IconButton
+            label="Put the palette away"
+            icon={IconLayoutSidebarLeftCollapse}
+            variant="subtle"
+            color="gray"
+            onClick={onFold}
+          />
+        )}
+      </div>
       {found.length === 0 && <p className={css.quiet}>No step is called so.</p>}
       {byGroup(found).map(([group, types]) => (
         <section key={group} aria-label={group}>

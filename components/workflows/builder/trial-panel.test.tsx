@@ -19,6 +19,7 @@ import {
 import { sampleAnswers } from "@/server/workflows/trial/samples/policy";
 import type { SavedTest } from "@/server/workflows/trial/schema";
 import { sampleSetup } from "@/server/workflows/trial/shapes/policy";
+import { TestsPanel } from "./tests-panel";
 import { TrialPanel } from "./trial-panel";
 import { TrialStep } from "./trial-step";
 import type { TrialBuilder, TrialDesk } from "./use-trial";
@@ -121,14 +122,16 @@ describe("the panel of the test run", () => {
     const trial = toTheEnd(orderCheck, openTrial({ setup, answers: [] }), byHand);
     const test = testOf(trial, playOpen(orderCheck, trial), "A large order", []);
     const html = panel(orderCheck, trial, [test]);
-    for (const words of [
-      "Hold for review",
-      "LARGE_ORDER",
-      "Save as test case",
-      "A large order",
-      "Run all tests",
-    ])
+    for (const words of ["Hold for review", "LARGE_ORDER", "Save as test case"])
       expect(html).toContain(words);
+    const tests = draw(
+      <TestsPanel
+        builder={builderOf(orderCheck, [test])}
+        desk={deskOf(orderCheck, trial)}
+        onOpened={nothing}
+      />,
+    );
+    for (const words of ["A large order", "Run all tests"]) expect(tests).toContain(words);
     const step = draw(<TrialStep document={orderCheck} desk={deskOf(orderCheck, trial)} node="rules" />);
     for (const words of ["What it read", "Amount in euro", "9000", "Pin what it said"])
       expect(step).toContain(words);

@@ -19,15 +19,15 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { withoutPersonalData } from "@/server/workflows/trial/anonymous/policy";
 import { definitionOf } from "@/server/workflows/trial/answering/policy";
-import { accepted, runTest, testOf, withoutTest, withTest } from "@/server/workflows/trial/cases/policy";
+import { runTest, testOf, withTest } from "@/server/workflows/trial/cases/policy";
 import type { PastRun } from "@/server/workflows/trial/past/policy";
 import { playTrial, whyNotRun } from "@/server/workflows/trial/policy";
 import type { SavedTest } from "@/server/workflows/trial/schema";
+import { openSavedTest } from "./tests-panel";
 import css from "./trial.module.css";
 import { OtherQuestions, TrialNow } from "./trial-now";
 import { SaveTest, TrialOutcome } from "./trial-outcome";
 import { TrialSetupForm } from "./trial-setup";
-import { TrialTests } from "./trial-tests";
 import type { TrialBuilder, TrialDesk } from "./use-trial";
 
 const DAY_MS = 86_400_000;
@@ -64,13 +64,6 @@ export function TrialPanel({
   const waiting = desk.question ? (played?.questions ?? []) : [];
   const question = waiting.find(({ to }) => to === chosen) ?? waiting[0];
   useKeys("Test run", trial ? trialKeys(desk) : []);
-  const openTest = (test: SavedTest) => {
-    desk.begin(test.setup, {
-      answers: test.answers,
-      test: test.key,
-      sources: { ...desk.sources, past: undefined, vendors: "sandbox", people: "hand" },
-    });
-  };
   const save = (title: string, replace: boolean) => {
     if (!trial || !played) return;
     const told = { setup: trial.setup, answers: trial.answers.slice(0, trial.told) };
@@ -118,7 +111,7 @@ export function TrialPanel({
               onBegin={(setup) =>
                 desk.begin(setup, { sources: { vendors: "sandbox", people: "hand", past: undefined } })
               }
-              onTest={openTest}
+              onTest={(test) => openSavedTest(desk, test)}
             />
           )}
           {desk.misfit && (
@@ -160,26 +153,6 @@ export function TrialPanel({
               />
             </div>
           )}
-        </div>
-        <div className={css.column}>
-          <TrialTests
-            document={document}
-            tests={tests}
-            isReadOnly={builder.isReadOnly}
-            onOpen={openTest}
-            onAccept={(test) =>
-              builder.edit(`Expect what comes out of “${test.title}”`, (parts) => ({
-                ...parts,
-                editor: withTest(parts.editor, accepted(parts.document, test)),
-              }))
-            }
-            onRemove={(test) =>
-              builder.edit(`Remove test “${test.title}”`, (parts) => ({
-                ...parts,
-                editor: withoutTest(parts.editor, test.key),
-              }))
-            }
-          />
         </div>
       </div>
     </div>

@@ -32,7 +32,7 @@ export const builder: readonly Screen[] = [
   of(
     "problems",
     inTurn(edited, async (page) => {
-      await page.getByRole("button", { name: /to fix first|problems$/ }).click();
+      await page.getByRole("tab", { name: /^Problems/ }).click();
       await page.getByText("Checked as you edit").waitFor();
     }),
   ),

@@ -1,0 +1,77 @@
+import { useMemo, useState } from "react";
+import { Canvas } from "@/components/canvas/canvas";
+import type { CanvasEditing, CanvasPlace } from "@/components/canvas/editing";
+import { changeNote } from "@/server/workflows/annotations/policy";
+import { connect, moveNodes, whyNotConnect } from "@/server/workflows/edits/policy";
+import type { DocumentProblem } from "@/server/workflows/schema";
+import { canvasGraph } from "../canvas-graph";
+import type { RunPicture } from "../run-lights";
+import { removeChosen } from "./builder-acts";
+import type { Builder } from "./use-builder";
+
+/** The draft as a drawing that can be changed; lit up where a test run has been. */
+export function BuilderCanvas({
+  builder,
+  problems,
+  picture,
+  me,
+  now,
+  onAdd,
+  onDrop,
+}: {
+  builder: Builder;
+  problems: readonly DocumentProblem[];
+  picture: RunPicture | null;
+  me: string;
+  now: () => string;
+  /** Somebody wants a step there, and has yet to say which. */
+  onAdd: (place: CanvasPlace) => void;
+  onDrop: (type: string, place: CanvasPlace) => void;
+}) {
+  const { parts, selection, isReadOnly } = builder;
+  const { document, editor } = parts;
+  const [open, setOpen] = useState<string | null>(null);
+  const graph = useMemo(() => canvasGraph(document, picture), [document, picture]);
+  const problemsOf = useMemo(() => {
+    const of = new Map<string, "error" | "warning">();
+    for (const { node, severity } of problems) if (node && of.get(node) !== "error") of.set(node, severity);
+    return of;
+  }, [problems]);
+  const editing = useMemo<CanvasEditing>(
+    () => ({
+      isLocked: isReadOnly,
+      selection,
+      onSelection: builder.select,
+      positions: editor.positions,
+      onMove: (places, drawn) =>
+        builder.edit(
+          Object.keys(places).length === 1 ? "Move a step" : `Move ${Object.keys(places).length} steps`,
+          (parts) => moveNodes(parts, places, drawn),
+        ),
+      mayConnect: (outlet, to) => whyNotConnect(document, outlet, to) === undefined,
+      onConnect: (outlet, to) =>
+        builder.edit(`Lead to “${document.nodes[to]?.title}”`, (parts) => connect(parts, outlet, to)),
+      onRemove: (ids, ways) => removeChosen(builder, ids, ways),
+      onAdd,
+      onDrop,
+      notes: editor.notes.map(({ id, text, x, y, by }) => ({ id, text, x, y, by })),
+      onNote: (id, change) =>
+        builder.edit(change.text === undefined ? "Move a note" : "Write a note", (parts) =>
+          changeNote(parts, id, change.text === undefined ? change : { ...change, by: me, at: now() }),
+        ),
+      problems: problemsOf,
+    }),
+    [builder, isReadOnly, selection, editor, document, problemsOf, onAdd, onDrop, me, now],
+  );
+  return (
+    <Canvas
+      graph={graph}
+      selected={selection.findLast((id) => Object.hasOwn(document.nodes, id)) ?? null}
+      onSelect={(node) => builder.select(node === null ? [] : [node])}
+      open={open}
+      onOpen={setOpen}
+      label={document.title}
+      editing={editing}
+    />
+  );
+}
