@@ -76,6 +76,8 @@ export const workflowDraftPatches = pgTable(
     inverse: json("inverse").$type<unknown>().notNull(),
     /** What was done, as the builder calls it: *Rename “Registry”*. */
     words: text("words"),
+    /** What the window called the steps it saved at once, on the last of them: sent again, they are known by it. */
+    sentAs: text("sent_as"),
     /** Whether the document itself changed, not only where its nodes stand. */
     changesDocument: boolean("changes_document").notNull(),
     savedBy: idText("saved_by").notNull(),
@@ -87,6 +89,7 @@ export const workflowDraftPatches = pgTable(
       columns: [t.workspaceId, t.workflowId],
       foreignColumns: [workflows.workspaceId, workflows.id],
     }),
+    unique().on(t.workspaceId, t.workflowId, t.savedBy, t.sentAs),
   ],
 );
 

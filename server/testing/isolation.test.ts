@@ -238,7 +238,10 @@ const tries = (): Record<string, unknown> => ({
   "workflows.compare": { workflowId: ids.workflow, from: 1, to: 1 },
   "workflows.draft": { workflowId: ids.workflow },
   "workflows.draftSteps": { workflowId: ids.workflow },
-  "workflows.editDraft": { workflowId: ids.workflow, revision: 0, device: "d", steps: [{ kind: "undo" }] },
+  "workflows.editDraft": {
+    ...{ workflowId: ids.workflow, revision: 0, device: "d", key: "0123456789abcdef" },
+    steps: [{ kind: "undo" }],
+  },
   "workflows.checkDraft": { workflowId: ids.workflow, document: {} },
   "workflows.holdDraft": { workflowId: ids.workflow, device: "d" },
   "workflows.takeOverDraft": { workflowId: ids.workflow, device: "d" },

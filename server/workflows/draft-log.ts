@@ -31,6 +31,26 @@ export async function lastRevision(tx: Tx, ctx: Context, workflowId: string): Pr
   return Math.max(logged?.revision ?? 0, draft?.revision ?? 0);
 }
 
+/** The revision that steps sent under this key came to, if they came: their answer may be lost, they are not. */
+export async function sentRevision(
+  tx: Tx,
+  ctx: Context,
+  workflowId: string,
+  key: string,
+): Promise<number | undefined> {
+  const [row] = await tx
+    .select({ revision: workflowDraftPatches.revision })
+    .from(workflowDraftPatches)
+    .where(
+      and(
+        ofWorkflow(ctx, workflowId),
+        eq(workflowDraftPatches.sentAs, key),
+        eq(workflowDraftPatches.savedBy, ctx.actor.id),
+      ),
+    );
+  return row?.revision;
+}
+
 /** The revisions that undo and redo would take back: the log read like two piles. */
 export async function undoPiles(
   tx: Tx,
@@ -84,6 +104,8 @@ export async function writeRevision(
     basedOn,
     saysNothingNew = false,
     words,
+    sentAs,
+    isCounted = false,
   }: {
     workflow: Pick<WorkflowRecord, "id">;
     before: DraftRecord | undefined;
@@ -94,13 +116,17 @@ export async function writeRevision(
     saysNothingNew?: boolean;
     /** What was done, as the builder calls it: *Rename “Registry”*. */
     words?: string | undefined;
+    /** See `sentRevision`. */
+    sentAs?: string | undefined;
+    /** A step that a window counts is a revision even when nothing came of it: its undo takes back just that. */
+    isCounted?: boolean;
   },
 ): Promise<number> {
   const { document, editor } = after;
   // The database keeps no order of positions, and the parser does: both sides go through it.
   const had = { document: before?.document ?? null, editor: before ? parseEditor(before.editor) : null };
   const patch = patchBetween(had, { document, editor });
-  if (before && patch.length === 0) return before.revision;
+  if (before && patch.length === 0 && !isCounted) return before.revision;
   const revision = (before?.revision ?? (await lastRevision(tx, ctx, workflow.id))) + 1;
   const saved = { savedBy: ctx.actor.id, savedAt: ctx.at };
   const row = { document, editor, revision, basedOn, ...saved };
@@ -113,6 +139,7 @@ export async function writeRevision(
     ...place,
     ...{ revision, kind, patch, ...saved },
     words: words ?? null,
+    sentAs: sentAs ?? null,
     inverse: patchBetween({ document, editor }, had),
     changesDocument: !saysNothingNew && patch.some(({ path }) => path === "" || path.startsWith("/document")),
   });

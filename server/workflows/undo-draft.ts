@@ -39,7 +39,13 @@ export async function stepBack(
     workflow,
     before,
     kind,
-  }: { workflow: WorkflowRecord; before: DraftRecord | undefined; kind: "undone" | "redone" },
+    sentAs,
+  }: {
+    workflow: WorkflowRecord;
+    before: DraftRecord | undefined;
+    kind: "undone" | "redone";
+    sentAs?: string | undefined;
+  },
 ): Promise<number> {
   const piles = await undoPiles(tx, ctx, workflow.id);
   const last = (kind === "undone" ? piles.undo : piles.redo).at(-1);
@@ -52,7 +58,11 @@ export async function stepBack(
   ) as Record<string, unknown>;
   const after = { document: parseDocument(document), editor: parseEditor(editor) };
   const { basedOn } = before;
-  return writeRevision(tx, ctx, { workflow, before, after, kind, basedOn, words: words ?? undefined });
+  return writeRevision(tx, ctx, {
+    ...{ workflow, before, after, kind, basedOn, sentAs },
+    words: words ?? undefined,
+    isCounted: true,
+  });
 }
 
 async function loggedPatch(tx: Tx, ctx: Context, workflowId: string, revision: number) {

@@ -41,6 +41,8 @@ export const editDraftInput = z.strictObject({
   /** The revision the first step was made on; 0 when there is no draft yet. */
   revision: z.int().min(0),
   device: id,
+  /** New for what is sent for the first time, the same when it is sent again because its answer did not come. */
+  key: z.string().min(16).max(64),
   steps: z
     .array(
       z.discriminatedUnion("kind", [

@@ -1,0 +1,2 @@
+ALTER TABLE "workflow_draft_patches" ADD COLUMN "sent_as" text;--> statement-breakpoint
+ALTER TABLE "workflow_draft_patches" ADD CONSTRAINT "workflow_draft_patches_workspace_id_workflow_id_saved_by_sent_as_unique" UNIQUE("workspace_id","workflow_id","saved_by","sent_as");
