@@ -6,7 +6,11 @@ import { failureOf } from "./failure";
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // A change that is held back until the browser says it is online looks as if it were under way. It fails at once
+      // instead, in words; besides, a server on this machine or in this building needs no internet.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         staleTime: 10_000,
         // A refusal is an answer: asking again changes nothing. Only what went wrong on the way is tried once more.
         retry: (failures, error) =>

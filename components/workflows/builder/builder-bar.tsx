@@ -17,17 +17,10 @@ import { addNote } from "@/server/workflows/annotations/policy";
 import { arrange } from "@/server/workflows/edits/policy";
 import css from "./builder.module.css";
 import type { BuilderDrawerState } from "./builder-drawer";
+import { SavingWords } from "./saving-words";
 import type { Builder } from "./use-builder";
 
 export type BuilderLook = "canvas" | "list";
-
-const savingWords = {
-  saved: "Saved",
-  saving: "Saving …",
-  waiting: "Not saved: the server cannot be reached. Trying again.",
-  refused: "Not saved",
-  taken: "Read only",
-} as const;
 
 /** The line above the canvas: what is edited, whether it is saved, and what can be done with all of it. */
 export function BuilderBar({
@@ -60,10 +53,7 @@ export function BuilderBar({
     <header className={css.bar}>
       <h1>{parts.document.title}</h1>
       {standing}
-      <span role="status" className={css.quiet}>
-        {savingWords[state.saving]}
-        {state.saving === "refused" && state.failure ? `: ${state.failure}` : ""}
-      </span>
+      <SavingWords state={state} />
       <div className={css.tools}>
         <IconButton
           label={state.undo ? `Undo: ${state.undo.words ?? "the last change"}` : "Undo"}

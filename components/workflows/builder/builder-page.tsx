@@ -81,8 +81,8 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
       .catch((error: unknown) => tellFailure(failureOf(error).message));
   const { saving, failure, revision } = builder.state;
   const onPublish = async () => {
-    await builder.flush();
-    setPublishing(revision);
+    if (await builder.flush()) setPublishing(revision);
+    else tellFailure("Some changes are not saved yet. Publish when they are.");
   };
   return (
     <>

@@ -11,14 +11,19 @@ const seller = (): DraftParts => ({
   editor: editorPart.parse({}),
 });
 
-/** What the server does with steps, and time that passes when told. */
-function world(fails: () => SaveFailure | undefined = () => undefined) {
+type Weather = "well" | "request lost" | "answer lost" | "no answer";
+
+/** What the server does with steps, on a network with a weather, and time that passes when told. */
+function world(weather: () => Weather = () => "well", refuses: (parts: DraftParts) => boolean = () => false) {
   const stored = { parts: seller(), revision: 1 };
   const piles = { undo: [] as SavedStep[], redo: [] as SavedStep[] };
+  const log: SavedStep[] = [];
+  const answered = new Map<string, number>();
   const inverse = new Map<SavedStep, ReturnType<typeof patchBetween>>();
-  const due: { at: number; run: () => void }[] = [];
+  let due: { at: number; run: () => void }[] = [];
   let now = 0;
   const take = (step: SavedStep): void => {
+    log.push(step);
     if (step.kind === "edit") {
       const next = patched(stored.parts, step.patch) as DraftParts;
       inverse.set(step, patchBetween(next, stored.parts));
@@ -36,6 +41,21 @@ function world(fails: () => SaveFailure | undefined = () => undefined) {
       step.kind === "undo" ? inverse.get(last)! : last.patch,
     ) as DraftParts;
   };
+  /** As `editDraft` does: all of it or none, once per key. */
+  const save = (key: string, revision: number, steps: SavedStep[]): number => {
+    const known = answered.get(key);
+    if (known !== undefined) return known;
+    if (revision !== stored.revision) throw new SaveFailure("taken", "older");
+    let parts = stored.parts;
+    for (const step of steps) {
+      if (step.kind === "edit") parts = patched(parts, step.patch) as DraftParts;
+      if (step.kind === "edit" && refuses(parts)) throw new SaveFailure("refused", "not like this");
+    }
+    for (const step of steps) take(step);
+    stored.revision += steps.length;
+    answered.set(key, stored.revision);
+    return stored.revision;
+  };
   const store = createBuilder({
     parts: seller(),
     revision: 1,
@@ -44,26 +64,29 @@ function world(fails: () => SaveFailure | undefined = () => undefined) {
     later: (run, ms) => {
       const entry = { at: now + ms, run };
       due.push(entry);
-      return () => due.splice(due.indexOf(entry), 1);
+      return () => {
+        due = due.filter((one) => one !== entry);
+      };
     },
-    send: async ({ revision, steps }) => {
-      const failure = fails();
-      if (failure) throw failure;
-      if (revision !== stored.revision) throw new SaveFailure("taken", "older");
+    send: async ({ key, revision, steps }) => {
+      const today = weather();
+      if (today === "request lost") throw new SaveFailure("offline", "not reached");
       // As over the wire.
-      for (const step of structuredClone(steps)) take(step);
-      stored.revision += steps.length;
-      return { revision: stored.revision };
+      const saved = save(key, revision, structuredClone(steps));
+      if (today === "answer lost") throw new SaveFailure("offline", "not reached");
+      if (today === "no answer") return new Promise(() => {});
+      return { revision: saved };
     },
   });
   return {
     store,
     stored,
     piles,
+    log,
     async pass(ms: number): Promise<void> {
       now += ms;
       for (const entry of due.filter(({ at }) => at <= now)) {
-        due.splice(due.indexOf(entry), 1);
+        due = due.filter((one) => one !== entry);
         entry.run();
       }
       await new Promise((done) => setImmediate(done));
@@ -110,12 +133,10 @@ describe("edits", () => {
 
 it("a server that cannot be reached is tried again, and nothing is lost", async () => {
   let isDown = true;
-  const { store, stored, pass } = world(() =>
-    isDown ? new SaveFailure("offline", "not reached") : undefined,
-  );
+  const { store, stored, pass } = world(() => (isDown ? "request lost" : "well"));
   store.edit("One", rename("One"));
   await pass(700);
-  expect(store.get()).toMatchObject({ saving: "waiting", failure: "not reached" });
+  expect(store.get()).toMatchObject({ saving: "waiting", failure: "not reached", unsaved: 1 });
   store.edit("Two", rename("Two"));
   isDown = false;
   await pass(2_000);
@@ -144,9 +165,7 @@ it("any edits, undone and redone in any order and saved at any time, are what th
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 60 }), async (acts) => {
       let isDown = false;
-      const { store, stored, pass } = world(() =>
-        isDown ? new SaveFailure("offline", "not reached") : undefined,
-      );
+      const { store, stored, pass } = world(() => (isDown ? "request lost" : "well"));
       const before: DraftParts[] = [];
       for (const { kind, text } of acts) {
         if (kind === "edit") store.edit("Edit", (parts) => setPart(parts, "description", text));
@@ -169,5 +188,129 @@ it("any edits, undone and redone in any order and saved at any time, are what th
       expect(JSON.stringify(store.get().parts)).toBe(last);
     }),
     { numRuns: 60 },
+  );
+});
+
+it("a save whose answer was lost is known again, and nobody is said to have saved meanwhile", async () => {
+  let weather: Weather = "answer lost";
+  const { store, stored, log, pass } = world(() => weather);
+  store.edit("One", rename("One"));
+  await pass(700);
+  expect(store.get()).toMatchObject({ saving: "waiting", unsaved: 1 });
+  expect(stored.parts).toEqual(store.get().parts);
+  store.edit("Two", rename("Two"));
+  weather = "well";
+  await pass(2_000);
+  await pass(700);
+  expect(store.get()).toMatchObject({ saving: "saved", unsaved: 0, revision: 3 });
+  expect(log).toHaveLength(2);
+});
+
+it("an answer that never comes is waited for, but not for ever", async () => {
+  let weather: Weather = "no answer";
+  const { store, log, pass } = world(() => weather);
+  store.edit("One", rename("One"));
+  await pass(700);
+  await pass(14_000);
+  expect(store.get().saving).toBe("saving");
+  weather = "well";
+  await pass(1_000);
+  expect(store.get()).toMatchObject({ saving: "waiting", failure: "The server did not answer in time." });
+  await pass(2_000);
+  expect(store.get().saving).toBe("saved");
+  expect(log).toHaveLength(1);
+});
+
+it("what was saved is asked for at once when the network is there again", async () => {
+  let weather: Weather = "request lost";
+  const { store, pass } = world(() => weather);
+  store.edit("One", rename("One"));
+  await pass(700);
+  weather = "well";
+  store.again();
+  await pass(0);
+  expect(store.get().saving).toBe("saved");
+});
+
+it("whoever waits for a save that is under way waits for all of it", async () => {
+  const { store, stored, pass } = world();
+  store.edit("One", rename("One"));
+  await pass(600);
+  store.edit("Two", rename("Two"));
+  await expect(store.flush()).resolves.toBe(true);
+  expect(stored.parts.document.nodes["review"]?.title).toBe("Two");
+});
+
+describe("what the server refuses", () => {
+  const isBad = (parts: DraftParts) => parts.document.description === "bad";
+  const describeAs = (text: string) => (parts: DraftParts) => setPart(parts, "description", text);
+
+  it("goes along with the change that mends it, as one step that undo takes back", async () => {
+    const { store, stored, log, pass } = world(() => "well", isBad);
+    store.edit("Bad", describeAs("bad"));
+    await pass(700);
+    expect(store.get()).toMatchObject({ saving: "refused", failure: "not like this" });
+    store.edit("Good", describeAs("good"));
+    await pass(700);
+    expect(store.get()).toMatchObject({ saving: "saved", failure: undefined });
+    expect(stored.parts.document.description).toBe("good");
+    expect(log).toHaveLength(1);
+    store.undo();
+    await pass(700);
+    expect(stored.parts).toEqual(seller());
+  });
+
+  it("is saved by being undone", async () => {
+    const { store, log, pass } = world(() => "well", isBad);
+    store.edit("Fine", describeAs("fine"));
+    await pass(700);
+    store.edit("Bad", describeAs("bad"));
+    await pass(700);
+    store.undo();
+    expect(store.get()).toMatchObject({ saving: "saved", unsaved: 0 });
+    expect(store.get().parts.document.description).toBe("fine");
+    expect(log).toHaveLength(1);
+  });
+});
+
+it("whatever is lost on the way and whenever, every step is saved once, and the draft is what the window shows", async () => {
+  const weathers: Weather[] = ["well", "well", "request lost", "answer lost", "no answer"];
+  const act = fc.record({
+    kind: fc.constantFrom("edit", "type", "undo", "redo", "pass", "long", "again"),
+    text: fc.constantFrom("a", "b", "c", "bad"),
+    weather: fc.constantFrom(...weathers),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 80 }), fc.boolean(), async (acts, refusing) => {
+      let weather: Weather = "well";
+      const refuses = (parts: DraftParts) => refusing && parts.document.description === "bad";
+      const { store, stored, piles, log, pass } = world(() => weather, refuses);
+      let done = 0;
+      for (const { kind, text, weather: next } of acts) {
+        weather = next;
+        const { parts } = store.get();
+        if (kind === "edit") store.edit("Edit", (now) => setPart(now, "description", text));
+        if (kind === "type") store.edit("Type", rename(text));
+        if (kind === "undo") store.undo();
+        if (kind === "redo") store.redo();
+        if (store.get().parts !== parts) done++;
+        if (kind === "pass") await pass(800);
+        if (kind === "long") await pass(16_000);
+        if (kind === "again") store.again();
+      }
+      weather = "well";
+      store.edit("Last", (parts) => setPart(parts, "description", "the end"));
+      for (let i = 0; i < 6; i++) await pass(16_000);
+      expect(store.get()).toMatchObject({ saving: "saved", unsaved: 0, revision: stored.revision });
+      expect(JSON.stringify(stored.parts)).toBe(JSON.stringify(store.get().parts));
+      // Steps that were refused together are one; else each is one.
+      if (!refusing) expect(log).toHaveLength(done + 1);
+      expect(stored.revision).toBe(1 + log.length);
+      for (const _ of piles.undo) store.undo();
+      expect(store.get().undo).toBe(undefined);
+      for (let i = 0; i < 3; i++) await pass(16_000);
+      expect(JSON.stringify(stored.parts)).toBe(JSON.stringify(seller()));
+    }),
+    { numRuns: 150 },
   );
 });

@@ -1,3 +1,4 @@
+import { newKey } from "@/components/ui/new-key";
 import type { DraftStep, DraftSteps } from "@/server/workflows/draft/schema";
 import { patchBetween, patched } from "@/server/workflows/patches/policy";
 import type { DraftParts } from "@/server/workflows/schema";
@@ -12,9 +13,9 @@ export type Saving =
   /** All of it is in the database. */
   | "saved"
   | "saving"
-  /** The server could not be reached; it is tried again. */
+  /** No answer came: the server could not be reached, or is in trouble. It is tried again. */
   | "waiting"
-  /** The server refused it; nothing more is sent until somebody decides. */
+  /** The server refused it; it is sent again with the change that mends it. */
   | "refused"
   /** Somebody else edits the draft now, or saved it meanwhile. */
   | "taken";
@@ -24,6 +25,8 @@ export interface BuilderState {
   /** The last saved revision. */
   revision: number;
   saving: Saving;
+  /** How many steps would be lost by closing the window now. */
+  unsaved: number;
   /** What went wrong last, in words. */
   failure: string | undefined;
   /** What undo and redo would take next. */
@@ -45,7 +48,8 @@ interface StoreOptions {
   parts: DraftParts;
   revision: number;
   steps: DraftSteps;
-  send: (input: { revision: number; steps: SavedStep[] }) => Promise<{ revision: number }>;
+  /** The same `key` is the same steps: however often they are sent, they are saved once. */
+  send: (input: { key: string; revision: number; steps: SavedStep[] }) => Promise<{ revision: number }>;
   /** Milliseconds of any clock. */
   clock?: () => number;
   /** Calls later; answers how to call it off. */
@@ -56,7 +60,23 @@ interface StoreOptions {
 const MERGE_MS = 1_500;
 const SAVE_AFTER_MS = 600;
 const AGAIN_MS = 2_000;
+/** An answer that takes longer was lost on its way. */
+const ANSWER_MS = 15_000;
 const MOST_AT_ONCE = 100;
+const MOST_WORDS = 200;
+
+/** The draft with what undo and redo would take. */
+interface Standing {
+  parts: DraftParts;
+  undo: readonly DraftStep[];
+  redo: readonly DraftStep[];
+}
+
+/** A step that is not known to be saved, and how everything stood after it. */
+interface Queued {
+  step: SavedStep;
+  after: Standing;
+}
 
 interface Mergeable {
   key: string;
@@ -66,7 +86,8 @@ interface Mergeable {
 
 /**
  * The draft in the hands of whoever edits it. Edits take effect at once and are saved behind them, in order, each a step
- * that undo takes back by itself: also after a reload, for the steps are the draft's own log.
+ * that undo takes back by itself: also after a reload, for the steps are the draft's own log. What was sent without an
+ * answer may have been saved or not; it is sent again as it was, under its key, before anything else.
  */
 export function createBuilder(options: StoreOptions) {
   const {
@@ -80,9 +101,13 @@ export function createBuilder(options: StoreOptions) {
   let { parts, revision } = options;
   const undo = [...options.steps.undo];
   const redo = [...options.steps.redo];
-  let queue: SavedStep[] = [];
+  let queue: Queued[] = [];
+  let saved: Standing = standing();
+  /** The first of the queue, as they were sent; the answer is not here yet. */
+  let batch: { key: string; queued: readonly Queued[] } | undefined;
+  let sending: Promise<void> | undefined;
   let merging: Mergeable | undefined;
-  let isSending = false;
+  let isMending = false;
   let callOff: (() => void) | undefined;
   let saving: Saving = "saved";
   let failure: string | undefined;
@@ -90,7 +115,11 @@ export function createBuilder(options: StoreOptions) {
   let shown = stateNow();
 
   function stateNow(): BuilderState {
-    return { parts, revision, saving, failure, undo: undo.at(-1), redo: redo.at(-1) };
+    const unsaved = queue.length;
+    return { parts, revision, saving, unsaved, failure, undo: undo.at(-1), redo: redo.at(-1) };
+  }
+  function standing(): Standing {
+    return { parts, undo: [...undo], redo: [...redo] };
   }
   function tell(): void {
     shown = stateNow();
@@ -105,37 +134,97 @@ export function createBuilder(options: StoreOptions) {
     }, ms);
   }
 
-  /** Sends what was not sent yet. Answers when all of it is saved or cannot be. */
-  async function flush(): Promise<void> {
+  /** Sends what was not sent yet. Answers when all of it is saved (`true`) or cannot be. */
+  async function flush(): Promise<boolean> {
     callOff?.();
     callOff = undefined;
-    if (isSending || queue.length === 0 || saving === "taken" || saving === "refused") return;
-    isSending = true;
-    // What is on its way can no longer grow.
-    merging = undefined;
-    const sent = queue.slice(0, MOST_AT_ONCE);
-    saving = "saving";
+    await sending;
+    if (queue.length > 0 && mayEdit() && saving !== "refused")
+      do {
+        sending ??= sendBatch();
+        await sending;
+      } while (queue.length > 0 && saving === "saving");
+    return queue.length === 0;
+  }
+
+  async function sendBatch(): Promise<void> {
+    if (!batch) {
+      // What is on its way can no longer grow.
+      merging = undefined;
+      batch = { key: newKey(), queued: queue.slice(0, MOST_AT_ONCE) };
+    }
+    const { key, queued } = batch;
+    // While the server is not reached that stays said: it is not better for being tried.
+    if (saving !== "waiting") saving = "saving";
     tell();
     try {
-      ({ revision } = await send({ revision, steps: sent }));
-      queue = queue.slice(sent.length);
-      saving = queue.length > 0 ? "saving" : "saved";
+      ({ revision } = await inTime(send({ key, revision, steps: queued.map(({ step }) => step) })));
+      batch = undefined;
+      queue = queue.slice(queued.length);
+      saved = queued.at(-1)?.after ?? saved;
+      isMending = false;
       failure = undefined;
+      if (mayEdit()) saving = queue.length > 0 ? "saving" : "saved";
     } catch (error) {
-      const kind = error instanceof SaveFailure ? error.kind : "offline";
-      saving = kind === "offline" ? "waiting" : kind;
-      failure = error instanceof Error ? error.message : undefined;
+      failed(error);
     }
-    isSending = false;
-    if (saving === "waiting") schedule(AGAIN_MS);
+    sending = undefined;
     tell();
-    if (saving === "saving") await flush();
+  }
+
+  function failed(error: unknown): void {
+    const kind = error instanceof SaveFailure ? error.kind : "offline";
+    if (!mayEdit()) return;
+    failure = error instanceof Error ? error.message : undefined;
+    saving = kind === "offline" ? "waiting" : kind;
+    if (kind === "offline") schedule(AGAIN_MS);
+    if (kind !== "refused") return;
+    // A refusal is an answer: none of it stands.
+    batch = undefined;
+    isMending = true;
+    const isLastWord = queue.length === 1;
+    gather();
+    // A later step may have mended what an earlier one broke.
+    if (isLastWord || queue.length === 0) return;
+    saving = "saving";
+    schedule(SAVE_AFTER_MS);
+  }
+
+  function inTime<T>(answer: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const stop = later(
+        () => reject(new SaveFailure("offline", "The server did not answer in time.")),
+        ANSWER_MS,
+      );
+      answer.then(resolve, reject).finally(stop);
+    });
+  }
+
+  /** What was refused step by step would be refused again: all that is not saved becomes one step, with what mends it. */
+  function gather(): void {
+    const words = queue.findLast(({ step }) => step.kind === "edit")?.step;
+    const patch = patchBetween(saved.parts, parts);
+    merging = undefined;
+    queue = [];
+    undo.splice(0, undo.length, ...saved.undo);
+    redo.splice(0, redo.length, ...saved.redo);
+    if (patch.length === 0) {
+      saving = "saved";
+      failure = undefined;
+      return;
+    }
+    const edit = { words: words?.kind === "edit" ? words.words : "Several changes", patch };
+    undo.push({ ...edit, inverse: patchBetween(parts, saved.parts) });
+    redo.length = 0;
+    queue.push({ step: { kind: "edit", ...edit }, after: standing() });
   }
 
   function put(step: SavedStep): void {
-    queue.push(step);
-    if (saving === "saved") saving = "saving";
-    schedule(SAVE_AFTER_MS);
+    queue.push({ step, after: standing() });
+    if (saving === "saved" || saving === "refused") saving = "saving";
+    // What is on its way has its answer to come, and is gathered with it where that is another refusal.
+    if (isMending && !batch) gather();
+    if (queue.length > 0) schedule(saving === "waiting" ? AGAIN_MS : SAVE_AFTER_MS);
     tell();
   }
 
@@ -147,11 +236,12 @@ export function createBuilder(options: StoreOptions) {
     },
 
     /** One step. Steps of one `merge` key that follow each other quickly are one. */
-    edit(words: string, change: (parts: DraftParts) => DraftParts, { merge }: { merge?: string } = {}): void {
+    edit(title: string, change: (parts: DraftParts) => DraftParts, { merge }: { merge?: string } = {}): void {
       if (!mayEdit()) return;
+      const words = title.slice(0, MOST_WORDS);
       const before = parts;
       const next = change(before);
-      const last = queue.at(-1);
+      const last = queue.at(-1)?.step;
       const grows =
         merge !== undefined &&
         merging?.key === merge &&
@@ -170,7 +260,7 @@ export function createBuilder(options: StoreOptions) {
       // Typed and taken back by typing: there is nothing to save.
       if (patch.length === 0) {
         merging = undefined;
-        if (queue.length === 0 && !isSending) saving = "saved";
+        if (queue.length === 0) saving = "saved";
         tell();
         return;
       }
@@ -205,7 +295,12 @@ export function createBuilder(options: StoreOptions) {
     },
 
     flush,
-    /** Whether something would be lost by closing the window now. */
+    /** Tries at once what is tried again in a while: the network is there again. */
+    again(): void {
+      if (saving !== "waiting" || sending) return;
+      saving = "saving";
+      void flush();
+    },
     hasUnsaved: () => queue.length > 0,
   };
 }

@@ -23,8 +23,8 @@ export interface Builder {
   selection: readonly string[];
   select(nodes: readonly string[]): void;
   state: BuilderState;
-  /** Saves what is not saved yet; answers when it is. */
-  flush(): Promise<void>;
+  /** Saves what is not saved yet; answers when it is, or with `false` when it cannot be now. */
+  flush(): Promise<boolean>;
 }
 
 interface Given {
@@ -35,6 +35,15 @@ interface Given {
   isMine: boolean;
   mayEdit: boolean;
 }
+
+/** Whoever signs in again, and a server that is well again, saves what was not saved. */
+const kinds: Record<string, SaveFailure["kind"]> = {
+  CONFLICT: "taken",
+  OFFLINE: "offline",
+  INTERNAL_SERVER_ERROR: "offline",
+  TOO_MANY_REQUESTS: "offline",
+  UNAUTHORIZED: "offline",
+};
 
 /** The draft in this window's hands. Mounted anew when the draft is loaded anew. */
 export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }: Given): Builder {
@@ -47,14 +56,13 @@ export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }
       parts: { document: draft.document, editor: draft.editor },
       revision: draft.revision,
       steps,
-      send: async ({ revision, steps }) => {
+      send: async (given) => {
         try {
-          return await mutateAsync({ workflowId, device: window_.current ?? "", revision, steps });
+          return await mutateAsync({ workflowId, device: window_.current ?? "", ...given });
         } catch (error) {
           const { code, message } = failureOf(error);
-          const kind = code === "CONFLICT" ? "taken" : code === "OFFLINE" ? "offline" : "refused";
-          // A server that is in trouble may be well in a moment.
-          throw new SaveFailure(code === "INTERNAL_SERVER_ERROR" ? "offline" : kind, message);
+          const words = code === "OFFLINE" ? "The server cannot be reached." : message;
+          throw new SaveFailure(kinds[code] ?? "refused", words);
         }
       },
     }),
@@ -74,9 +82,11 @@ export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }
       if (document.visibilityState === "hidden") void store.flush();
     };
     window.addEventListener("beforeunload", warn);
+    window.addEventListener("online", store.again);
     document.addEventListener("visibilitychange", save);
     return () => {
       window.removeEventListener("beforeunload", warn);
+      window.removeEventListener("online", store.again);
       document.removeEventListener("visibilitychange", save);
       void store.flush();
     };
