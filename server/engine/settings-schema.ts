@@ -27,6 +27,8 @@ export interface SettingsSchema {
   "x-editor"?: string;
   /** What of the workflow the text names by key: `ruleSet`, `table`, `form`, … */
   "x-names"?: string;
+  /** The text is a path of the run's data: one that is read there, or one that is declared. */
+  "x-path"?: "read" | "declared";
 }
 
 /** The settings of a node type as a form can read them; the one source of form, docs and their test. */

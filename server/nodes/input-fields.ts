@@ -10,7 +10,11 @@ const field = z.strictObject({
     .string()
     .max(200)
     .regex(/^input(\.[\w-]+)+$/, "Write a path below input, like input.company.name.")
-    .meta({ title: "Path", description: "Where the value stands, e.g. input.company.name." }),
+    .meta({
+      title: "Path",
+      description: "Where the value stands, e.g. input.company.name.",
+      "x-path": "declared",
+    }),
   title: z.string().min(1).max(120).meta({ title: "Title" }),
   type: z.enum(requestTypes).optional().meta({
     title: "Type",

@@ -8,7 +8,8 @@ export const listPath = z
   .regex(
     /^(input|party|forms|nodes|values)(\.[\w-]+)+\[\]$/,
     "Write a path to a list like forms.owners.owners[], ending in [].",
-  );
+  )
+  .meta({ "x-path": "read" });
 
 /** The same; inside a “for each” also a list of its element: `item.directors[]`. */
 export const itemListPath = z
@@ -17,13 +18,15 @@ export const itemListPath = z
   .regex(
     /^(input|party|forms|nodes|values|item)(\.[\w-]+)+\[\]$/,
     "Write a path to a list like forms.owners.owners[], ending in [].",
-  );
+  )
+  .meta({ "x-path": "read" });
 
 /** A path to one value; inside a “for each” also one of its element: `item.dueOn`. */
 export const datePath = z
   .string()
   .max(200)
-  .regex(/^(input|party|forms|nodes|values|item)(\.[\w-]+)+$/, "Write a path like forms.company.opensOn.");
+  .regex(/^(input|party|forms|nodes|values|item)(\.[\w-]+)+$/, "Write a path like forms.company.opensOn.")
+  .meta({ "x-path": "read" });
 
 /** The elements behind `a.b[]`; undefined when there is no list. */
 export function elementsAt(data: unknown, path: string): unknown[] | undefined {

@@ -18,7 +18,11 @@ export const template = (max: number) =>
 
 /** A value that stands somewhere in the run, or a fixed one. */
 export const operand = z.union([
-  z.string().max(200).regex(PATH, "Write a path like forms.company.legalName.").meta({ title: "Path" }),
+  z
+    .string()
+    .max(200)
+    .regex(PATH, "Write a path like forms.company.legalName.")
+    .meta({ title: "Path", "x-path": "read" }),
   z.strictObject({
     value: z.union([z.string().max(2000), z.number(), z.boolean()]).meta({ title: "Fixed value" }),
   }),

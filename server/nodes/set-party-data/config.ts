@@ -4,7 +4,8 @@ import { operand } from "../template";
 const path = z
   .string()
   .max(200)
-  .regex(/^(input|party|forms|nodes|values)(\.[\w-]+)+$/, "Write a path like values.reviewOn.");
+  .regex(/^(input|party|forms|nodes|values)(\.[\w-]+)+$/, "Write a path like values.reviewOn.")
+  .meta({ "x-path": "read" });
 
 export const setPartyDataConfig = z
   .strictObject({

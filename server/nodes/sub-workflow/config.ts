@@ -3,7 +3,11 @@ import { operand } from "@/server/rules/core/ast";
 import { key } from "@/server/workflows/schema";
 
 export const subWorkflowConfig = z.strictObject({
-  workflow: key.meta({ title: "Workflow", description: "Key of a workflow with a sub-workflow start." }),
+  workflow: key.meta({
+    title: "Workflow",
+    description: "Key of a workflow with a sub-workflow start.",
+    "x-names": "workflow",
+  }),
   version: z
     .union([
       z.literal("pinned").meta({ title: "Pinned when this one is published" }),

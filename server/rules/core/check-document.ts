@@ -1,7 +1,15 @@
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { condition, type Rule, type RuleSet } from "./ast";
 import { checkCondition, newWalk } from "./check";
-import { type CheckScope, checkField, checkList, checkOperand, type RuleProblem } from "./check-operand";
+import {
+  type CheckScope,
+  checkField,
+  checkList,
+  checkName,
+  checkOperand,
+  type Named,
+  type RuleProblem,
+} from "./check-operand";
 import { checkComputed, withFormulaTypes } from "./check-tables";
 import { fieldsOf } from "./fields";
 
@@ -16,39 +24,12 @@ export function scopeOf(document: WorkflowDocument): CheckScope {
   return withFormulaTypes(scope, document);
 }
 
-function reference(
-  problems: RuleProblem[],
-  known: ReadonlySet<string>,
-  key: string | undefined,
-  code: RuleProblem["code"],
-  what: string,
-  path: string,
-): void {
-  if (key !== undefined && !known.has(key))
-    problems.push({ path, code, message: `This workflow has no ${what} “${key}”.` });
-}
-
 function checkWishes(rule: Rule, scope: CheckScope, at: string): RuleProblem[] {
   const walk = newWalk(scope);
   (rule.require ?? []).forEach((wish, i) => {
     const place = `${at}.require.${i}`;
-    reference(
-      walk.problems,
-      scope.reasonCodes,
-      wish.reasonCode,
-      "unknown_reason_code",
-      "reason code",
-      `${place}.reasonCode`,
-    );
-    if (wish.kind === "document")
-      reference(
-        walk.problems,
-        scope.documentTypes,
-        wish.key,
-        "unknown_document_type",
-        "document type",
-        `${place}.key`,
-      );
+    checkName(walk.problems, scope, "reasonCode", wish.reasonCode, `${place}.reasonCode`);
+    if (wish.kind === "document") checkName(walk.problems, scope, "documentType", wish.key, `${place}.key`);
     else checkField(walk, wish.key, `${place}.key`);
     if (wish.subject.endsWith("[]")) checkList(walk, wish.subject, `${place}.subject`);
     else if (wish.subject !== "party") checkField(walk, wish.subject, `${place}.subject`);
@@ -76,19 +57,12 @@ export function checkRuleSet(ruleSet: RuleSet, scope: CheckScope, at = "ruleSet"
       });
     codes.add(rule.code);
     problems.push(...checkCondition(rule.when, scope, `${place}.when`));
-    reference(problems, scope.outcomes, rule.outcome, "unknown_outcome", "outcome", `${place}.outcome`);
-    reference(
-      problems,
-      scope.reasonCodes,
-      rule.reasonCode,
-      "unknown_reason_code",
-      "reason code",
-      `${place}.reasonCode`,
-    );
-    reference(problems, scope.queues, rule.queue, "unknown_queue", "queue", `${place}.queue`);
+    checkName(problems, scope, "outcome", rule.outcome, `${place}.outcome`);
+    checkName(problems, scope, "reasonCode", rule.reasonCode, `${place}.reasonCode`);
+    checkName(problems, scope, "queue", rule.queue, `${place}.queue`);
     problems.push(...checkWishes(rule, scope, place), ...checkValues(rule.values, scope, `${place}.values`));
   });
-  reference(problems, scope.outcomes, ruleSet.otherwise, "unknown_outcome", "outcome", `${at}.otherwise`);
+  checkName(problems, scope, "outcome", ruleSet.otherwise, `${at}.otherwise`);
   problems.push(...checkValues(ruleSet.values, scope, `${at}.values`));
   return problems;
 }
@@ -116,15 +90,7 @@ function checkSchema(
       });
   }
   const documentType = node["x-document"];
-  if (typeof documentType === "string")
-    reference(
-      problems,
-      scope.documentTypes,
-      documentType,
-      "unknown_document_type",
-      "document type",
-      `${at}.x-document`,
-    );
+  checkName(problems, scope, "documentType", documentType, `${at}.x-document`);
   const properties = node["properties"];
   if (typeof properties === "object" && properties !== null)
     for (const [key, property] of Object.entries(properties))
@@ -172,8 +138,8 @@ function checkNodes(document: WorkflowDocument, scope: CheckScope): RuleProblem[
 }
 
 /** Everything in a workflow document that is a rule or a condition. */
-export function checkRules(document: WorkflowDocument): RuleProblem[] {
-  const scope = scopeOf(document);
+export function checkRules(document: WorkflowDocument, heard?: (named: Named) => void): RuleProblem[] {
+  const scope = { ...scopeOf(document), heard };
   return [
     ...Object.entries(document.rules).flatMap(([key, set]) => checkRuleSet(set, scope, `rules.${key}`)),
     ...checkComputed(document, scope),

@@ -29,6 +29,14 @@ export interface RuleProblem {
   message: string;
 }
 
+/** Something of the workflow that a rule or a condition names, and where. */
+export interface Named {
+  kind: "field" | "outcome" | "reasonCode" | "queue" | "documentType";
+  /** Of a field its path from the run's data on, also where it is written from an element on. */
+  key: string;
+  path: string;
+}
+
 /** What references in rules may name. */
 export interface CheckScope {
   fields: FieldCatalogue;
@@ -36,6 +44,30 @@ export interface CheckScope {
   reasonCodes: ReadonlySet<string>;
   queues: ReadonlySet<string>;
   documentTypes: ReadonlySet<string>;
+  /** Told of everything that is named on the way, whether it is there or not. */
+  heard?: ((named: Named) => void) | undefined;
+}
+
+const names = {
+  outcome: { among: "outcomes", code: "unknown_outcome", what: "outcome" },
+  reasonCode: { among: "reasonCodes", code: "unknown_reason_code", what: "reason code" },
+  queue: { among: "queues", code: "unknown_queue", what: "queue" },
+  documentType: { among: "documentTypes", code: "unknown_document_type", what: "document type" },
+} as const;
+
+/** Something named by its key must be there. */
+export function checkName(
+  problems: RuleProblem[],
+  scope: CheckScope,
+  kind: keyof typeof names,
+  key: unknown,
+  path: string,
+): void {
+  if (typeof key !== "string") return;
+  scope.heard?.({ kind, key, path });
+  const { among, code, what } = names[kind];
+  if (!scope[among].has(key))
+    problems.push({ path, code, message: `This workflow has no ${what} “${key}”.` });
 }
 
 /** What one side of a test is: its type, and what else is known of it. */
@@ -84,12 +116,13 @@ function kindOfField(field: FieldInfo): Kind {
 }
 
 export function checkField(walk: Walk, field: string, at: string): Kind {
+  const path = absolutePath(field, walk.list);
+  walk.scope.heard?.({ kind: "field", key: path, path: at });
   // In a workflow with a “for each”, a rule set may stand in its body, where `item` is the element gone through.
   if (/^item(\.|$)/.test(field) && walk.list === undefined && !walk.scope.fields.has("item")) {
     say(walk, at, "item_outside_list", "`item` stands for an element of a list; there is no list here.");
     return ANY;
   }
-  const path = absolutePath(field, walk.list);
   const isElement = path.endsWith("[]");
   const found = findField(walk.scope.fields, path);
   if (!found) {

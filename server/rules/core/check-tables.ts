@@ -6,6 +6,7 @@ import {
   type CheckScope,
   checkExpression,
   checkField,
+  checkName,
   isTime,
   type Kind,
   kindOfLiteral,
@@ -20,18 +21,6 @@ import { bandId, type Factor, type Scorecard } from "./scorecard";
 import { cellId, type DecisionTable, type TableRow } from "./table";
 
 /** Formulas, tables and scorecards against the fields, outcomes, codes and queues of their workflow. */
-
-function known(
-  problems: RuleProblem[],
-  keys: ReadonlySet<string>,
-  key: unknown,
-  code: RuleProblem["code"],
-  what: string,
-  path: string,
-): void {
-  if (typeof key === "string" && !keys.has(key))
-    problems.push({ path, code, message: `This workflow has no ${what} “${key}”.` });
-}
 
 function fits(column: Pick<Column, "type" | "currency">, kind: Kind): boolean {
   if (kind.type === "any") return true;
@@ -63,8 +52,12 @@ function checkCell(cell: string, column: Column, id: string, scope: CheckScope, 
   const parsed = parseCell(cell, column, id);
   if (!parsed.ok) return [{ path: at, code: "wrong_type", message: parsed.message }];
   // The place is the cell: what stands below it is the condition made of it, which nobody wrote.
+  // Nor is the field named here a second time: the column has named it.
   return parsed.condition
-    ? checkCondition(parsed.condition, scope, at).map((problem) => ({ ...problem, path: at }))
+    ? checkCondition(parsed.condition, { ...scope, heard: undefined }, at).map((problem) => ({
+        ...problem,
+        path: at,
+      }))
     : [];
 }
 
@@ -74,10 +67,9 @@ function checkSet(table: DecisionTable, set: TableRow["set"], scope: CheckScope,
     if (!Object.hasOwn(set, key)) continue;
     const given = set[key];
     const path = `${at}.${key}`;
-    if (kind === "outcome") known(problems, scope.outcomes, given, "unknown_outcome", "outcome", path);
-    if (kind === "queue") known(problems, scope.queues, given, "unknown_queue", "queue", path);
-    if (kind === "reason_code")
-      known(problems, scope.reasonCodes, given, "unknown_reason_code", "reason code", path);
+    if (kind === "outcome") checkName(problems, scope, "outcome", given, path);
+    if (kind === "queue") checkName(problems, scope, "queue", given, path);
+    if (kind === "reason_code") checkName(problems, scope, "reasonCode", given, path);
   }
   return problems;
 }
@@ -109,7 +101,7 @@ function checkFactor(factor: Factor, scope: CheckScope, at: string): RuleProblem
   const { problems, isSound } = checkColumn(factor, scope, at);
   const found = [...problems];
   const code = (reasonCode: string | undefined, path: string) =>
-    known(found, scope.reasonCodes, reasonCode, "unknown_reason_code", "reason code", `${path}.reasonCode`);
+    checkName(found, scope, "reasonCode", reasonCode, `${path}.reasonCode`);
   factor.bands.forEach(({ when, reasonCode }, i) => {
     const place = `${at}.bands.${i}`;
     if (isSound) found.push(...checkCell(when, factor, bandId(factor.key, i), scope, `${place}.when`));
@@ -124,16 +116,9 @@ function checkScorecard(card: Scorecard, scope: CheckScope, at: string): RulePro
   const problems = card.factors.flatMap((factor, i) => checkFactor(factor, scope, `${at}.factors.${i}`));
   card.bands.forEach(({ outcome, reasonCodes = [] }, i) => {
     const place = `${at}.bands.${i}`;
-    known(problems, scope.outcomes, outcome, "unknown_outcome", "outcome", `${place}.outcome`);
+    checkName(problems, scope, "outcome", outcome, `${place}.outcome`);
     reasonCodes.forEach((code, j) => {
-      known(
-        problems,
-        scope.reasonCodes,
-        code,
-        "unknown_reason_code",
-        "reason code",
-        `${place}.reasonCodes.${j}`,
-      );
+      checkName(problems, scope, "reasonCode", code, `${place}.reasonCodes.${j}`);
     });
   });
   return problems;
