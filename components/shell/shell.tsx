@@ -11,6 +11,7 @@ import { Rail } from "./rail";
 import type { Room } from "./room";
 import css from "./shell.module.css";
 import { TopBar } from "./top-bar";
+import { useIsWide, WideProvider } from "./wide";
 
 export interface ShellProps {
   rooms: readonly Room[];
@@ -27,8 +28,20 @@ export interface ShellProps {
 
 /** The frame of every back-office page: rail, top bar, page. */
 export function Shell(props: ShellProps) {
+  return (
+    <WideProvider>
+      <Frame {...props} />
+    </WideProvider>
+  );
+}
+
+function Frame(props: ShellProps) {
   const { rooms, isSandbox, startsMini, onMini, onSearch, switcher, member, children } = props;
-  const [isMini, setIsMini] = useState(startsMini);
+  const isWide = useIsWide();
+  const [isFolded, setIsFolded] = useState(startsMini);
+  // On a wide page unfolding is for this visit, and is not remembered.
+  const [isUnfolded, setIsUnfolded] = useState(false);
+  const isMini = isWide ? !isUnfolded : isFolded;
   const [drawerOpened, drawer] = useDisclosure(false);
   const [keysOpened, keys] = useDisclosure(false);
   const router = useRouter();
@@ -42,7 +55,8 @@ export function Shell(props: ShellProps) {
     })),
   ]);
   const toggle = () => {
-    setIsMini(!isMini);
+    if (isWide) return setIsUnfolded(!isUnfolded);
+    setIsFolded(!isMini);
     onMini(!isMini);
   };
   return (

@@ -55,40 +55,42 @@ export function BuilderBar({
       {standing}
       <SavingWords state={state} />
       <div className={css.tools}>
-        <IconButton
-          label={state.undo ? `Undo: ${state.undo.words ?? "the last change"}` : "Undo"}
-          icon={IconArrowBackUp}
-          data-tour="undo"
-          {...quiet}
-          disabled={!builder.canUndo}
-          onClick={builder.undo}
-        />
-        <IconButton
-          label={state.redo ? `Redo: ${state.redo.words ?? "what was undone"}` : "Redo"}
-          icon={IconArrowForwardUp}
-          {...quiet}
-          disabled={!builder.canRedo}
-          onClick={builder.redo}
-        />
-        <IconButton
-          label="Arrange all steps"
-          data-tour="arrange"
-          icon={IconLayoutDistributeVertical}
-          {...quiet}
-          disabled={isReadOnly || Object.keys(parts.editor.positions).length === 0}
-          onClick={() => builder.edit("Arrange all steps", arrange)}
-        />
-        <IconButton
-          label="Add a note"
-          icon={IconNote}
-          {...quiet}
-          disabled={isReadOnly || look !== "canvas"}
-          onClick={() =>
-            builder.edit("Add a note", (parts) =>
-              addNote(parts, { id: newKey().slice(0, 20), text: "", x: -260, y: 0, by: me, at: now() }),
-            )
-          }
-        />
+        <div className={css.edits}>
+          <IconButton
+            label={state.undo ? `Undo: ${state.undo.words ?? "the last change"}` : "Undo"}
+            icon={IconArrowBackUp}
+            data-tour="undo"
+            {...quiet}
+            disabled={!builder.canUndo}
+            onClick={builder.undo}
+          />
+          <IconButton
+            label={state.redo ? `Redo: ${state.redo.words ?? "what was undone"}` : "Redo"}
+            icon={IconArrowForwardUp}
+            {...quiet}
+            disabled={!builder.canRedo}
+            onClick={builder.redo}
+          />
+          <IconButton
+            label="Arrange all steps"
+            data-tour="arrange"
+            icon={IconLayoutDistributeVertical}
+            {...quiet}
+            disabled={isReadOnly || Object.keys(parts.editor.positions).length === 0}
+            onClick={() => builder.edit("Arrange all steps", arrange)}
+          />
+          <IconButton
+            label="Add a note"
+            icon={IconNote}
+            {...quiet}
+            disabled={isReadOnly || look !== "canvas"}
+            onClick={() =>
+              builder.edit("Add a note", (parts) =>
+                addNote(parts, { id: newKey().slice(0, 20), text: "", x: -260, y: 0, by: me, at: now() }),
+              )
+            }
+          />
+        </div>
         <SegmentedControl
           size="xs"
           aria-label="How the draft is shown"

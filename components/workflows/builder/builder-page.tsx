@@ -97,13 +97,13 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
             <TakenBanner
               title={
                 lease.holder === me
-                  ? "You are editing this draft in another window"
-                  : `${lease.holder} is editing this draft`
+                  ? "You are editing this draft in another window."
+                  : `${lease.holder} is editing this draft.`
               }
               onTake={take}
             />
           ) : saving === "taken" ? (
-            <TakenBanner title={failure ?? "Somebody else is editing this draft"} onTake={take} />
+            <TakenBanner title={failure ?? "Somebody else is editing this draft."} onTake={take} />
           ) : null
         }
         actions={

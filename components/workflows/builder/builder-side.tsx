@@ -46,7 +46,6 @@ export function BuilderSide({
         settings
       ) : (
         <div className={css.tried}>
-          <h2>{document.nodes[node]?.title}</h2>
           <TrialStep document={document} desk={desk} node={node} />
         </div>
       )}

@@ -6,6 +6,7 @@ import { IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import type { CanvasPlace } from "@/components/canvas/editing";
 import { useCrumbs } from "@/components/shell/crumbs";
+import { useWidePage } from "@/components/shell/wide";
 import { IconButton } from "@/components/ui/icon-button";
 import { outletsOf } from "@/server/workflows/edits/policy";
 import type { DocumentProblem } from "@/server/workflows/schema";
@@ -64,6 +65,7 @@ export function BuilderView(props: BuilderViewProps) {
   // Kept while somebody edits: a test run goes on with the changed draft.
   const desk = useTrial(document);
   const isTesting = tab === "test" && desk.trial !== undefined;
+  useWidePage();
   useCrumbs([{ title: document.title, href: `/workflows/${builder.workflowId}` }, { title: "Edit" }]);
 
   const chosen = selection.filter((id) => Object.hasOwn(document.nodes, id));
@@ -110,7 +112,7 @@ export function BuilderView(props: BuilderViewProps) {
     </aside>
   );
   return (
-    <div className={css.page}>
+    <div className={css.page} data-editing={!isReadOnly || undefined}>
       <BuilderBar
         {...{ builder, drawer, look, errors, me, now }}
         onLook={setLook}

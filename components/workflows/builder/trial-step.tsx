@@ -46,7 +46,7 @@ export function TrialStep({
   return (
     <section className={css.tried} aria-label="In the test run">
       <div className={css.testHead}>
-        <h3>In the test run</h3>
+        <h3>{document.nodes[node]?.title}</h3>
         {pinned ? (
           <Button
             size="compact-xs"

@@ -3,8 +3,13 @@ import type { Screen } from "./screen";
 import { below, inTurn, type Steps } from "./steps";
 import { seller } from "./workflows";
 
-const ready: Steps = async (page: Page) => {
-  await page.getByRole("button", { name: "Add a note", exact: true }).waitFor();
+export const ready: Steps = async (page: Page) => {
+  // Each size of the screen is another window, and only one of them edits.
+  const take = page.getByRole("button", { name: "Take over" });
+  const editing = page.locator("[data-editing]");
+  await take.or(editing).first().waitFor();
+  if (await take.isVisible()) await take.click();
+  await editing.waitFor();
 };
 const edited = inTurn(seller, below("edit"), ready);
 const shownAs =

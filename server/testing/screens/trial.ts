@@ -1,10 +1,11 @@
 import type { Page } from "playwright";
+import { ready } from "./builder";
 import type { Screen } from "./screen";
 import { below, click, inTurn, type Steps } from "./steps";
 import { orders, seller } from "./workflows";
 
-const opened = inTurn(below("edit"), async (page: Page) => {
-  await page.getByText("Test run", { exact: true }).first().click();
+const opened = inTurn(below("edit"), ready, async (page: Page) => {
+  await page.getByRole("tab", { name: "Test run" }).click();
 });
 const draft = inTurn(seller, opened);
 const begun = inTurn(draft, click("Start"));
