@@ -71,14 +71,24 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
   const { name: me } = useMember();
   const { now } = useClock();
   const { device, lease, isMine, takeOver } = useDraftLease(workflowId, mayEdit);
-  const builder = useBuilder({ workflowId, draft, steps, device, isMine, mayEdit });
+  // Taken over, it is first loaded anew: what this window showed may be older than what the other one saved.
+  const [isTaking, setTaking] = useState(false);
+  const builder = useBuilder({
+    ...{ workflowId, draft, steps, device, mayEdit },
+    isMine: isMine && !isTaking,
+  });
   const { problems, isChecking } = useProblems(workflowId, builder.parts.document, mayEdit);
   const [showsCheckpoints, setShowsCheckpoints] = useState(false);
   const [publishing, setPublishing] = useState<number>();
-  const take = () =>
+  const take = () => {
+    setTaking(true);
     void takeOver()
       .then(onReload)
-      .catch((error: unknown) => tellFailure(failureOf(error).message));
+      .catch((error: unknown) => {
+        setTaking(false);
+        tellFailure(failureOf(error).message);
+      });
+  };
   const { saving, failure, revision } = builder.state;
   const onPublish = async () => {
     if (await builder.flush()) setPublishing(revision);

@@ -38,7 +38,7 @@ export const builder: readonly Screen[] = [
     "problems",
     inTurn(edited, async (page) => {
       await page.getByRole("tab", { name: /^Problems/ }).click();
-      await page.getByText("Checked as you edit").waitFor();
+      await page.getByRole("tabpanel", { name: /^Problems/ }).waitFor();
     }),
   ),
   { ...of("read-only", inTurn(seller, below("edit"))), as: "auditor" },
