@@ -8,7 +8,7 @@ const opened = inTurn(below("edit"), ready, async (page: Page) => {
   await page.getByRole("tab", { name: "Test run" }).click();
 });
 const draft = inTurn(seller, opened);
-const begun = inTurn(draft, click("Start"));
+const begun = inTurn(draft, click(/^Start$/));
 const handedIn = inTurn(
   begun,
   click("To the next stop"),
