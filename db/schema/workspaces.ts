@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { at, idText, sealed, workspaceId } from "../columns";
 import { roles, workspaceKinds } from "../enums/enums";
@@ -77,6 +78,8 @@ export const members = pgTable(
     name: text("name").notNull(),
     createdAt: at("created_at").notNull(),
     removedAt: at("removed_at"),
+    /** Guides they have been through or sent away; on whichever device, they do not come by themselves again. */
+    guidesDone: text("guides_done").array().notNull().default(sql`'{}'`),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique().on(t.workspaceId, t.userId)],
 );

@@ -194,6 +194,8 @@ const tries = (): Record<string, unknown> => ({
   "members.changeRole": { memberId: ids.member, role: "auditor" },
   "members.remove": { memberId: ids.member },
   "members.changePassword": undefined,
+  "members.guidesDone": undefined,
+  "members.finishGuide": undefined,
   "messages.list": {},
   "parties.list": { search: CANARY },
   "parties.get": { partyId: ids.party },

@@ -136,6 +136,7 @@ describe("the audit law", () => {
     ["server/batches/find-stranded.ts", "forgets uploads that broke off before there was a batch"],
     ["server/launch/key-files.ts", "notes the keys' fingerprints, before there is a workspace"],
     ["server/auth/api-key.ts", "notes when a key was last used"],
+    ["server/workspaces/finish-guide.ts", "notes that a member need not be shown around again"],
     ["server/auth/throttle.ts", "counts tries before anybody is known"],
     ["server/webhooks/publish.ts", "derives events from entries that were just recorded"],
     ["server/webhooks/begin-again.ts", "one half of the verbs that replay and resume"],

@@ -73,6 +73,8 @@ const procedures: Record<string, Rule> = {
   "members.changeRole": admins,
   "members.remove": admins,
   "members.changePassword": everyone,
+  "members.guidesDone": everyone,
+  "members.finishGuide": everyone,
   "messages.list": readers,
   "parties.list": readers,
   "parties.get": readers,

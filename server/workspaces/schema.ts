@@ -10,6 +10,10 @@ export const memberInput = z.strictObject({ memberId: id });
 export const addMemberInput = z.strictObject({ email: emailInput, name, role: z.enum(roles) });
 export const changeRoleInput = z.strictObject({ memberId: id, role: z.enum(roles) });
 
+/** The ways through a screen that are shown to whoever is new there. */
+export const guides = ["builder"] as const;
+export const guideInput = z.strictObject({ guide: z.enum(guides) });
+
 export const sessionInput = z.strictObject({ sessionId: id });
 
 export const createApiKeyInput = z.strictObject({

@@ -1,7 +1,10 @@
 "use client";
 
 import { useLocalStorage } from "@mantine/hooks";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useEffect } from "react";
+import { useTRPC } from "@/components/trpc/client";
 import { Guide, type GuideStep } from "@/components/ui/guide";
 import { useMember } from "@/components/workspaces/member";
 
@@ -63,22 +66,35 @@ const steps: readonly GuideStep[] = [
   },
 ];
 
-/** The way through the builder for whoever has just made their first workflow. Dismissed once, it stays away. */
+/**
+ * The way through the builder for whoever has just made their first workflow. Sent away once, it stays away: on this
+ * device at once, on every other as soon as the server knows.
+ */
 export function FirstGuide() {
   const { id } = useMember();
+  const trpc = useTRPC();
   const [guide, setGuide] = useQueryState("guide", parseAsStringLiteral(["first"] as const));
-  const [isKnown, setKnown] = useLocalStorage({
+  const isAsked = guide !== null;
+  const [isDoneHere, setDoneHere] = useLocalStorage({
     key: `gatehouse.guide.builder.${id}`,
     defaultValue: false,
     getInitialValueInEffect: false,
   });
-  if (guide === null || isKnown) return null;
+  const done = useQuery(trpc.members.guidesDone.queryOptions(undefined, { enabled: isAsked, staleTime: 0 }));
+  const { mutate: finish } = useMutation(trpc.members.finishGuide.mutationOptions());
+  const isDone = done.data?.includes("builder");
+  // The server learns of it now, or the next time it is reached.
+  useEffect(() => {
+    if (isDoneHere && isDone === false) finish({ guide: "builder" });
+  }, [isDoneHere, isDone, finish]);
+  // Without an answer this device decides alone.
+  if (!isAsked || isDoneHere || isDone || done.isPending) return null;
   return (
     <Guide
       label="The builder"
       steps={steps}
       onClose={() => {
-        setKnown(true);
+        setDoneHere(true);
         void setGuide(null);
       }}
     />

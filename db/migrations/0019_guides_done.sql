@@ -1,0 +1,1 @@
+ALTER TABLE "members" ADD COLUMN "guides_done" text[] DEFAULT '{}' NOT NULL;
