@@ -154,6 +154,17 @@ function exitsOf(
   });
 }
 
+/** What each step does, in one sentence. */
+export function stepSentences(document: WorkflowDocument, catalogue: NodeCatalogue): Map<string, string> {
+  const words = wordsOf(document);
+  return new Map(
+    Object.entries(document.nodes).map(([key, node]) => {
+      const definition = Object.hasOwn(catalogue, node.type) ? catalogue[node.type] : undefined;
+      return [key, sentenceOf(node, definition, settingsOf(node, definition), document, words)];
+    }),
+  );
+}
+
 /** Every step of the workflow in numbered sentences. `catalogue` says what its nodes do. */
 export function policySentences(document: WorkflowDocument, catalogue: NodeCatalogue): PolicyStep[] {
   const words = wordsOf(document);

@@ -6,12 +6,16 @@ import { removeNotes } from "@/server/workflows/annotations/policy";
 import { clipboard, copyNodes, duplicateNodes, pasteNodes } from "@/server/workflows/clipboard/policy";
 import {
   addNode,
+  connect,
   definitionOf,
   disconnect,
+  mayBeDisabled,
   type OutletOf,
   outletsOf,
   removeNodes,
+  setNodeDisabled,
 } from "@/server/workflows/edits/policy";
+import { mayMove, moveStep } from "@/server/workflows/order/policy";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { startValue } from "../settings-values";
 import type { Builder } from "./use-builder";
@@ -80,6 +84,59 @@ export function duplicateSteps(builder: Builder, chosen: readonly string[]): voi
   const words = steps("Duplicate", chosen.length);
   builder.edit(words, (parts) => duplicateNodes(parts, chosen).parts);
   builder.select(keys);
+}
+
+/** Leaves steps out, or takes them in again when all of them are out. What cannot be left out stays as it is. */
+export function leaveOutSteps(builder: Builder, chosen: readonly string[]): void {
+  const { document } = builder.parts;
+  const keys = chosen.filter((key) => mayBeDisabled(document, key));
+  const [first] = keys;
+  if (first === undefined) {
+    tellFailure("Starts, ends and steps that split or join cannot be left out.");
+    return;
+  }
+  const areOut = keys.every((key) => document.nodes[key]?.disabled !== undefined);
+  const what = keys.length === 1 ? `“${document.nodes[first]?.title}”` : `${keys.length} steps`;
+  const onward = (key: string) => {
+    const outlets = outletsOf(document, key);
+    return (outlets.find(({ kind }) => kind === "normal") ?? outlets[0])?.key;
+  };
+  builder.edit(areOut ? `Take ${what} in again` : `Leave ${what} out`, (parts) =>
+    keys.reduce(
+      (now, key) =>
+        areOut
+          ? setNodeDisabled(now, key, undefined)
+          : document.nodes[key]?.disabled === undefined
+            ? setNodeDisabled(now, key, onward(key))
+            : now,
+      parts,
+    ),
+  );
+}
+
+/** Lets a way out lead to a step, or nowhere. */
+export function leadWay(builder: Builder, place: OutletOf, to: string | null): void {
+  const { document } = builder.parts;
+  const outlet = outletsOf(document, place.from).find(({ key }) => key === place.outlet);
+  const title = outlet?.title ?? place.outlet;
+  builder.edit(
+    to === null ? `“${title}” leads nowhere` : `“${title}” leads to “${document.nodes[to]?.title}”`,
+    (parts) => (to === null ? disconnect(parts, [place]) : connect(parts, place, to)),
+  );
+}
+
+/** Moves a step one place along the way it stands on. */
+export function moveAlong(builder: Builder, key: string, by: -1 | 1): void {
+  if (!mayMove(builder.parts.document, key, by)) {
+    tellFailure(
+      by === -1
+        ? "It stands as far up as it can: before it runs begin, part or meet."
+        : "It stands as far down as it can: behind it runs end, part or meet.",
+    );
+    return;
+  }
+  const title = builder.parts.document.nodes[key]?.title;
+  builder.edit(`Move “${title}” ${by === -1 ? "up" : "down"}`, (parts) => moveStep(parts, key, by));
 }
 
 function jsonOf(text: string): unknown {

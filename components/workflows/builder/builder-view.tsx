@@ -18,10 +18,10 @@ import { BuilderDrawer, type BuilderDrawerState, type DrawerTab } from "./builde
 import { useBuilderKeys } from "./builder-keys";
 import { BuilderSide } from "./builder-side";
 import { Inspector } from "./inspector";
+import { StepList } from "./list/step-list";
 import { Palette } from "./palette";
 import { fixOf } from "./problem-fixes";
 import { ProblemList } from "./problem-list";
-import { StepList } from "./step-list";
 import { TestsPanel } from "./tests-panel";
 import { TrialDrawer } from "./trial-drawer";
 import type { Builder } from "./use-builder";
@@ -151,10 +151,7 @@ export function BuilderView(props: BuilderViewProps) {
                 onDrop={add}
               />
             ) : (
-              <StepList
-                builder={builder}
-                problems={new Map(problems.flatMap(({ node, message }) => (node ? [[node, message]] : [])))}
-              />
+              <StepList builder={builder} problems={problems} onAdd={setAdding} />
             )}
           </div>
           <BuilderDrawer

@@ -84,7 +84,7 @@ function childrenOf(
   return [...branches.map(row), ...flat.map((key) => ({ node: key, depth, via: null }))];
 }
 
-/** Ways out in the order they are declared in; of a step that is left out only the one runs take. */
+/** Ways out that lead somewhere, in the order they are declared in. */
 function waysOf(document: WorkflowDocument): Map<string, Way[]> {
   const targets = new Map<string, Map<string, string>>();
   for (const { from, outlet, to } of document.edges) {
