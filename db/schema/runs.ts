@@ -46,6 +46,8 @@ export const runs = pgTable(
     attention: text("attention"),
     /** Keys of the nodes where its tokens stand. */
     standsAt: text("stands_at").array().notNull().default(sql`'{}'`),
+    /** Where it has been, by keys alone (`trail/policy.ts`), as far as `state` knows. Null: written before there was one. */
+    trail: text("trail"),
     startedAt: at("started_at").notNull(),
     finishedAt: at("finished_at"),
   },

@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { runs, workflows } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { readCursor, writeCursor } from "@/server/platform/cursor";
 import { plainRow, runRows } from "./rows";
 import type { ListRunsInput, RunList } from "./schema";
+import { hoursBefore } from "./since";
+import { trailMarks } from "./trail/policy";
 
 const MOST = 10_000;
 
@@ -37,7 +39,8 @@ function beyond(sort: "newest" | "oldest", at: Date, id: string): SQL | undefine
 }
 
 function filtersOf(ctx: Context, input: ListRunsInput): (SQL | undefined)[] {
-  const { mode, workflow, version, status, olderThanHours, partyId, reference, search } = input;
+  const { mode, workflow, version, status, olderThanHours, newerThanHours, partyId, reference, search } =
+    input;
   return [
     // What runs silently beside another is seen when it is asked for, and where the two are compared.
     mode ? eq(runs.mode, mode) : ne(runs.mode, "shadow"),
@@ -46,12 +49,20 @@ function filtersOf(ctx: Context, input: ListRunsInput): (SQL | undefined)[] {
       : undefined,
     version ? eq(runs.version, version) : undefined,
     status ? statusIs(status) : undefined,
-    olderThanHours ? lt(runs.startedAt, new Date(ctx.at.getTime() - olderThanHours * 3_600_000)) : undefined,
+    olderThanHours ? lt(runs.startedAt, hoursBefore(ctx.at, olderThanHours)) : undefined,
+    newerThanHours ? gte(runs.startedAt, hoursBefore(ctx.at, newerThanHours)) : undefined,
+    input.node === undefined ? undefined : hasBeen(trailMarks(input.node, input)),
     partyId ? eq(runs.partyId, partyId) : undefined,
     reference ? eq(runs.reference, reference) : undefined,
     search ? searched(search) : undefined,
   ];
 }
+
+const hasBeen = (marks: readonly string[]): SQL =>
+  sql`(${sql.join(
+    marks.map((mark) => sql`strpos(${runs.trail}, ${mark}) > 0`),
+    sql` or `,
+  )})`;
 
 /** In the words of the partial indexes, where there is one. */
 function statusIs(status: NonNullable<ListRunsInput["status"]>): SQL | undefined {

@@ -19,6 +19,13 @@ export const listRunsInput = z.strictObject({
   status: z.enum(["active", ...runStatuses]).optional(),
   /** Started more than so many hours ago. */
   olderThanHours: z.int().min(1).max(87_600).optional(),
+  /** Started within so many hours. */
+  newerThanHours: z.int().min(1).max(87_600).optional(),
+  /** Came to this node of the version; with `outlet` left it by that one, with `stands` stands there now. */
+  node: z.string().max(64).optional(),
+  /** Of a “for each” also its body, of an end the outcome it decided. Not of a split, which leaves by all its ways. */
+  outlet: z.string().max(64).optional(),
+  stands: z.enum(["waiting", "attention"]).optional(),
   partyId: z.string().max(64).optional(),
   /** The caller's own reference, exactly. */
   reference: z.string().max(200).optional(),
@@ -61,6 +68,41 @@ export interface RunList {
   /** Only of the first page: the others are of the same list. */
   total?: { count: number; more: boolean };
 }
+
+/** How far back runs are counted, by when they started. */
+export const countPeriods = { "24h": 24, "7d": 168, "30d": 720, "90d": 2160 } as const;
+export type CountPeriod = keyof typeof countPeriods;
+
+export const nodeCountsInput = z.strictObject({
+  workflowId: z.string().max(64),
+  version: z.int().min(1),
+  period: z.enum(Object.keys(countPeriods) as [CountPeriod, ...CountPeriod[]]),
+  /** Absent: every run but those that run silently beside another. */
+  mode: z.enum(runModes).optional(),
+});
+
+const counted = { runs: z.int(), times: z.int() };
+
+/** What the runs of one version did with its nodes. */
+export const nodeCounts = z.strictObject({
+  /** How many started in the period. */
+  runs: z.int(),
+  /** Of them: still under way, and in need of a person. */
+  open: z.int(),
+  attention: z.int(),
+  nodes: z.array(
+    z.strictObject({
+      node: z.string(),
+      ...counted,
+      waiting: z.int(),
+      attention: z.int(),
+      ways: z.array(z.strictObject({ outlet: z.string(), ...counted })),
+      /** Half of those that waited there went on within so long, of the latest 5,000 runs; null where nobody has yet. */
+      medianMs: z.number().nullable(),
+    }),
+  ),
+});
+export type NodeCounts = z.infer<typeof nodeCounts>;
 
 /** One step of a run's path, in order; the canvas lights it up. */
 export const runStep = z.strictObject({

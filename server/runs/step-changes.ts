@@ -12,6 +12,7 @@ import { places } from "./places";
 import { CHILD, type Step, wishes } from "./step";
 import { attentionEntries, stepEntry } from "./step-audit";
 import { MOST_BEHIND } from "./stored-state";
+import { trailOf } from "./trail/policy";
 
 export interface StepChanges {
   /** The runs themselves come first: nothing is written about one that has moved on meanwhile. */
@@ -40,7 +41,10 @@ export function stepChanges(steps: readonly Step[]): StepChanges {
     }),
     changes: [
       ...insertRows(runs, started),
-      ...updateRows(runs, ["workspaceId", "id"], moved, { where: "t.seq = n.seq - 1", keepsNull: ["state"] }),
+      ...updateRows(runs, ["workspaceId", "id"], moved, {
+        where: "t.seq = n.seq - 1",
+        keepsNull: ["state", "trail"],
+      }),
       ...insertRows(
         runEvents,
         written.map(({ journal }) => journal),
@@ -75,6 +79,7 @@ function rowsOf(step: Step) {
   const checked = isSilent ? { rows: [], entries: [] } : finalChecks(ctx, head, event, result);
   const decided = madeDecision(ctx, head, result);
   const { state } = result;
+  const lags = mayLag(step);
   const entries = [
     stepEntry(step, seq, digest),
     ...checked.entries,
@@ -93,9 +98,10 @@ function rowsOf(step: Step) {
     now: {
       status: state.status,
       seq,
-      behind: mayLag(step) ? head.behind + 1 : 0,
+      behind: lags ? head.behind + 1 : 0,
       attention: isSilent ? null : (state.tokens.find((token) => token.incident)?.incident?.reason ?? null),
       standsAt: [...new Set(state.tokens.map(({ node }) => node))],
+      trail: lags ? null : trailOf(state),
       finishedAt: hasEnded(state.status) ? ctx.at : null,
     },
     checked,

@@ -235,6 +235,7 @@ const tries = (): Record<string, unknown> => ({
   "workflows.readFile": undefined,
   "workflows.saveDraft": { workflowId: ids.workflow, revision: 0, document: {} },
   "workflows.publish": { workflowId: ids.workflow, revision: 1, note: "x" },
+  "workflows.nodeCounts": { workflowId: ids.workflow, version: 1, period: "7d" },
   "workflows.lifecycle": { workflowId: ids.workflow },
   "workflows.rolloutChanges": { workflowId: ids.workflow },
   "workflows.compare": { workflowId: ids.workflow, from: 1, to: 1 },

@@ -112,6 +112,7 @@ const procedures: Record<string, Rule> = {
   "workflows.freeKey": builders,
   "workflows.templates": everyone,
   "workflows.readFile": builders,
+  "workflows.nodeCounts": readers,
   "workflows.lifecycle": everyone,
   "workflows.rolloutChanges": everyone,
   "workflows.compare": everyone,

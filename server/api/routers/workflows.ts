@@ -1,7 +1,9 @@
+import { countNodes } from "@/server/runs/count-nodes";
 import { getMigration } from "@/server/runs/migrate/get";
 import { planMigration } from "@/server/runs/migrate/plan";
 import { migrationInput, planMigrationInput, startMigrationInput } from "@/server/runs/migrate/schema";
 import { startMigration } from "@/server/runs/migrate/start";
+import { nodeCountsInput } from "@/server/runs/schema";
 import { decideReviewInput, requestReviewInput, reviewInput } from "@/server/workflows/approval/schema";
 import { archiveWorkflow } from "@/server/workflows/archive";
 import { beginDraft } from "@/server/workflows/begin-draft";
@@ -75,6 +77,9 @@ export const workflowsRouter = router({
   version: procedure("workflows.view")
     .input(versionInput)
     .query(({ ctx, input }) => getVersion(ctx, input)),
+  nodeCounts: procedure("runs.view")
+    .input(nodeCountsInput)
+    .query(({ ctx, input }) => countNodes(ctx, input)),
   lifecycle: procedure("workflows.view")
     .input(workflowInput)
     .query(({ ctx, input }) => getLifecycle(ctx, input)),
