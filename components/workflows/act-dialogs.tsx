@@ -1,6 +1,6 @@
 "use client";
 
-import { NumberInput, TextInput } from "@mantine/core";
+import { NumberInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTRPC } from "@/components/trpc/client";
 import { formatNumber } from "@/components/ui/format/words";
@@ -20,6 +20,7 @@ import {
 } from "@/server/workflows/rollout/schema";
 import { ReasonDialog } from "./reason-dialog";
 import type { Act } from "./version-acts";
+import { instantOf, WhenField } from "./when-field";
 
 interface ActDialogProps {
   view: LifecycleView;
@@ -116,22 +117,10 @@ function PlanLive({ version, ...part }: Part & { version: number }) {
       send={send.mutateAsync}
       onClose={part.onClose}
       onSent={done(part, `Version ${version} becomes live by itself`)}
-      fields={(form) => <When {...form.getInputProps("at")} />}
+      fields={(form) => <WhenField {...form.getInputProps("at")} />}
     >
       It becomes live by itself at that time. Until then anybody who may publish can cancel the plan.
     </ReasonDialog>
-  );
-}
-
-/** A time as the browser's clock says it. */
-export const instantOf = (local: string): string => {
-  const at = new Date(local);
-  return Number.isNaN(at.getTime()) ? "" : at.toISOString();
-};
-
-export function When(props: object) {
-  return (
-    <TextInput type="datetime-local" label="When" description="By the clock of this device." {...props} />
   );
 }
 

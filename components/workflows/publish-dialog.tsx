@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Checkbox, Loader, Modal, Select, Textarea } from "@mantine/core";
+import { Alert, Modal, Select, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { FormFrame } from "@/components/form/form-frame";
@@ -8,9 +8,10 @@ import { useServerForm } from "@/components/form/use-server-form";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { tell } from "@/components/ui/tell";
+import { useCan } from "@/components/workspaces/member";
 import { publishDraftInput } from "@/server/workflows/draft/schema";
-import { instantOf, When } from "./act-dialogs";
-import css from "./versions.module.css";
+import { ProblemChecks, TestChecks } from "./publish-checks";
+import { instantOf, WhenField } from "./when-field";
 
 interface PublishDialogProps {
   workflowId: string;
@@ -19,25 +20,36 @@ interface PublishDialogProps {
   onDone: () => void;
 }
 
-/** Freezes the draft as a version: with a note, after its warnings were seen, live now, later or not at all. */
+/** Freezes the draft as a version: with a note, after its warnings were seen and its tests run, live now, later or not at all. */
 export function PublishDialog({ workflowId, revision, onClose, onDone }: PublishDialogProps) {
   const trpc = useTRPC();
-  const draft = useQuery(trpc.workflows.draft.queryOptions({ workflowId }));
+  const draft = useQuery(trpc.workflows.draft.queryOptions({ workflowId }, { refetchOnMount: "always" }));
   const check = useMutation(trpc.workflows.checkDraft.mutationOptions());
+  const tests = useMutation(trpc.workflows.testDraft.mutationOptions());
   const publish = useMutation(trpc.workflows.publish.mutationOptions());
-  const document = draft.data?.document;
-  const { mutate } = check;
+  const mayOverride = useCan("workflows.overrideTests");
+  // The builder saves past the cache: what stands there may be what the draft said when the page was opened.
+  const document = draft.isFetchedAfterMount ? draft.data?.document : undefined;
+  const { mutate: runCheck } = check;
+  const { mutate: runTests } = tests;
   useEffect(() => {
-    if (document) mutate({ workflowId, document });
-  }, [workflowId, document, mutate]);
+    if (!document) return;
+    runCheck({ workflowId, document });
+    runTests({ workflowId });
+  }, [workflowId, document, runCheck, runTests]);
   const errors = check.data?.filter(({ severity }) => severity === "error") ?? [];
   const warnings = check.data?.filter(({ severity }) => severity === "warning") ?? [];
+  const hasFailing = (tests.data?.failed.length ?? 0) > 0;
   const { form, ...frame } = useServerForm({
-    initialValues: { note: "", live: "now" as string | null, at: "", acceptWarnings: false },
+    initialValues: {
+      ...{ note: "", live: "now" as string | null, at: "" },
+      ...{ acceptWarnings: false, overrideTests: "" },
+    },
     schema: publishDraftInput,
-    toInput: ({ note, live, at, acceptWarnings }) => ({
+    toInput: ({ note, live, at, acceptWarnings, overrideTests }) => ({
       ...{ workflowId, revision, note, acceptWarnings },
       live: live === "at" ? instantOf(at) : live,
+      ...(hasFailing && { overrideTests }),
     }),
     send: publish.mutateAsync,
     onSent: () => {
@@ -47,35 +59,39 @@ export function PublishDialog({ workflowId, revision, onClose, onDone }: Publish
     },
   });
   const { live, acceptWarnings } = form.getValues();
-  const failed = draft.error ?? check.error;
+  const failed = draft.error ?? check.error ?? tests.error;
+  const isChecked = check.data !== undefined && tests.data !== undefined;
   return (
     <Modal opened onClose={onClose} title="Publish the draft" size={560}>
       <FormFrame
         {...frame}
         verb="Publish"
         onCancel={onClose}
-        isIdle={!check.data || errors.length > 0 || (warnings.length > 0 && !acceptWarnings)}
+        isIdle={
+          !isChecked ||
+          errors.length > 0 ||
+          (warnings.length > 0 && !acceptWarnings) ||
+          (hasFailing && !mayOverride)
+        }
       >
-        {failed && (
+        {failed ? (
           <Alert color="red" role="alert">
             {failureOf(failed).message}
           </Alert>
-        )}
-        {!check.data && !failed && <Loader size="sm" aria-label="Checking the draft" />}
-        {errors.length > 0 && (
-          <Alert color="red" title="It cannot be published yet" role="alert">
-            <Problems problems={errors} />
-          </Alert>
-        )}
-        {warnings.length > 0 && errors.length === 0 && (
-          <Alert color="yellow" title="Somebody should have seen this">
-            <Problems problems={warnings} />
-            <Checkbox
-              mt="sm"
-              label="I have seen the warnings and publish all the same"
-              {...form.getInputProps("acceptWarnings", { type: "checkbox" })}
+        ) : (
+          <>
+            <ProblemChecks
+              problems={check.data}
+              acceptProps={form.getInputProps("acceptWarnings", { type: "checkbox" })}
             />
-          </Alert>
+            {errors.length === 0 && (
+              <TestChecks
+                report={tests.data}
+                mayOverride={mayOverride}
+                overrideProps={form.getInputProps("overrideTests")}
+              />
+            )}
+          </>
         )}
         <Textarea
           label="What changed"
@@ -97,20 +113,8 @@ export function PublishDialog({ workflowId, revision, onClose, onDone }: Publish
           ]}
           {...form.getInputProps("live")}
         />
-        {live === "at" && <When {...form.getInputProps("at")} />}
+        {live === "at" && <WhenField {...form.getInputProps("at")} />}
       </FormFrame>
     </Modal>
-  );
-}
-
-function Problems({ problems }: { problems: readonly { path: string; message: string; fix?: string }[] }) {
-  return (
-    <ul className={css.problems}>
-      {problems.map(({ path, message, fix }) => (
-        <li key={`${path} ${message}`}>
-          {message} {fix}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -12,6 +12,7 @@ import css from "./versions.module.css";
 
 const words: Record<string, (change: RolloutChange) => string> = {
   "workflow.published": ({ version }) => `Version ${version} was published`,
+  "workflow.tests_overridden": ({ version }) => `Failing tests of version ${version} were overridden`,
   "workflow.made_live": ({ version, before }) =>
     before !== null && version !== null && version < before
       ? `Back to version ${version}, from ${before}`

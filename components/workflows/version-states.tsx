@@ -4,9 +4,12 @@ import { StatusChip } from "@/components/ui/status-chip";
 import type { VersionState } from "@/server/workflows/rollout/schema";
 import css from "./versions.module.css";
 
+export const changesWords = (count: number): string =>
+  count === 0 ? "No changes" : count === 1 ? "1 change" : `${count} changes`;
+
 /** How a version stands: live, silently beside it, for a share of the parties, or to become live. */
-export function VersionStates({ states }: { states: readonly VersionState[] }) {
-  if (states.length === 0) return <span className={css.quiet}>Not running</span>;
+export function VersionStates({ states, wasLive }: { states: readonly VersionState[]; wasLive: boolean }) {
+  if (states.length === 0) return <span className={css.quiet}>{wasLive ? "Retired" : "Never live"}</span>;
   return (
     <span className={css.states}>
       {states.map((state) => (

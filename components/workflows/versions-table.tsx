@@ -6,8 +6,9 @@ import { DateTimeText } from "@/components/ui/format/moment";
 import { formatNumber } from "@/components/ui/format/words";
 import { IconButton } from "@/components/ui/icon-button";
 import type { VersionRow } from "@/server/workflows/rollout/schema";
+import { AttachedTestsLine } from "./saved-tests";
 import type { VersionAct } from "./version-acts";
-import { VersionStates } from "./version-states";
+import { changesWords, VersionStates } from "./version-states";
 import css from "./versions.module.css";
 
 interface VersionsTableProps {
@@ -39,7 +40,7 @@ export function VersionsTable({ rows, workflowId, actsOf }: VersionsTableProps) 
       header: "Now",
       width: "200px",
       phone: "line",
-      cell: ({ states }) => <VersionStates states={states} />,
+      cell: ({ states, wasLive }) => <VersionStates {...{ states, wasLive }} />,
     },
     { key: "note", header: "Note", cell: ({ note }) => <span className={css.note}>{note}</span> },
     {
@@ -52,6 +53,18 @@ export function VersionsTable({ rows, workflowId, actsOf }: VersionsTableProps) 
           <span className={css.quiet}>
             <DateTimeText at={row.publishedAt} />
           </span>
+        </span>
+      ),
+    },
+    {
+      key: "tests",
+      header: "Changes and tests",
+      width: "170px",
+      phone: "line",
+      cell: (row) => (
+        <span className={css.version}>
+          {row.changes !== null && changesWords(row.changes)}
+          <AttachedTestsLine tests={row.tests} />
         </span>
       ),
     },

@@ -159,6 +159,8 @@ export const workflowReviews = pgTable(
     decidedBy: idText("decided_by"),
     decidedAt: at("decided_at"),
     decisionNote: text("decision_note"),
+    /** What the draft's saved tests came to when it was asked about. */
+    tests: jsonb("tests").$type<unknown>(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -312,10 +314,16 @@ export const workflowVersions = pgTable(
     /** SHA-256 of the document's canonical JSON (RFC 8785), hex. */
     hash: text("hash").notNull(),
     note: text("note").notNull(),
+    /** How many changes a reader finds against the version before; null for the first. */
+    changes: integer("changes"),
+    /** What its saved tests came to when it was published. */
+    tests: jsonb("tests").$type<unknown>(),
     /** The draft's last revision by then: who saved a later one has changed something since. */
     draftRevision: integer("draft_revision").notNull().default(0),
     publishedBy: idText("published_by").notNull(),
     publishedAt: at("published_at").notNull(),
+    /** The second person, where the workspace asks for one. */
+    approvedBy: idText("approved_by"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.workflowId, t.version] }),

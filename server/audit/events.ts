@@ -33,6 +33,7 @@ export const events = [
   "workflow.review_rejected",
   "workflow.review_withdrawn",
   "workflow.published",
+  "workflow.tests_overridden",
   "workflow.made_live",
   "workflow.shadow_started",
   "workflow.shadow_ended",

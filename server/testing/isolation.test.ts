@@ -246,6 +246,7 @@ const tries = (): Record<string, unknown> => ({
     steps: [{ kind: "undo" }],
   },
   "workflows.checkDraft": { workflowId: ids.workflow, document: {} },
+  "workflows.testDraft": { workflowId: ids.workflow },
   "workflows.holdDraft": { workflowId: ids.workflow, device: "d" },
   "workflows.takeOverDraft": { workflowId: ids.workflow, device: "d" },
   "workflows.releaseDraft": { workflowId: ids.workflow, device: "d" },

@@ -119,6 +119,7 @@ const procedures: Record<string, Rule> = {
   "workflows.draft": everyone,
   "workflows.draftSteps": everyone,
   "workflows.checkDraft": builders,
+  "workflows.testDraft": builders,
   "workflows.holdDraft": builders,
   "workflows.takeOverDraft": builders,
   "workflows.releaseDraft": builders,

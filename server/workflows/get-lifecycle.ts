@@ -1,6 +1,7 @@
-import { and, desc, eq, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import {
+  auditEntries,
   runMigrations,
   runs,
   workflowReviews,
@@ -17,6 +18,7 @@ import { saysSame } from "./get-draft";
 import { findLease, leaseView } from "./lease";
 import { askedOf, changeOf, needsApproval, people } from "./require-approval";
 import type { LifecycleView, VersionRow, VersionState } from "./rollout/schema";
+import { attachedTests, testReport } from "./saved-tests/schema";
 import { workflowDocument } from "./schema";
 
 /** Everything about a workflow's versions: what runs live and beside it, what is planned, asked for and under way. */
@@ -35,7 +37,7 @@ export function getLifecycle(ctx: Context, input: { workflowId: string }): Promi
       .orderBy(desc(runMigrations.startedAt))
       .limit(10);
     const nameOf = await actorNames(tx, ctx, [
-      ...versions.map(({ publishedBy }) => publishedBy),
+      ...versions.flatMap(({ publishedBy, approvedBy }) => [publishedBy, approvedBy ?? publishedBy]),
       ...plans.map(({ plannedBy }) => plannedBy),
       ...migrations.map(({ startedBy }) => startedBy),
     ]);
@@ -46,6 +48,7 @@ export function getLifecycle(ctx: Context, input: { workflowId: string }): Promi
       versions: versions.map((row) => ({
         ...row,
         publishedBy: nameOf(row.publishedBy),
+        approvedBy: row.approvedBy === null ? null : nameOf(row.approvedBy),
         states: [
           ...row.states,
           ...(planned?.version === row.version
@@ -85,6 +88,9 @@ async function versionRows(tx: Tx, ctx: Context, workflow: WorkflowRecord): Prom
       hash: workflowVersions.hash,
       publishedBy: workflowVersions.publishedBy,
       publishedAt: workflowVersions.publishedAt,
+      changes: workflowVersions.changes,
+      tests: workflowVersions.tests,
+      approvedBy: workflowVersions.approvedBy,
       mode: workflowRollouts.mode,
       percent: workflowRollouts.percent,
     })
@@ -101,6 +107,7 @@ async function versionRows(tx: Tx, ctx: Context, workflow: WorkflowRecord): Prom
       and(eq(workflowVersions.workspaceId, ctx.workspaceId), eq(workflowVersions.workflowId, workflow.id)),
     )
     .orderBy(desc(workflowVersions.version));
+  const everLive = await versionsOnceLive(tx, ctx, workflow.id);
   const counts = await tx
     .select({
       version: runs.version,
@@ -113,7 +120,7 @@ async function versionRows(tx: Tx, ctx: Context, workflow: WorkflowRecord): Prom
     )
     .groupBy(runs.version);
   const counted = new Map(counts.map((row) => [row.version, row]));
-  return rows.map(({ mode, percent, publishedAt, ...row }) => {
+  return rows.map(({ mode, percent, publishedAt, tests, ...row }) => {
     const states: VersionState[] = row.version === workflow.liveVersion ? [{ is: "live" }] : [];
     if (mode === "shadow") states.push({ is: "shadow" });
     if (mode === "challenger") states.push({ is: "challenger", percent: percent ?? 0 });
@@ -121,10 +128,34 @@ async function versionRows(tx: Tx, ctx: Context, workflow: WorkflowRecord): Prom
       ...row,
       states,
       publishedAt: publishedAt.toISOString(),
+      tests: tests === null ? null : attachedTests.parse(tests),
+      wasLive: everLive.has(row.version) || row.version === workflow.liveVersion,
       runs: counted.get(row.version)?.all ?? 0,
       openRuns: counted.get(row.version)?.open ?? 0,
     };
   });
+}
+
+/** Versions that new runs began with at some time, by the workflow's own audit chain. */
+async function versionsOnceLive(tx: Tx, ctx: Context, workflowId: string): Promise<Set<number>> {
+  const rows = await tx
+    .select({ facts: auditEntries.facts })
+    .from(auditEntries)
+    .where(
+      and(
+        eq(auditEntries.workspaceId, ctx.workspaceId),
+        eq(auditEntries.subjectKind, "workflow"),
+        eq(auditEntries.subjectId, workflowId),
+        inArray(auditEntries.action, ["workflow.published", "workflow.made_live"]),
+      ),
+    );
+  // A chain has every version that was replaced as the one `before`, too.
+  return new Set(
+    rows.flatMap(({ facts }) => {
+      const { before } = JSON.parse(facts) as { before?: number | null };
+      return typeof before === "number" ? [before] : [];
+    }),
+  );
 }
 
 /** The plan that waits, or the last one. */
@@ -176,6 +207,7 @@ async function latestReview(tx: Tx, ctx: Context, workflow: WorkflowRecord): Pro
     decidedBy: review.decidedBy === null ? null : nameOf(review.decidedBy),
     decidedAt: review.decidedAt?.toISOString() ?? null,
     decisionNote: review.decisionNote,
+    tests: review.tests === null ? null : testReport.parse(review.tests),
     whyNot:
       actor.kind === "member" ? (whyNotApprove(actor, asked) ?? null) : "A review is decided by a person.",
     mayApprove: whoMayApprove(await people(tx, ctx), asked),

@@ -8,6 +8,7 @@ import type { RolloutChange } from "./rollout/schema";
 
 const changes: EventName[] = [
   "workflow.published",
+  "workflow.tests_overridden",
   "workflow.made_live",
   "workflow.shadow_started",
   "workflow.shadow_ended",

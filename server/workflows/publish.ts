@@ -1,28 +1,36 @@
 import { and, eq, max } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
-import { queues, workflowDrafts, workflows, workflowVersions, workspaces } from "@/db/schema";
+import { queues, workflowDrafts, workflows, workflowVersions } from "@/db/schema";
 import { recordAudit } from "@/server/audit/record";
 import { type Context, inTransaction } from "@/server/context";
 import { DomainError } from "@/server/errors";
+import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { canonicalJson } from "@/server/platform/canonical";
 import { newId } from "@/server/platform/ids";
 import { sha256 } from "@/server/platform/seal";
+import { differencesOf } from "./differences/policy";
 import type { publishDraftInput } from "./draft/schema";
 import { lastRevision } from "./draft-log";
 import { findDraft, findVersion, lockWorkflow, type WorkflowRecord } from "./find";
+import { inZone } from "./in-zone";
 import { parseDocument, parseEditor } from "./parse";
 import { pinSubWorkflows } from "./pin-sub-workflows";
 import { putLive } from "./put-live";
+import { refuseFailingTests } from "./refuse-failing-tests";
 import { refuseProblems, refuseWarnings } from "./refuse-problems";
 import { requireApproval } from "./require-approval";
+import { runSavedTests } from "./run-saved-tests";
+import type { AttachedTests } from "./saved-tests/schema";
 import type { EditorPart, WorkflowDocument } from "./schema";
 import { writePlan } from "./write-plan";
 
 /** What becomes a version: a whole document (seed, import), or the draft as it stood at `revision`. */
 export type PublishWorkflow = { note: string; live?: PublishDraft["live"] } & (
   | { document: unknown; editor?: unknown }
-  | ({ workflowId: string; revision: number } & Partial<Pick<PublishDraft, "acceptWarnings">>)
+  | ({ workflowId: string; revision: number } & Partial<
+      Pick<PublishDraft, "acceptWarnings" | "overrideTests">
+    >)
 );
 type PublishDraft = z.output<typeof publishDraftInput>;
 
@@ -50,7 +58,12 @@ export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<P
     // A second click, or a seed run again: a version that differs from its predecessor in nothing would only blur the history.
     if (before?.hash === hash)
       return { workflowId: workflow.id, version: before.version, hash, isNew: false };
-    await requireApproval(
+    const tests = refuseFailingTests(
+      ctx,
+      await runSavedTests(document, editor),
+      "revision" in input ? input.overrideTests : undefined,
+    );
+    const approvedBy = await requireApproval(
       tx,
       ctx,
       workflow,
@@ -66,9 +79,12 @@ export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<P
       editor,
       hash,
       note: input.note,
+      changes: await changesSince(tx, ctx, workflow, version - 1, document),
+      tests,
       draftRevision: await lastRevision(tx, ctx, workflow.id),
       publishedBy: ctx.actor.id,
       publishedAt: ctx.at,
+      approvedBy,
     });
     if ("revision" in input)
       await tx
@@ -80,8 +96,14 @@ export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<P
     await recordAudit(tx, ctx, {
       subject: { kind: "workflow", id: workflow.id },
       action: "workflow.published",
-      facts: { version, hash, note: input.note, before: workflow.liveVersion, live },
+      facts: { version, hash, note: input.note, before: workflow.liveVersion, live, tests: told(tests) },
     });
+    if (tests.override !== null)
+      await recordAudit(tx, ctx, {
+        subject: { kind: "workflow", id: workflow.id },
+        action: "workflow.tests_overridden",
+        facts: { version, reason: tests.override, failed: tests.failed.map(({ key }) => key) },
+      });
     if (live === "now") await putLive(tx, ctx, workflow, { version, document });
     else if (live !== "no")
       await writePlan(tx, ctx, workflow, { version, at: new Date(live), reason: input.note });
@@ -89,21 +111,14 @@ export function publishWorkflow(ctx: Context, input: PublishWorkflow): Promise<P
   });
 }
 
-/** The document to publish, with the workspace's time zone: what can change a decision stands in the version. */
 async function sourceOf(
   tx: Tx,
   ctx: Context,
   input: PublishWorkflow,
 ): Promise<{ document: WorkflowDocument; editor: EditorPart }> {
   const source = "document" in input ? input : await draftOf(tx, ctx, input.workflowId, input.revision);
-  const document = parseDocument(source.document);
-  const [workspace] = await tx
-    .select({ timeZone: workspaces.timeZone })
-    .from(workspaces)
-    .where(eq(workspaces.id, ctx.workspaceId));
-  const timeZone = workspace?.timeZone ?? document.settings.timeZone;
   return {
-    document: { ...document, settings: { ...document.settings, timeZone } },
+    document: await inZone(tx, ctx, parseDocument(source.document)),
     editor: parseEditor(source.editor),
   };
 }
@@ -144,6 +159,21 @@ async function workflowOf(tx: Tx, ctx: Context, document: WorkflowDocument): Pro
     throw new DomainError("conflict", `“${key}” is archived. Bring it back first, or choose another key.`);
   return workflow;
 }
+
+/** How many changes a reader finds against the version before. */
+async function changesSince(
+  tx: Tx,
+  ctx: Context,
+  workflow: WorkflowRecord,
+  before: number,
+  document: WorkflowDocument,
+): Promise<number | null> {
+  if (before === 0) return null;
+  const { document: old } = await findVersion(tx, ctx, workflow, before);
+  return differencesOf(parseDocument(old), document, nodeCatalogue).length;
+}
+
+const told = ({ count, failed }: AttachedTests) => ({ count, failed: failed.map(({ key }) => key) });
 
 async function lastVersion(tx: Tx, ctx: Context, workflowId: string): Promise<number> {
   const [row] = await tx

@@ -8,9 +8,11 @@ import { newId } from "@/server/platform/ids";
 import type { requestReviewInput } from "./approval/schema";
 import { refuseOlder } from "./draft-log";
 import { findDraft, findVersion, lockWorkflow, refuseArchived, type WorkflowRecord } from "./find";
-import { parseDocument } from "./parse";
+import { inZone } from "./in-zone";
+import { parseDocument, parseEditor } from "./parse";
 import { refuseProblems } from "./refuse-problems";
 import { needsApproval, standingReview } from "./require-approval";
+import { runSavedTests } from "./run-saved-tests";
 
 type Input = z.output<typeof requestReviewInput>;
 
@@ -20,15 +22,21 @@ export function requestReview(ctx: Context, input: Input): Promise<{ id: string 
     const workflow = await lockWorkflow(tx, ctx, input.workflowId);
     refuseArchived(workflow);
     const { change, note } = input;
-    const { document } = await source(tx, ctx, workflow, change);
+    const { document, editor } = await source(tx, ctx, workflow, change);
     if (!(await needsApproval(ctx)))
       throw new DomainError(
         "conflict",
         "This workspace asks for no second person. An admin can change that under Settings → Workspace.",
       );
-    await refuseProblems(tx, ctx, parseDocument(document));
+    const parsed = parseDocument(document);
+    await refuseProblems(tx, ctx, parsed);
     if (await standingReview(tx, ctx, workflow.id))
       throw new DomainError("conflict", "A review is under way already. Withdraw it first.");
+    // Failing tests keep nobody from asking: an admin may be the one who is asked.
+    const tests =
+      change.kind === "publish"
+        ? await runSavedTests(await inZone(tx, ctx, parsed), parseEditor(editor))
+        : null;
     const id = newId("review", ctx.at);
     await tx.insert(workflowReviews).values({
       workspaceId: ctx.workspaceId,
@@ -39,14 +47,17 @@ export function requestReview(ctx: Context, input: Input): Promise<{ id: string 
       version: change.kind === "publish" ? null : change.version,
       percent: change.kind === "challenger" ? change.percent : null,
       state: "open",
-      note,
+      ...{ note, tests },
       requestedBy: ctx.actor.id,
       requestedAt: ctx.at,
     });
     await recordAudit(tx, ctx, {
       subject: { kind: "workflow", id: workflow.id },
       action: "workflow.review_requested",
-      facts: { review: id, change, note },
+      facts: {
+        ...{ review: id, change, note },
+        ...(tests && { tests: { count: tests.count, failed: tests.failed.map(({ key }) => key) } }),
+      },
     });
     return { id };
   });
@@ -57,7 +68,7 @@ async function source(
   ctx: Context,
   workflow: WorkflowRecord,
   change: Input["change"],
-): Promise<{ document: unknown }> {
+): Promise<{ document: unknown; editor: unknown }> {
   if (change.kind !== "publish") return findVersion(tx, ctx, workflow, change.version);
   const draft = await findDraft(tx, ctx, workflow.id);
   await refuseOlder(tx, ctx, draft, change.revision);

@@ -16,14 +16,14 @@ export async function needsApproval(ctx: Context): Promise<boolean> {
   return (await getWorkspace(ctx)).settings.publishNeedsApproval === true;
 }
 
-/** Uses up the approval of this very change; refuses without one, saying who may give it. */
+/** Uses up the approval of this very change and answers who gave it; refuses without one, saying who may give it. */
 export async function requireApproval(
   tx: Tx,
   ctx: Context,
   workflow: WorkflowRecord,
   change: ReviewedChange | undefined,
-): Promise<void> {
-  if (!(await needsApproval(ctx))) return;
+): Promise<string | null> {
+  if (!(await needsApproval(ctx))) return null;
   if (!change)
     throw new DomainError(
       "conflict",
@@ -36,7 +36,7 @@ export async function requireApproval(
       .update(workflowReviews)
       .set({ state: "used" })
       .where(and(eq(workflowReviews.workspaceId, ctx.workspaceId), eq(workflowReviews.id, review.id)));
-    return;
+    return review.decidedBy;
   }
   const asked = await askedOf(tx, ctx, workflow, change, ctx.actor.id);
   const who = approverSentence(whoMayApprove(await people(tx, ctx), asked));

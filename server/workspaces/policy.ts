@@ -24,6 +24,7 @@ export const permissions = [
   "workflows.edit",
   "workflows.approve",
   "workflows.publish",
+  "workflows.overrideTests",
   "applications.view",
   "applications.create",
   "applications.invite",

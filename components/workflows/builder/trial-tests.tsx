@@ -6,19 +6,11 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { IconButton } from "@/components/ui/icon-button";
 import { StatusChip } from "@/components/ui/status-chip";
+import { differenceName } from "@/server/workflows/saved-tests/policy";
 import type { WorkflowDocument } from "@/server/workflows/schema";
-import { runTests, type TestDifference, type TestResult } from "@/server/workflows/trial/cases/policy";
+import { runTests, type TestResult } from "@/server/workflows/trial/cases/policy";
 import type { SavedTest } from "@/server/workflows/trial/schema";
 import css from "./trial.module.css";
-
-const words: Record<TestDifference["what"], string> = {
-  run: "The workflow",
-  answer: "Answer",
-  outcome: "Outcome",
-  reasons: "Reasons",
-  score: "Score",
-  output: "Output",
-};
 
 /** The saved test cases: opened one by one, or all of them run on the document as it stands. */
 export function TrialTests({
@@ -100,13 +92,10 @@ export function TrialTests({
                   />
                 )}
               </div>
-              {result?.differences.map(({ what, name, expected, found }) => (
-                <p key={`${what} ${name}`} className={css.difference}>
-                  <b>
-                    {words[what]}
-                    {name !== undefined && ` “${name}”`}
-                  </b>
-                  : {expected} → <span className={css.answered}>{found}</span>
+              {result?.differences.map((one) => (
+                <p key={differenceName(one)} className={css.difference}>
+                  <b>{differenceName(one)}</b>: {one.expected} →{" "}
+                  <span className={css.answered}>{one.found}</span>
                 </p>
               ))}
               {result && !result.hasPassed && result.isPlayed && !isReadOnly && (

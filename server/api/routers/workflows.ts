@@ -67,6 +67,7 @@ import {
   versionInput,
   workflowInput,
 } from "@/server/workflows/schema";
+import { testDraft } from "@/server/workflows/test-draft";
 import { unarchiveWorkflow } from "@/server/workflows/unarchive";
 import { redoDraft, undoDraft } from "@/server/workflows/undo-draft";
 import { withdrawReview } from "@/server/workflows/withdraw-review";
@@ -115,6 +116,10 @@ export const workflowsRouter = router({
     .input(checkDocumentInput)
     // Changes nothing; a document is too long for an address.
     .mutation(({ ctx, input }) => checkDraft(ctx, input)),
+  testDraft: procedure("workflows.edit")
+    .input(workflowInput)
+    // Changes nothing; it takes as long as the tests do, and is asked for when somebody wants it.
+    .mutation(({ ctx, input }) => testDraft(ctx, input)),
   holdDraft: procedure("workflows.edit")
     .input(leaseInput)
     .mutation(({ ctx, input }) => holdDraft(ctx, input)),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TestReport } from "../saved-tests/schema";
 import { id, reason, version } from "../schema";
 
 export const requestReviewInput = z.strictObject({
@@ -30,6 +31,8 @@ export interface ReviewView {
   decidedBy: string | null;
   decidedAt: string | null;
   decisionNote: string | null;
+  /** What the draft's saved tests came to when it was asked; null where no draft is asked about. */
+  tests: TestReport | null;
   /** Why this member may not decide it; null when they may. */
   whyNot: string | null;
   /** Names of those who may. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type EditorPart, id, part, version, type WorkflowDocument } from "../schema";
+import { type EditorPart, id, part, reason, version, type WorkflowDocument } from "../schema";
 
 const path = z.string().max(2000);
 
@@ -73,6 +73,8 @@ export const publishDraftInput = z.strictObject({
   note: z.string().trim().min(1, "Say what changed, in a few words.").max(1000),
   /** Problems that refuse nothing, but that somebody must have seen. */
   acceptWarnings: z.boolean().default(false),
+  /** Why it is published although saved tests fail; an admin's to say. */
+  overrideTests: reason.optional(),
   /** When new runs begin with it. `no`: it is there for shadows and challengers, or for later. */
   live: z.union([z.literal("now"), z.literal("no"), z.iso.datetime()]).default("now"),
 });

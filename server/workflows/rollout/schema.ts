@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { MigrationView } from "@/server/runs/migrate/schema";
 import type { ReviewView } from "../approval/schema";
 import type { LeaseView } from "../draft/schema";
+import type { AttachedTests } from "../saved-tests/schema";
 import { id, reason, version } from "../schema";
 
 export const versionChangeInput = z.strictObject({ workflowId: id, version, reason });
@@ -37,6 +38,14 @@ export interface VersionRow {
   hash: string;
   publishedBy: string;
   publishedAt: string;
+  /** The second person, where one was asked. */
+  approvedBy: string | null;
+  /** How many changes a reader finds against the version before; null for the first. */
+  changes: number | null;
+  /** What its saved tests came to when it was published; null when nobody ran them then. */
+  tests: AttachedTests | null;
+  /** Whether new runs ever began with it. */
+  wasLive: boolean;
   runs: number;
   openRuns: number;
 }
