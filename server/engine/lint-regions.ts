@@ -51,7 +51,8 @@ export function checkRegions(document: WorkflowGraph, nodes: Nodes, problems: Pr
     const bodyAround = bodies.filter(({ members }) => members.has(owner.key)).at(-1);
     const fromBody = bodyAround
       ? within(
-          firstOf(bodyAround.owner.key, edges),
+          // A body may begin with the split itself.
+          firstOf(bodyAround.owner.key, edges).filter((key) => key !== owner.key),
           edges.filter(({ to }) => to !== owner.key),
         )
       : around;
@@ -82,16 +83,24 @@ const firstOf = (each: string, edges: readonly Edge[]) =>
 /** What lies inside a “for each”. */
 const bodyOf = (each: string, edges: readonly Edge[]) => within(firstOf(each, edges), edges, each);
 
+/** What is reached without going into any body. */
+export const outsideBodies = (
+  eaches: readonly string[],
+  starts: readonly string[],
+  edges: readonly Edge[],
+): Set<string> =>
+  reachableFrom(
+    starts,
+    edges.filter(({ from, outlet }) => outlet !== BODY || !eaches.includes(from)),
+  );
+
 /** The innermost “for each” that each node lies in; nothing of a node that is reached from outside too. */
 export function bodiesAround(
   eaches: readonly string[],
   starts: readonly string[],
   edges: readonly Edge[],
 ): Map<string, string> {
-  const outside = reachableFrom(
-    starts,
-    edges.filter(({ from, outlet }) => outlet !== BODY || !eaches.includes(from)),
-  );
+  const outside = outsideBodies(eaches, starts, edges);
   const around = new Map<string, string>();
   const bodies = eaches.map((each) => ({ each, members: bodyOf(each, edges) }));
   // The inner ones last: they are the smaller ones.

@@ -156,3 +156,61 @@ export const randomDocument: fc.Arbitrary<WorkflowDocumentInput> = shuffled(
     }),
   }),
 ) as fc.Arbitrary<WorkflowDocumentInput>;
+
+/** What stands in a row: a step that waits, a list gone through, or two branches side by side. */
+type Row = readonly Piece[];
+type Piece = { is: "wait" } | { is: "each"; body: Row } | { is: "split"; branches: readonly [Row, Row] };
+
+const { row: pieces } = fc.letrec<{ row: Row; piece: Piece }>((tie) => ({
+  row: fc.array(tie("piece"), { maxLength: 3 }),
+  piece: fc.oneof(
+    { maxDepth: 3 },
+    fc.constant<Piece>({ is: "wait" }),
+    tie("row").map((body): Piece => ({ is: "each", body })),
+    fc.tuple(tie("row"), tie("row")).map((branches): Piece => ({ is: "split", branches })),
+  ),
+}));
+
+/** Any sound policy of waits, bodies and branches inside one another. */
+export const randomBodies: fc.Arbitrary<WorkflowDocumentInput> = pieces.map((row) => {
+  const nodes: WorkflowDocumentInput["nodes"] = {};
+  const edges: WorkflowDocumentInput["edges"] = [];
+  let count = 0;
+  const add = (type: string, config: Record<string, unknown>) => {
+    const key = `${type}_${++count}`;
+    nodes[key] = { type, version: 1, title: key, config };
+    return key;
+  };
+  type Outlets = readonly { from: string; outlet: string }[];
+  const lead = (outlets: Outlets, to: string) => {
+    for (const { from, outlet } of outlets) edges.push({ from, outlet, to });
+  };
+  /** Puts a row behind outlets and answers those behind it. */
+  const put = (after: Outlets, row: Row): Outlets =>
+    row.reduce<Outlets>((now, piece) => {
+      if (piece.is === "wait") {
+        const key = add("wait", { for: "signal", name: "go" });
+        lead(now, key);
+        return [{ from: key, outlet: "received" }];
+      }
+      if (piece.is === "each") {
+        const key = add("for_each", { list: "input.people[]" });
+        lead(now, key);
+        lead(put([{ from: key, outlet: "each" }], piece.body), add("item_end", {}));
+        return [{ from: key, outlet: "done" }];
+      }
+      const ways = ["left", "right"];
+      const key = add("split", { branches: ways.map((way) => ({ key: way, title: way })) });
+      lead(now, key);
+      const ends = piece.branches.flatMap((branch, i) => put([{ from: key, outlet: ways[i]! }], branch));
+      const join = add("join", { split: key });
+      lead(ends, join);
+      return [{ from: join, outlet: "joined" }];
+    }, after);
+  lead(put([{ from: add("decision_start", {}), outlet: "next" }], row), add("end", { outcome: "approve" }));
+  return {
+    ...{ format: "workflow/v1", key: "bodies", title: "Bodies", nodes, edges },
+    outcomes: [{ key: "approve", title: "Approve", kind: "positive" }],
+    settings: { partyKind: "person", party: { name: "input.name", country: "input.country" } },
+  };
+});

@@ -121,11 +121,15 @@ export const workflowDocument = z.strictObject({
 /** Positions and notes: shown in the builder, outside the hash. */
 export const editorPart = z.strictObject({
   positions: z.record(key, z.strictObject({ x: z.number(), y: z.number() })).default({}),
+  /** In whose body a step stands that no way leads to yet; of all others the ways tell. */
+  inside: z.record(key, key).optional(),
   notes: z
     .array(
       z.strictObject({
         id: z.string().max(64),
         text: z.string().max(4000),
+        /** The “for each” in whose drawing it was written. */
+        inside: key.optional(),
         x: z.number(),
         y: z.number(),
         width: z.number().min(120).max(2000).optional(),

@@ -48,7 +48,7 @@ export function BuilderCanvas({
           Object.keys(places).length === 1 ? "Move a step" : `Move ${Object.keys(places).length} steps`,
           (parts) => moveNodes(parts, places, drawn),
         ),
-      mayConnect: (outlet, to) => whyNotConnect(document, outlet, to) === undefined,
+      mayConnect: (outlet, to) => whyNotConnect(parts, outlet, to) === undefined,
       onConnect: (outlet, to) =>
         builder.edit(`Lead to “${document.nodes[to]?.title}”`, (parts) => connect(parts, outlet, to)),
       onRemove: (ids, ways) => removeChosen(builder, ids, ways),
@@ -61,7 +61,7 @@ export function BuilderCanvas({
         ),
       problems: problemsOf,
     }),
-    [builder, isReadOnly, selection, editor, document, problemsOf, onAdd, onDrop, me, now],
+    [builder, isReadOnly, selection, editor, document, parts, problemsOf, onAdd, onDrop, me, now],
   );
   return (
     <Canvas

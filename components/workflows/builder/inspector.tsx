@@ -186,7 +186,7 @@ function Ways({
         const place = { from: key, outlet: outlet.key };
         const to = document.edges.find((edge) => edge.from === key && edge.outlet === outlet.key)?.to ?? null;
         const goals = Object.entries(document.nodes).filter(
-          ([one]) => whyNotConnect(document, place, one) === undefined,
+          ([one]) => whyNotConnect(builder.parts, place, one) === undefined,
         );
         return (
           <li key={outlet.key}>

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Reference } from "@/server/engine/node";
+import { BODY, type Reference } from "@/server/engine/node";
+import { type Drawing, drawingsOf, keepStanding, stepsIn, whyNotHere, withBodies } from "../drawings/policy";
 import { definitionOf, freeKey, freeTitle, isStart, type Place } from "../edits/policy";
 import { type DraftParts, edge, key, type WorkflowDocument, workflowDocument, workflowNode } from "../schema";
 
@@ -18,6 +19,8 @@ export const clipboard = z.strictObject({
   nodes: z.record(key, workflowNode),
   edges: z.array(edge).max(5000),
   positions: z.record(key, z.strictObject({ x: z.number(), y: z.number() })),
+  /** The copied “for each” around a copied step; in the first copies that were made it is told by the ways alone. */
+  inside: z.record(key, key).default({}),
   ...{ rules, tables, scorecards, formulas, forms, reasonCodes, queues, documentTypes },
   outcomes: workflowDocument.shape.outcomes.or(z.tuple([])),
 });
@@ -47,9 +50,11 @@ function referencesOf(document: WorkflowDocument, node: WorkflowDocument["nodes"
 const named = <T>(of: { readonly [key: string]: T }, text: string): { [key: string]: T } =>
   Object.fromEntries(Object.entries(of).filter(([name]) => text.includes(`"${name}"`)));
 
-/** Copies steps with the ways between them and what they name. */
-export function copyNodes({ document, editor }: DraftParts, keys: readonly string[]): Clipboard {
-  const chosen = keys.filter((one) => Object.hasOwn(document.nodes, one) && !isStart(document, one));
+/** Copies steps with what stands inside them, the ways between them and what they name. */
+export function copyNodes(parts: DraftParts, keys: readonly string[]): Clipboard {
+  const { document, editor } = parts;
+  const known = keys.filter((one) => Object.hasOwn(document.nodes, one) && !isStart(document, one));
+  const chosen = withBodies(parts, known);
   const isIn = (one: string) => chosen.includes(one);
   const nodes = Object.fromEntries(chosen.map((one) => [one, document.nodes[one]!]));
   const taken = { rules: {}, tables: {}, scorecards: {}, formulas: {}, forms: {} } as Pick<
@@ -69,6 +74,9 @@ export function copyNodes({ document, editor }: DraftParts, keys: readonly strin
     nodes,
     edges: document.edges.filter(({ from, to }) => isIn(from) && isIn(to)),
     positions: Object.fromEntries(Object.entries(editor.positions).filter(([one]) => isIn(one))),
+    inside: Object.fromEntries(
+      [...drawingsOf(document, editor.inside)].filter(([one, each]) => isIn(one) && isIn(each)),
+    ),
     ...taken,
     reasonCodes: named(document.reasonCodes, text),
     queues: named(document.settings.queues, text),
@@ -112,14 +120,22 @@ function withReference(config: unknown, path: string, to: string): unknown {
   return put(config, steps);
 }
 
-/** Adds copied steps to a draft. They come unconnected to what is there, below it or at `at`. */
-export function pasteNodes(
-  parts: DraftParts,
-  copied: Clipboard,
-  at?: Place,
-): { parts: DraftParts; keys: string[]; report: PasteReport } {
+interface Pasted {
+  parts: DraftParts;
+  /** The copies; not what stands inside them. */
+  keys: string[];
+  report: PasteReport;
+}
+
+/** Adds copied steps to a drawing of a draft. They come unconnected to what is there, below it. */
+export const pasteNodes = (parts: DraftParts, copied: Clipboard, drawing: Drawing = null): Pasted =>
+  pasteInto(parts, copied, () => drawing);
+
+function pasteInto(parts: DraftParts, given: Clipboard, drawingFor: (name: string) => Drawing): Pasted {
   const report: PasteReport = { renamed: [], missing: [] };
   const { document, editor } = parts;
+  const stands = drawingsOf({ ...document, nodes: given.nodes, edges: given.edges }, given.inside);
+  const copied = fitting(document, given, stands, drawingFor, report);
   const homesNow = { ...document } as WorkflowDocument;
   const renames = new Map<Home, Map<string, string>>();
   for (const home of Object.values(homes)) {
@@ -186,21 +202,52 @@ export function pasteNodes(
     reasonCodes: { ...copied.reasonCodes, ...document.reasonCodes },
   };
   const keys = [...nodeKeys.values()];
-  const isThere = new Set(
-    keys.flatMap((one) =>
-      referencesOf(next, next.nodes[one]!).flatMap(({ kind, key }) =>
-        isNamed(next, kind, key)
-          ? []
-          : [`${next.nodes[one]!.title}: there is no ${words[kind]} “${key}” here.`],
-      ),
+  const missing = keys.flatMap((one) =>
+    referencesOf(next, next.nodes[one]!).flatMap(({ kind, key }) =>
+      isNamed(next, kind, key)
+        ? []
+        : [`${next.nodes[one]!.title}: there is no ${words[kind]} “${key}” here.`],
     ),
   );
-  report.missing.push(...isThere);
+  report.missing.push(...new Set(missing));
+  const put = new Map(
+    [...nodeKeys].map(([name, free]): [string, Drawing] => {
+      const each = stands.get(name);
+      return [free, each === undefined ? drawingFor(name) : (nodeKeys.get(each) ?? null)];
+    }),
+  );
+  const standing = keepStanding(parts, { document: next, editor }, put);
   return {
-    parts: { document: next, editor: { ...editor, positions: placed(parts, copied, nodeKeys, at) } },
-    keys,
+    parts: {
+      ...standing,
+      editor: { ...standing.editor, positions: placed(parts, copied, nodeKeys, stands, drawingFor) },
+    },
+    keys: [...nodeKeys].flatMap(([name, free]) => (stands.has(name) ? [] : [free])),
     report,
   };
+}
+
+/** Without the steps that cannot stand where they come to, and without ways across the border of a body. */
+function fitting(
+  document: WorkflowDocument,
+  copied: Clipboard,
+  stands: ReadonlyMap<string, string>,
+  drawingFor: (name: string) => Drawing,
+  report: PasteReport,
+): Clipboard {
+  const refused = new Set<string>();
+  for (const [name, { type, title }] of Object.entries(copied.nodes)) {
+    const why = stands.has(name) ? undefined : whyNotHere(document, type, drawingFor(name));
+    if (why === undefined) continue;
+    refused.add(name);
+    report.missing.push(`“${title}” was not pasted. ${why}`);
+  }
+  const edges = copied.edges.filter(({ from, outlet, to }) => {
+    const isEach = definitionOf(copied.nodes[from]?.type ?? "")?.kind === "each";
+    return (isEach && outlet === BODY ? from : stands.get(from)) === stands.get(to);
+  });
+  const nodes = Object.fromEntries(Object.entries(copied.nodes).filter(([name]) => !refused.has(name)));
+  return { ...copied, nodes, edges };
 }
 
 const words: { readonly [kind in Reference["kind"]]: string } = {
@@ -217,25 +264,45 @@ function isNamed(document: WorkflowDocument, kind: Reference["kind"], name: stri
   return document.outcomes.some(({ key }) => key === name);
 }
 
-/** In a draft that somebody has arranged, copies stand as they stood to each other, below everything or at `at`. */
-function placed({ editor }: DraftParts, copied: Clipboard, keys: Renames, at: Place | undefined) {
-  const known = Object.values(editor.positions);
-  if (known.length === 0) return editor.positions;
-  const of = Object.values(copied.positions);
-  const left = Math.min(0, ...of.map(({ x }) => x));
-  const top = of.length > 0 ? Math.min(...of.map(({ y }) => y)) : 0;
-  const origin = at ?? {
-    x: Math.min(...known.map(({ x }) => x)),
-    y: Math.max(...known.map(({ y }) => y)) + 176,
-  };
-  let next = 0;
-  const places = [...keys].map(([name, free]): [string, Place] => {
-    const place = copied.positions[name] ?? { x: left, y: top + 144 * next++ };
-    return [free, { x: Math.round(origin.x + place.x - left), y: Math.round(origin.y + place.y - top) }];
-  });
-  return { ...editor.positions, ...Object.fromEntries(places) };
+/**
+ * In a drawing that somebody has arranged, copies stand as they stood to each other, below everything. What is inside
+ * them stands as it stood there.
+ */
+function placed(
+  parts: DraftParts,
+  copied: Clipboard,
+  keys: Renames,
+  stands: ReadonlyMap<string, string>,
+  drawingFor: (name: string) => Drawing,
+) {
+  const { positions } = parts.editor;
+  const places: { [key: string]: Place } = {};
+  const round = ({ x, y }: Place) => ({ x: Math.round(x), y: Math.round(y) });
+  const tops = [...keys].filter(([name]) => !stands.has(name));
+  for (const [name, free] of keys)
+    if (stands.has(name) && copied.positions[name]) places[free] = round(copied.positions[name]);
+  for (const drawing of new Set(tops.map(([name]) => drawingFor(name)))) {
+    const known = stepsIn(parts, drawing).flatMap((key) => positions[key] ?? []);
+    if (known.length === 0) continue;
+    const own = tops.filter(([name]) => drawingFor(name) === drawing);
+    const of = own.flatMap(([name]) => copied.positions[name] ?? []);
+    const left = of.length > 0 ? Math.min(...of.map(({ x }) => x)) : 0;
+    const top = of.length > 0 ? Math.min(...of.map(({ y }) => y)) : 0;
+    const origin = {
+      x: Math.min(...known.map(({ x }) => x)),
+      y: Math.max(...known.map(({ y }) => y)) + 176,
+    };
+    let next = 0;
+    for (const [name, free] of own) {
+      const place = copied.positions[name] ?? { x: left, y: top + 144 * next++ };
+      places[free] = round({ x: origin.x + place.x - left, y: origin.y + place.y - top });
+    }
+  }
+  return { ...positions, ...places };
 }
 
-/** Copies steps and puts the copies beside them. */
-export const duplicateNodes = (parts: DraftParts, keys: readonly string[]) =>
-  pasteNodes(parts, copyNodes(parts, keys));
+/** Copies steps and puts the copies beside them, into the drawings they stand in. */
+export function duplicateNodes(parts: DraftParts, keys: readonly string[]): Pasted {
+  const drawings = drawingsOf(parts.document, parts.editor.inside);
+  return pasteInto(parts, copyNodes(parts, keys), (name) => drawings.get(name) ?? null);
+}

@@ -95,8 +95,8 @@ test("connecting moves a way, and says why it cannot", () => {
   const parts = connect(seller(), { from: "start", outlet: "next" }, "review");
   expect(waysOf(parts)).toContain("start.next review");
   expect(waysOf(parts)).not.toContain("start.next collect");
-  expect(whyNotConnect(parts.document, { from: "review", outlet: "approved" }, "start")).toMatch(/begin/);
-  expect(whyNotConnect(parts.document, { from: "review", outlet: "gone" }, "ask")).toMatch(/no such way/);
+  expect(whyNotConnect(parts, { from: "review", outlet: "approved" }, "start")).toMatch(/begin/);
+  expect(whyNotConnect(parts, { from: "review", outlet: "gone" }, "ask")).toMatch(/no such way/);
   expect(connect(parts, { from: "review", outlet: "approved" }, "start")).toBe(parts);
   expect(waysOf(disconnect(parts, [{ from: "start", outlet: "next" }]))).not.toContain("start.next review");
 });

@@ -49,7 +49,12 @@ export function restoreAll(draft: Parts, from: Parts): Parts {
   const kept = { key, settings: { ...from.document.settings, timeZone: settings.timeZone } };
   return {
     document: { ...from.document, ...kept },
-    editor: { ...draft.editor, positions: from.editor.positions, notes: from.editor.notes },
+    editor: {
+      ...draft.editor,
+      positions: from.editor.positions,
+      notes: from.editor.notes,
+      inside: from.editor.inside,
+    },
   };
 }
 
