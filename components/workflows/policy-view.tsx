@@ -58,7 +58,12 @@ export function PolicyView({
       <p className={classes.outcomes}>{outcomes}</p>
       <ol className={classes.steps}>
         {steps.map((step) => (
-          <li key={step.node} id={`step-${step.node}`}>
+          <li
+            key={step.node}
+            id={`step-${step.node}`}
+            data-inside={step.depth > 0 || undefined}
+            style={{ marginInlineStart: step.depth * 28 }}
+          >
             <span className={classes.number}>{step.number}</span>
             <div>
               <h2>

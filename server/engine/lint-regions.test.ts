@@ -108,6 +108,17 @@ describe("for each", () => {
     ).toContain("error body_entered x");
   });
 
+  it("allows a body that begins with a split", () => {
+    const nodes = {
+      go: ["begin"],
+      e: ["each"],
+      ...{ s: ["part"], a: ["think"], b: ["think"], j: ["meet", { split: "s" }], z: ["itemEnd"] },
+      no: ["end"],
+    } satisfies Parameters<typeof graph>[0];
+    const ways = ["go.way0 e", "e.each s", "s.way0 a", "s.way1 b", "a.way0 j", "b.way0 j", "j.joined z"];
+    expect(lint(nodes, [...ways, "e.done no"])).toEqual([]);
+  });
+
   it("allows one body inside another, and refuses the ninth", () => {
     const deep = (levels: number) => {
       const inside = Array.from({ length: levels }, (_, i) => i);

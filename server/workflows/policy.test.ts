@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { companyAndOwners } from "@/server/testing/parallel-documents";
 import { outcomeSentence, policySentences, readingOrder } from "./policy";
 import { type WorkflowDocumentInput, workflowDocument } from "./schema";
 
@@ -68,6 +69,29 @@ describe("a workflow in sentences", () => {
   it("is read from its start along the outlets; what nothing leads to comes last", () => {
     expect(readingOrder(document)).toEqual(["start", "size", "rules", "approved", "held", "alone"]);
     expect(steps.map((step) => step.number)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("tells what is done with each element right behind its “for each”, and how deep it stands", () => {
+    const told = policySentences(workflowDocument.parse(companyAndOwners), nodeCatalogue);
+    const from = told.findIndex(({ node }) => node === "owners");
+    expect(told.slice(from).map(({ node, depth }) => [node, depth])).toEqual([
+      ["owners", 0],
+      ["is_owner", 1],
+      ["ways", 1],
+      ["small", 1],
+      ["person", 1],
+      ["interview", 1],
+      ["known", 1],
+      ["cleared", 1],
+      ["approved", 0],
+    ]);
+    const loose = policySentences(
+      workflowDocument.parse({ ...companyAndOwners, edges: [] }),
+      nodeCatalogue,
+      Object.fromEntries(["person", "small"].map((key) => [key, "owners"])),
+    );
+    const at = loose.findIndex(({ node }) => node === "owners");
+    expect(loose.slice(at + 1, at + 3).map(({ depth }) => depth)).toEqual([1, 1]);
   });
 
   it("says what each step goes by, and where it leads", () => {

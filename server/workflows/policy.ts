@@ -9,7 +9,8 @@ import {
   tableSentences,
 } from "@/server/rules/core/table-sentences";
 import { asSentence, nameOf, titleOf, type Words } from "@/server/rules/core/words";
-import type { WorkflowDocument, WorkflowNode } from "./schema";
+import { drawingsOf } from "./drawings/policy";
+import type { EditorPart, WorkflowDocument, WorkflowNode } from "./schema";
 
 /** The policy in words: a whole workflow as numbered plain sentences, from the same document that runs. */
 
@@ -28,6 +29,8 @@ export interface PolicyStep {
   node: string;
   type: string;
   title: string;
+  /** In how many bodies of a “for each” it stands. */
+  depth: number;
   /** What the step does. */
   sentence: string;
   /** What it goes by: one sentence per rule or condition, numbered below the step. */
@@ -35,17 +38,51 @@ export interface PolicyStep {
   exits: PolicyExit[];
 }
 
-/** Nodes in reading order: from the start along the outlets, loops left out, what nothing leads to last. */
-export function readingOrder(document: WorkflowDocument): string[] {
+/**
+ * Nodes in reading order: from the start along the outlets, what a “for each” does with an element right behind it,
+ * loops left out, what nothing leads to last.
+ */
+export function readingOrder(document: WorkflowDocument, inside?: EditorPart["inside"]): string[] {
   const keys = Object.keys(document.nodes);
-  const order = new Set<string>();
-  const queue = keys.filter((key) => document.nodes[key]?.type.endsWith("_start"));
-  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-    if (order.has(key) || !Object.hasOwn(document.nodes, key)) continue;
-    order.add(key);
-    queue.push(...document.edges.filter((edge) => edge.from === key).map((edge) => edge.to));
+  const drawings = drawingsOf(document, inside);
+  const steps = new Map<string | undefined, string[]>();
+  for (const key of keys) {
+    const here = steps.get(drawings.get(key));
+    if (here) here.push(key);
+    else steps.set(drawings.get(key), [key]);
   }
-  return [...order, ...keys.filter((key) => !order.has(key))];
+  const leading = new Map<string, string[]>();
+  for (const { from, to } of document.edges) {
+    const known = leading.get(from);
+    if (known) known.push(to);
+    else leading.set(from, [to]);
+  }
+  const order = new Set<string>();
+  const read = (drawing: string | undefined): void => {
+    const here = steps.get(drawing) ?? [];
+    const begins =
+      drawing === undefined
+        ? here.filter((key) => document.nodes[key]?.type.endsWith("_start"))
+        : (leading.get(drawing) ?? []);
+    const queue = [...begins, ...here];
+    const ahead = new Set<string>();
+    for (const first of queue) {
+      if (ahead.has(first) || drawings.get(first) !== drawing || !Object.hasOwn(document.nodes, first))
+        continue;
+      const walk = [first];
+      for (const key of walk) {
+        if (ahead.has(key) || drawings.get(key) !== drawing || !Object.hasOwn(document.nodes, key)) continue;
+        ahead.add(key);
+        walk.push(...(leading.get(key) ?? []));
+      }
+    }
+    for (const key of ahead) {
+      order.add(key);
+      if (steps.has(key)) read(key);
+    }
+  };
+  read(undefined);
+  return [...order];
 }
 
 const PATH = /\b(input|party|forms|nodes|values)(\.[A-Za-z_][\w-]*(\[\])?)+/g;
@@ -165,11 +202,23 @@ export function stepSentences(document: WorkflowDocument, catalogue: NodeCatalog
   );
 }
 
-/** Every step of the workflow in numbered sentences. `catalogue` says what its nodes do. */
-export function policySentences(document: WorkflowDocument, catalogue: NodeCatalogue): PolicyStep[] {
+/**
+ * Every step of the workflow in numbered sentences. `catalogue` says what its nodes do; `inside` where steps of a draft
+ * stand that nothing leads to yet.
+ */
+export function policySentences(
+  document: WorkflowDocument,
+  catalogue: NodeCatalogue,
+  inside?: EditorPart["inside"],
+): PolicyStep[] {
   const words = wordsOf(document);
   const source: PlanSource = document;
-  const order = readingOrder(document);
+  const order = readingOrder(document, inside);
+  const drawings = drawingsOf(document, inside);
+  const depthOf = (key: string): number => {
+    const around = drawings.get(key);
+    return around === undefined ? 0 : 1 + depthOf(around);
+  };
   const numbers = new Map(order.map((key, i) => [key, i + 1]));
   return order.map((key, i) => {
     const node = document.nodes[key]!;
@@ -191,6 +240,7 @@ export function policySentences(document: WorkflowDocument, catalogue: NodeCatal
       node: key,
       type: node.type,
       title: node.title,
+      depth: depthOf(key),
       sentence: sentenceOf(node, definition, config, source, words),
       details,
       exits:

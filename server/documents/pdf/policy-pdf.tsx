@@ -112,7 +112,7 @@ function PolicyDocument({ document, standing, about, hash, at }: PolicyPaper) {
 /** A title never stands at the foot of a page without what it is the title of. */
 function Step({ step }: { step: PolicyStep }) {
   return (
-    <View style={css.step} id={step.node}>
+    <View style={[css.step, { marginLeft: step.depth * 18 }]} id={step.node}>
       <View style={css.row} wrap={false}>
         <Text style={css.number}>{step.number}</Text>
         <View style={css.body}>
