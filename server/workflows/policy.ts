@@ -10,7 +10,7 @@ import {
 } from "@/server/rules/core/table-sentences";
 import { asSentence, nameOf, titleOf, type Words } from "@/server/rules/core/words";
 import { drawingsOf } from "./drawings/policy";
-import type { EditorPart, WorkflowDocument, WorkflowNode } from "./schema";
+import type { WorkflowDocument, WorkflowNode } from "./schema";
 
 /** The policy in words: a whole workflow as numbered plain sentences, from the same document that runs. */
 
@@ -42,9 +42,9 @@ export interface PolicyStep {
  * Nodes in reading order: from the start along the outlets, what a “for each” does with an element right behind it,
  * loops left out, what nothing leads to last.
  */
-export function readingOrder(document: WorkflowDocument, inside?: EditorPart["inside"]): string[] {
+export function readingOrder(document: WorkflowDocument): string[] {
   const keys = Object.keys(document.nodes);
-  const drawings = drawingsOf(document, inside);
+  const drawings = drawingsOf(document);
   const steps = new Map<string | undefined, string[]>();
   for (const key of keys) {
     const here = steps.get(drawings.get(key));
@@ -202,19 +202,12 @@ export function stepSentences(document: WorkflowDocument, catalogue: NodeCatalog
   );
 }
 
-/**
- * Every step of the workflow in numbered sentences. `catalogue` says what its nodes do; `inside` where steps of a draft
- * stand that nothing leads to yet.
- */
-export function policySentences(
-  document: WorkflowDocument,
-  catalogue: NodeCatalogue,
-  inside?: EditorPart["inside"],
-): PolicyStep[] {
+/** Every step of the workflow in numbered sentences. `catalogue` says what its nodes do. */
+export function policySentences(document: WorkflowDocument, catalogue: NodeCatalogue): PolicyStep[] {
   const words = wordsOf(document);
   const source: PlanSource = document;
-  const order = readingOrder(document, inside);
-  const drawings = drawingsOf(document, inside);
+  const order = readingOrder(document);
+  const drawings = drawingsOf(document);
   const depthOf = (key: string): number => {
     const around = drawings.get(key);
     return around === undefined ? 0 : 1 + depthOf(around);

@@ -99,7 +99,7 @@ export function useStepList(
     },
     goals: (place) =>
       rows.flatMap(({ key, number, title }) =>
-        whyNotConnect(builder.parts.document, place, key) === undefined
+        whyNotConnect(builder.parts, place, key) === undefined
           ? [{ value: key, label: `${number} ${title}` }]
           : [],
       ),
