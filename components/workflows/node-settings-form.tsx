@@ -3,22 +3,38 @@
 import { useMemo } from "react";
 import type { NodeDefinition, PlanSource } from "@/server/engine/node";
 import { settingsSchema } from "@/server/engine/settings-schema";
+import { type FieldCatalogue, fieldsOf } from "@/server/rules/core/fields";
+import type { WorkflowDocument } from "@/server/workflows/schema";
+import type { PartsDesk } from "./settings-context";
 import { SettingsField } from "./settings-field";
 import classes from "./settings-form.module.css";
 import { type SettingPath, settingProblems, withSetting } from "./settings-values";
 
 interface NodeSettingsFormProps {
-  definition: NodeDefinition;
+  definition: Pick<NodeDefinition, "config">;
   value: unknown;
   onChange: (settings: unknown) => void;
   /** The workflow it stands in: its tables, forms and queues can be chosen by name. */
   source?: PlanSource;
+  /** Where what the settings name is made and edited. */
+  parts?: PartsDesk;
 }
 
+/** A workflow that is whole can say what is read in it; of an example's few parts nothing is known. */
+const catalogueOf = (source: PlanSource | undefined): FieldCatalogue =>
+  source && "format" in source ? fieldsOf(source as unknown as WorkflowDocument) : new Map();
+
 /** The settings of a node as a form made from its definition alone. Its problems are those the schema has. */
-export function NodeSettingsForm({ definition, value, onChange, source }: NodeSettingsFormProps) {
+export function NodeSettingsForm({ definition, value, onChange, source, parts }: NodeSettingsFormProps) {
   const root = useMemo(() => settingsSchema(definition), [definition]);
   const problems = useMemo(() => settingProblems(definition, value), [definition, value]);
+  const fields = useMemo(() => {
+    let known: FieldCatalogue | undefined;
+    return () => {
+      known ??= catalogueOf(source);
+      return known;
+    };
+  }, [source]);
   const change = (path: SettingPath, next: unknown) => onChange(withSetting(value, path, next) ?? {});
   const hasFields = Object.keys(root.properties ?? {}).length > 0 || root.oneOf || root.anyOf;
   return (
@@ -30,7 +46,7 @@ export function NodeSettingsForm({ definition, value, onChange, source }: NodeSe
           value={value}
           title="Kind"
           isRequired
-          context={{ root, problems, source, change, Field: SettingsField }}
+          context={{ root, problems, source, change, fields, parts, Field: SettingsField }}
         />
       ) : (
         <p className={classes.help}>There is nothing to set.</p>

@@ -1,6 +1,8 @@
 import type { ComponentType } from "react";
 import type { PlanSource } from "@/server/engine/node";
 import type { SettingsSchema } from "@/server/engine/settings-schema";
+import type { FieldCatalogue } from "@/server/rules/core/fields";
+import type { PartKind } from "@/server/workflows/parts/policy";
 import type { SettingPath, SettingProblems } from "./settings-values";
 
 /** What every field of a settings form shares. */
@@ -10,8 +12,18 @@ export interface SettingsContext {
   /** The workflow whose tables, forms and queues can be chosen. */
   source: PlanSource | undefined;
   change(path: SettingPath, value: unknown): void;
+  /** What can be read in conditions and formulas; worked out when it is first asked for. */
+  fields(): FieldCatalogue;
+  /** Where forms, rule sets and the like can be made and edited; absent where settings only are tried. */
+  parts?: PartsDesk | undefined;
   /** Any setting by its schema; given down so that lists and groups need not know what they hold. */
   Field: ComponentType<FieldProps>;
+}
+
+export interface PartsDesk {
+  /** Makes one and names it at the path, as one step. */
+  add(kind: PartKind, title: string, path: SettingPath): void;
+  open(kind: PartKind, key: string): void;
 }
 
 export interface FieldProps {

@@ -8,6 +8,8 @@ import type { FieldProps } from "./settings-context";
 import { SettingsGroup } from "./settings-group";
 import { SettingsJson } from "./settings-json";
 import { SettingsList, SettingsRecord } from "./settings-list";
+import { isPartKind, SettingsName } from "./settings-name";
+import { SettingsRule } from "./settings-rule";
 import { namesOf, problemKey } from "./settings-values";
 
 /** Texts longer than this are written in more than one line. */
@@ -25,7 +27,9 @@ export function SettingsField(props: FieldProps) {
   const label = props.title ?? schema.title ?? words(path.at(-1) ?? "Settings");
   const choices = choicesOf(schema);
   const given = { ...props, schema, title: label };
-  if (schema["x-editor"]) return <SettingsJson {...given} />;
+  if (schema["x-editor"]) return <SettingsRule {...given} />;
+  const named = schema["x-names"];
+  if (named !== undefined && isPartKind(named)) return <SettingsName {...given} kind={named} />;
   if (choices) return <SettingsChoice {...given} choices={choices} />;
   if (schema.type === "object" && schema.properties) return <SettingsGroup {...given} />;
   if (schema.type === "object") return <SettingsRecord {...given} />;
@@ -87,7 +91,7 @@ export function SettingsField(props: FieldProps) {
   if (schema.type !== "string") return <SettingsJson {...given} />;
   const text = typeof value === "string" ? value : "";
   const input = { ...shared, value: text, placeholder: otherwise, autoComplete: "off", spellCheck: false };
-  const names = schema["x-names"] ? namesOf(context.source, schema["x-names"]) : [];
+  const names = named ? namesOf(context.source, named) : [];
   if (names.length > 0)
     return <Autocomplete {...input} data={names.map((one) => one.value)} onChange={set} />;
   if ((schema.maxLength ?? 0) > LONG)

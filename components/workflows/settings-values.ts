@@ -120,6 +120,9 @@ export function choiceTitle(given: SettingsSchema, root: SettingsSchema): string
   return (first && resolved(first, root).title) ?? KINDS[schema.type ?? ""] ?? "Other";
 }
 
+const titleOfReason = (code: string, reason: object) =>
+  "staff" in reason && typeof reason.staff === "string" ? `${code}: ${reason.staff}` : code;
+
 /** Keys of the workflow that a setting may name, with the titles people know. */
 export function namesOf(source: PlanSource | undefined, kind: string): { value: string; label: string }[] {
   if (!source) return [];
@@ -132,6 +135,12 @@ export function namesOf(source: PlanSource | undefined, kind: string): { value: 
     queue: source.settings.queues,
     node: source.nodes,
     outcome: Object.fromEntries(source.outcomes.map(({ key, title }) => [key, { title }])),
+    reasonCode: Object.fromEntries(
+      Object.entries(source.reasonCodes).map(([code, reason]) => [
+        code,
+        { title: titleOfReason(code, reason) },
+      ]),
+    ),
   };
   return Object.entries(parts[kind] ?? {}).map(([value, { title }]) => ({ value, label: title ?? value }));
 }

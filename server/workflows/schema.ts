@@ -14,14 +14,27 @@ export const key = z
 /** Kinds of outcome, used for colour and analytics; the outcome itself is the workflow's own word. */
 export const outcomeKinds = ["positive", "negative", "review", "request", "neutral"] as const;
 
-export const outcome = z.strictObject({ key, title: z.string().min(1).max(80), kind: z.enum(outcomeKinds) });
+export const outcome = z.strictObject({
+  key,
+  title: z.string().min(1).max(80).meta({ title: "Name" }),
+  kind: z
+    .enum(outcomeKinds)
+    .meta({ title: "Kind", description: "Its colour, and how it counts in reports." }),
+});
 
 /** Two voices: what the applicant reads (neutral, reveals no rule or suspicion) and what staff read. */
 export const reasonCode = z.strictObject({
-  applicant: z.string().min(1).max(400),
-  staff: z.string().min(1).max(400),
+  applicant: z.string().min(1).max(400).meta({
+    title: "What the applicant reads",
+    description: "Neutral, and without giving away a rule or a suspicion.",
+  }),
+  staff: z.string().min(1).max(400).meta({ title: "What staff read" }),
   /** A notice lists the first n by priority; smaller is more important. */
-  priority: z.int().min(1).max(999),
+  priority: z
+    .int()
+    .min(1)
+    .max(999)
+    .meta({ title: "Priority", description: "1 is the most important; a notice lists the first ones." }),
 });
 
 /**
@@ -39,18 +52,21 @@ export const reasonCode = z.strictObject({
  * - `title` of a page's schema: its question; of a list's `items`: what one is called (`person`).
  */
 export const formPage = z.strictObject({
-  key,
-  title: z.string().min(1).max(120),
-  description: z.string().max(600).optional(),
-  visibleWhen: condition.optional(),
-  schema: z.record(z.string(), z.unknown()),
-  uiSchema: z.record(z.string(), z.unknown()).default({}),
+  key: key.meta({ title: "Key" }),
+  title: z.string().min(1).max(120).meta({ title: "Name" }),
+  description: z.string().max(600).optional().meta({ title: "Introduction" }),
+  visibleWhen: condition.optional().meta({ title: "Shown when", "x-editor": "condition" }),
+  schema: z.record(z.string(), z.unknown()).meta({ title: "Fields", "x-editor": "fields" }),
+  uiSchema: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .meta({ title: "How fields are drawn", "x-editor": "json" }),
 });
 
 export const form = z.strictObject({
   key,
-  title: z.string().min(1).max(120),
-  pages: z.array(formPage).min(1).max(30),
+  title: z.string().min(1).max(120).meta({ title: "Name" }),
+  pages: z.array(formPage).min(1).max(30).meta({ title: "Pages" }),
 });
 
 export const workflowNode = z.strictObject({
@@ -66,15 +82,15 @@ export const edge = z.strictObject({ from: key, outlet: z.string().min(1).max(64
 
 /** A queue this workflow's review nodes send cases to; created in the workspace at publish when missing. */
 export const queueWish = z.strictObject({
-  title: z.string().min(1).max(80),
-  slaHours: z.int().min(1).max(8760),
-  checklist: z.array(z.string().min(1).max(200)).max(30).default([]),
+  title: z.string().min(1).max(80).meta({ title: "Name" }),
+  slaHours: z.int().min(1).max(8760).meta({ title: "Hours until a case is late" }),
+  checklist: z.array(z.string().min(1).max(200)).max(30).default([]).meta({ title: "Checklist" }),
 });
 
 /** What an applicant may be asked to upload. */
 export const documentType = z.strictObject({
-  title: z.string().min(1).max(120),
-  help: z.string().max(400),
+  title: z.string().min(1).max(120).meta({ title: "Name" }),
+  help: z.string().max(400).meta({ title: "What makes one acceptable" }),
 });
 
 export const workflowDocument = z.strictObject({

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, SegmentedControl } from "@mantine/core";
 import {
+  IconAdjustmentsHorizontal,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconDots,
@@ -28,6 +29,8 @@ export function BuilderBar({
   drawer,
   look,
   onLook,
+  isWorkflowOpen,
+  onWorkflow,
   errors,
   me,
   now,
@@ -38,6 +41,9 @@ export function BuilderBar({
   drawer: BuilderDrawerState;
   look: BuilderLook;
   onLook: (look: BuilderLook) => void;
+  /** Whether what the workflow holds beside its steps is open. */
+  isWorkflowOpen: boolean;
+  onWorkflow: () => void;
   /** How many problems keep it from being published. */
   errors: number;
   me: string;
@@ -102,6 +108,16 @@ export function BuilderBar({
             { value: "list", label: "List" },
           ]}
         />
+        <Button
+          size="xs"
+          variant={isWorkflowOpen ? "light" : "default"}
+          aria-expanded={isWorkflowOpen}
+          leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
+          data-tour="workflow"
+          onClick={onWorkflow}
+        >
+          Workflow
+        </Button>
         {errors > 0 && (
           <Button
             size="xs"

@@ -20,6 +20,7 @@ import { BuilderSide } from "./builder-side";
 import { Inspector } from "./inspector";
 import { StepList } from "./list/step-list";
 import { Palette } from "./palette";
+import { type OpenPart, PartsPanel } from "./parts-panel";
 import { fixOf } from "./problem-fixes";
 import { ProblemList } from "./problem-list";
 import { TestsPanel } from "./tests-panel";
@@ -51,6 +52,7 @@ export function BuilderView(props: BuilderViewProps) {
   const { document } = parts;
   const [look, setLook] = useState<BuilderLook>("canvas");
   const [adding, setAdding] = useState<CanvasPlace>();
+  const [part, setPart] = useState<{ open: OpenPart; beside: readonly string[] }>();
   const [tab, setTab] = useState<DrawerTab | null>(null);
   const [hasPalette, setPalette] = useLocalStorage({ key: "gatehouse.builder.palette", defaultValue: true });
   const drawer = useMemo<BuilderDrawerState>(
@@ -88,34 +90,46 @@ export function BuilderView(props: BuilderViewProps) {
   });
 
   const errors = problems.filter(({ severity }) => severity === "error").length;
-  const side = shown !== undefined && (
+  const openPart = (next: OpenPart | undefined) => setPart(next && { open: next, beside: selection });
+  // Whoever chooses a step wants to see the step.
+  const shownPart = part?.beside === selection ? part.open : undefined;
+  const side = shownPart ? (
     <aside className={css.side}>
-      <BuilderSide
-        document={document}
-        node={shown}
-        desk={desk}
-        isTesting={isTesting}
-        onClose={() => builder.select([])}
-        settings={
-          <Inspector
-            key={shown}
-            builder={builder}
-            node={shown}
-            problems={problems.filter(({ node }) => node === shown)}
-            me={me}
-            now={now}
-            onAdd={(after) => setAdding({ after })}
-            onClose={() => builder.select([])}
-          />
-        }
-      />
+      <PartsPanel builder={builder} open={shownPart} onOpen={openPart} onClose={() => openPart(undefined)} />
     </aside>
+  ) : (
+    shown !== undefined && (
+      <aside className={css.side}>
+        <BuilderSide
+          document={document}
+          node={shown}
+          desk={desk}
+          isTesting={isTesting}
+          onClose={() => builder.select([])}
+          settings={
+            <Inspector
+              key={shown}
+              builder={builder}
+              node={shown}
+              problems={problems.filter(({ node }) => node === shown)}
+              me={me}
+              now={now}
+              onAdd={(after) => setAdding({ after })}
+              onPart={(kind, key) => openPart({ kind, key })}
+              onClose={() => builder.select([])}
+            />
+          }
+        />
+      </aside>
+    )
   );
   return (
     <div className={css.page} data-editing={!isReadOnly || undefined}>
       <BuilderBar
         {...{ builder, drawer, look, errors, me, now }}
         onLook={setLook}
+        isWorkflowOpen={shownPart !== undefined}
+        onWorkflow={() => openPart(shownPart ? undefined : "all")}
         standing={props.standing}
         actions={props.actions}
       />

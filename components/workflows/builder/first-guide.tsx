@@ -30,6 +30,11 @@ const steps: readonly GuideStep[] = [
     text: "They are saved as you type. Fields offer what is known at this point of the policy.",
   },
   {
+    anchor: "workflow",
+    title: "What the steps work with",
+    text: "Outcomes, forms, rule sets, reasons and queues belong to the workflow. They are made and edited here, or where a step names them.",
+  },
+  {
     anchor: "undo",
     title: "Nothing is lost",
     text: "Every change can be undone, also after you close this page.",

@@ -16,9 +16,11 @@ import {
   setNodeDisabled,
   whyNotConnect,
 } from "@/server/workflows/edits/policy";
+import { addPart, type PartKind, parts } from "@/server/workflows/parts/policy";
 import type { DocumentProblem } from "@/server/workflows/schema";
 import { NodeIcon } from "../node-icon";
 import { NodeSettingsForm } from "../node-settings-form";
+import { withSetting } from "../settings-values";
 import css from "./builder.module.css";
 import { Comments } from "./comments";
 import { ProblemList } from "./problem-list";
@@ -32,11 +34,13 @@ interface InspectorProps {
   me: string;
   now: () => string;
   onAdd: (after: OutletOf) => void;
+  /** Opens what of the workflow a setting names. */
+  onPart: (kind: PartKind, key: string) => void;
   onClose: () => void;
 }
 
 /** What a step is called, what it does, where it leads, and what is wrong with it. */
-export function Inspector({ builder, node: key, problems, me, now, onAdd, onClose }: InspectorProps) {
+export function Inspector({ builder, node: key, problems, me, now, onAdd, onPart, onClose }: InspectorProps) {
   const { document } = builder.parts;
   const node = document.nodes[key];
   if (!node) return null;
@@ -142,6 +146,15 @@ export function Inspector({ builder, node: key, problems, me, now, onAdd, onClos
                 definition={definition}
                 value={node.config}
                 source={document}
+                parts={{
+                  open: onPart,
+                  add: (kind, title, path) =>
+                    builder.edit(`Add ${parts[kind].one} “${title}”`, (before) => {
+                      const { parts: next, key: made } = addPart(before, kind, title);
+                      const config = withSetting(next.document.nodes[key]?.config, path, made);
+                      return setConfig(next, key, config as Record<string, unknown>);
+                    }),
+                }}
                 onChange={(settings) =>
                   builder.edit(
                     `Settings of “${node.title}”`,

@@ -28,7 +28,14 @@ export function ShapeForm({
         value={value}
         title={title}
         isRequired={false}
-        context={{ root: shape, problems: none, source: undefined, change, Field: SettingsField }}
+        context={{
+          root: shape,
+          problems: none,
+          source: undefined,
+          fields: () => new Map(),
+          change,
+          Field: SettingsField,
+        }}
       />
     </div>
   );

@@ -205,37 +205,46 @@ export const condition: z.ZodType<Condition> = z
  * path to texts that name them (`nodes.identity.results[].subject`). Of a list, those are meant that the rule matched.
  */
 export const requirementWish = z.strictObject({
-  kind: z.enum(["field", "document"]),
+  kind: z.enum(["field", "document"]).meta({ title: "What is asked for" }),
   /** Field path inside the run's data (`forms.company.vatNumber`) or document type (`bank_statement`). */
-  key: z.string().min(1).max(200),
-  subject: z.string().max(200).default("party"),
-  reasonCode: z.string().min(1).max(64),
+  key: z.string().min(1).max(200).meta({ title: "Field or kind of document" }),
+  subject: z.string().max(200).default("party").meta({ title: "Of whom" }),
+  reasonCode: z.string().min(1).max(64).meta({ title: "Reason code", "x-names": "reasonCode" }),
 });
 
 /** One rule: when the condition is true, its effects happen. Points add up over fired rules. */
 export const rule = z.strictObject({
-  code: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
-  title: z.string().min(1).max(200),
-  when: condition,
-  outcome: z.string().max(64).optional(),
-  points: z.int().min(-1000).max(1000).optional(),
-  reasonCode: z.string().max(64).optional(),
-  flags: z.array(z.string().max(64)).max(20).optional(),
-  queue: z.string().max(64).optional(),
-  require: z.array(requirementWish).max(20).optional(),
-  values: z.record(z.string().max(64), operand).optional(),
-  enabled: z.boolean().default(true),
+  title: z.string().min(1).max(200).meta({ title: "Name" }),
+  code: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "Use large letters, digits and _, starting with a letter.")
+    .meta({ title: "Code", description: "What reports and traces call it: R07." }),
+  when: condition.meta({ title: "When", "x-editor": "condition" }),
+  outcome: z.string().max(64).optional().meta({ title: "Proposes", "x-names": "outcome" }),
+  reasonCode: z.string().max(64).optional().meta({ title: "Reason code", "x-names": "reasonCode" }),
+  points: z.int().min(-1000).max(1000).optional().meta({ title: "Points" }),
+  queue: z.string().max(64).optional().meta({ title: "Queue", "x-names": "queue" }),
+  flags: z.array(z.string().max(64)).max(20).optional().meta({ title: "Flags" }),
+  require: z.array(requirementWish).max(20).optional().meta({ title: "What the applicant must still give" }),
+  values: z.record(z.string().max(64), operand).optional().meta({ title: "Values it sets" }),
+  enabled: z.boolean().default(true).meta({ title: "In use" }),
 });
 
 export const ruleSet = z.strictObject({
-  title: z.string().min(1).max(200),
+  title: z.string().min(1).max(200).meta({ title: "Name" }),
   /** `all`: every rule is evaluated. `first`: stops at the first that fires. */
-  mode: z.enum(["all", "first"]).default("all"),
-  rules: z.array(rule).max(500),
+  mode: z
+    .enum(["all", "first"])
+    .default("all")
+    .meta({ title: "Evaluate", description: "All rules, or only up to the first that fires." }),
+  rules: z.array(rule).max(500).meta({ title: "Rules" }),
   /** Proposed when no fired rule proposes an outcome. */
-  otherwise: z.string().max(64).optional(),
+  otherwise: z.string().max(64).optional().meta({ title: "Otherwise proposes", "x-names": "outcome" }),
   /** Values set whatever fires; a rule that fires overrides them. */
-  values: z.record(z.string().max(64), operand).optional(),
+  values: z
+    .record(z.string().max(64), operand)
+    .optional()
+    .meta({ title: "Values set in any case", description: "A rule that fires overrides them." }),
 });
 
 export type Rule = z.infer<typeof rule>;

@@ -7,16 +7,19 @@ import { exactOf, multiply } from "./rational";
 
 /** What a column tests: one value of the run, and how its cells are written. */
 export const column = z.strictObject({
-  key: valueKey,
+  key: valueKey.meta({ title: "Key" }),
   /** Without: the field's own title. */
-  title: z.string().min(1).max(80).optional(),
-  path: path.refine((text) => !text.includes("[]"), "A column tests one value, so its path holds no list."),
-  type: z.enum(["text", "number", "money", "boolean", "date"]),
+  title: z.string().min(1).max(80).optional().meta({ title: "Name" }),
+  path: path
+    .refine((text) => !text.includes("[]"), "A column tests one value, so its path holds no list.")
+    .meta({ title: "Field", "x-path": "read" }),
+  type: z.enum(["text", "number", "money", "boolean", "date"]).meta({ title: "Type" }),
   /** Of money: cells are amounts in it, in decimals. */
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, "A currency is three large letters, like EUR.")
-    .optional(),
+    .optional()
+    .meta({ title: "Currency" }),
 });
 export type Column = z.infer<typeof column>;
 

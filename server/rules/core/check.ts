@@ -27,6 +27,10 @@ function comparable(a: Kind, b: Kind): boolean {
 
 function compare(walk: Walk, left: Kind, operand: Operand, at: string): void {
   const right = checkOperand(walk, operand, at);
+  if (isTime(left) && "value" in operand && operand.value === "") {
+    say(walk, at, "bad_date", "A date is missing here.");
+    return;
+  }
   const zero = "value" in operand && operand.value === 0;
   if (zero && left.type === "money") return;
   if (!comparable(left, right)) {

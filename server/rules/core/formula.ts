@@ -36,18 +36,18 @@ const formulaTree = z
 
 export const rounding = z.strictObject({
   /** Without: money to its currency's minor unit, a number not at all. */
-  decimals: z.int().min(0).max(12).optional(),
-  mode: z.enum(["half_even", "half_up", "down", "up"]).default("half_even"),
+  decimals: z.int().min(0).max(12).optional().meta({ title: "Decimals" }),
+  mode: z.enum(["half_even", "half_up", "down", "up"]).default("half_even").meta({ title: "Mode" }),
 });
 
 export const formula = z.strictObject({
-  title: z.string().min(1).max(120),
-  formula: formulaTree,
-  rounding: rounding.prefault({}),
+  title: z.string().min(1).max(120).meta({ title: "Name" }),
+  formula: formulaTree.meta({ title: "Formula", "x-editor": "formula" }),
+  rounding: rounding.prefault({}).meta({ title: "Rounding" }),
   /** Taken when something the formula reads is missing; what fails otherwise stays unknown. */
-  whenMissing: z.union([z.number(), money]).optional(),
+  whenMissing: z.union([z.number(), money]).optional().meta({ title: "When something is missing" }),
   /** What a plain number counts: “days”, “%”. */
-  unit: z.string().min(1).max(20).optional(),
+  unit: z.string().min(1).max(20).optional().meta({ title: "Unit" }),
 });
 export type Formula = z.infer<typeof formula>;
 

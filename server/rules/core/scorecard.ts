@@ -6,52 +6,58 @@ const points = z.int().min(-100_000).max(100_000);
 const reasonCode = z.string().min(1).max(64);
 
 /** What a value that falls here is worth, and the reason to give when it costs much. */
-const worth = z.strictObject({ points, reasonCode: reasonCode.optional() });
+const worth = z.strictObject({
+  points: points.meta({ title: "Points" }),
+  reasonCode: reasonCode.optional().meta({ title: "Reason code", "x-names": "reasonCode" }),
+});
 
 const factorBand = worth.extend({
   /** A test as in a table's cell: `< 18`, `[18..65)`, `"DE", "FR"`. The first that holds counts. */
-  when: z.string().min(1).max(500),
-  title: z.string().min(1).max(80).optional(),
+  when: z.string().min(1).max(500).meta({ title: "Test" }),
+  title: z.string().min(1).max(80).optional().meta({ title: "Name" }),
 });
 
 const factor = column.extend({
-  title: z.string().min(1).max(80),
-  bands: z.array(factorBand).min(1).max(100),
+  title: z.string().min(1).max(80).meta({ title: "Name" }),
+  bands: z.array(factorBand).min(1).max(100).meta({ title: "Bands" }),
   /** The value is missing or cannot be read: a band of its own, never silently nothing. */
-  missing: worth,
+  missing: worth.meta({ title: "When the value is missing" }),
   /** The value is there and lies in none of the bands. */
-  otherwise: worth,
-  floor: points.optional(),
-  cap: points.optional(),
+  otherwise: worth.meta({ title: "When it is in no band" }),
+  floor: points.optional().meta({ title: "At least" }),
+  cap: points.optional().meta({ title: "At most" }),
 });
 export type Factor = z.infer<typeof factor>;
 
 const totalBand = z.strictObject({
-  key: valueKey,
-  title: z.string().min(1).max(80),
+  key: valueKey.meta({ title: "Key" }),
+  title: z.string().min(1).max(80).meta({ title: "Name" }),
   /** The least total of the band; the first band has none and takes everything below the second. */
-  from: points.optional(),
-  outcome: z.string().max(64).optional(),
-  reasonCodes: z.array(reasonCode).max(20).optional(),
+  from: points.optional().meta({ title: "From", description: "The first band has none." }),
+  outcome: z.string().max(64).optional().meta({ title: "Proposes", "x-names": "outcome" }),
+  reasonCodes: z.array(reasonCode).max(20).optional().meta({ title: "Reason codes" }),
   /** Set as `values.KEY`. */
-  values: z.record(valueKey, z.union([z.string().max(500), z.number(), z.boolean(), money])).optional(),
+  values: z
+    .record(valueKey, z.union([z.string().max(500), z.number(), z.boolean(), money]))
+    .optional()
+    .meta({ title: "Values it sets" }),
 });
 export type TotalBand = z.infer<typeof totalBand>;
 
 const scorecardShape = z.strictObject({
-  title: z.string().min(1).max(120),
+  title: z.string().min(1).max(120).meta({ title: "Name" }),
   /** Points everybody begins with. */
-  base: points.default(0),
+  base: points.default(0).meta({ title: "Everybody begins with" }),
   /** Which way is worse: risk points add up, or a score falls. It says which factors cost the most. */
-  worse: z.enum(["higher", "lower"]).default("higher"),
-  factors: z.array(factor).min(1).max(100),
-  floor: points.optional(),
-  cap: points.optional(),
-  bands: z.array(totalBand).min(1).max(30),
+  worse: z.enum(["higher", "lower"]).default("higher").meta({ title: "Worse is" }),
+  factors: z.array(factor).min(1).max(100).meta({ title: "Factors" }),
+  floor: points.optional().meta({ title: "Total at least" }),
+  cap: points.optional().meta({ title: "Total at most" }),
+  bands: z.array(totalBand).min(1).max(30).meta({ title: "Bands of the total" }),
   /** How many reasons the most costly factors give. */
-  reasons: z.int().min(0).max(20).default(4),
+  reasons: z.int().min(0).max(20).default(4).meta({ title: "How many reasons it gives" }),
   /** Set to the total as `values.KEY`. */
-  total: valueKey.optional(),
+  total: valueKey.optional().meta({ title: "The total is kept as value" }),
 });
 export type Scorecard = z.infer<typeof scorecardShape>;
 

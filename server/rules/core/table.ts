@@ -4,16 +4,20 @@ import { type Column, column, columnFault, parseCell } from "./cell";
 
 /** What a row that matches gives. */
 const outputColumn = z.strictObject({
-  key: valueKey,
-  title: z.string().min(1).max(80),
+  key: valueKey.meta({ title: "Key" }),
+  title: z.string().min(1).max(80).meta({ title: "Name" }),
   /** `value` becomes `values.KEY`; an outcome is proposed with the row's reasons; points add up. */
-  kind: z.enum(["value", "outcome", "reason_code", "points", "queue"]),
+  kind: z.enum(["value", "outcome", "reason_code", "points", "queue"]).meta({ title: "What it gives" }),
   /** Of a value. */
-  type: z.enum(["text", "number", "money", "boolean", "date"]).optional(),
+  type: z
+    .enum(["text", "number", "money", "boolean", "date"])
+    .optional()
+    .meta({ title: "Type of the value" }),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, "A currency is three large letters, like EUR.")
-    .optional(),
+    .optional()
+    .meta({ title: "Currency" }),
 });
 export type OutputColumn = z.infer<typeof outputColumn>;
 
@@ -23,9 +27,9 @@ const results = z.record(valueKey, given);
 
 const row = z.strictObject({
   /** Column → cell; a column without one asks nothing. */
-  when: z.record(valueKey, z.string().max(500)),
-  set: results,
-  note: z.string().max(400).optional(),
+  when: z.record(valueKey, z.string().max(500)).meta({ title: "Tests" }),
+  set: results.meta({ title: "Gives" }),
+  note: z.string().max(400).optional().meta({ title: "Note" }),
 });
 export type TableRow = z.infer<typeof row>;
 
@@ -33,15 +37,18 @@ export type TableRow = z.infer<typeof row>;
 export const hitPolicies = ["first", "unique", "any", "collect"] as const;
 
 const table = z.strictObject({
-  title: z.string().min(1).max(120),
-  hitPolicy: z.enum(hitPolicies),
+  title: z.string().min(1).max(120).meta({ title: "Name" }),
+  hitPolicy: z.enum(hitPolicies).meta({ title: "Which rows count" }),
   /** What `collect` makes of the values of all rows that match. */
-  collect: z.enum(["list", "sum", "min", "max", "count"]).optional(),
-  inputs: z.array(column).min(1).max(30),
-  outputs: z.array(outputColumn).min(1).max(30),
-  rows: z.array(row).max(2000),
+  collect: z
+    .enum(["list", "sum", "min", "max", "count"])
+    .optional()
+    .meta({ title: "What is made of collected rows" }),
+  inputs: z.array(column).min(1).max(30).meta({ title: "Columns tested" }),
+  outputs: z.array(outputColumn).min(1).max(30).meta({ title: "Columns given" }),
+  rows: z.array(row).max(2000).meta({ title: "Rows" }),
   /** The row of last resort, when no other matches for certain and none is left open. */
-  otherwise: results.optional(),
+  otherwise: results.optional().meta({ title: "When no row matches" }),
 });
 type TableShape = z.infer<typeof table>;
 
