@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import type { PlanSource } from "@/server/engine/node";
 import type { SettingsSchema } from "@/server/engine/settings-schema";
 import type { FieldCatalogue } from "@/server/rules/core/fields";
+import type { Words } from "@/server/rules/core/words";
 import type { PartKind } from "@/server/workflows/parts/policy";
 import type { SettingPath, SettingProblems } from "./settings-values";
 
@@ -14,6 +15,8 @@ export interface SettingsContext {
   change(path: SettingPath, value: unknown): void;
   /** What can be read in conditions and formulas; worked out when it is first asked for. */
   fields(): FieldCatalogue;
+  /** What sentences call them. */
+  words(): Words;
   /** Where forms, rule sets and the like can be made and edited; absent where settings only are tried. */
   parts?: PartsDesk | undefined;
   /** Any setting by its schema; given down so that lists and groups need not know what they hold. */

@@ -8,7 +8,6 @@ import { FormulaInput } from "@/components/rules/formula-input";
 import { OperandEditor } from "@/components/rules/operand-editor";
 import { fieldsFor, startTest } from "@/components/rules/tests";
 import { condition, expression, operand } from "@/server/rules/core/ast";
-import { wordsOf } from "@/server/rules/core/fields";
 import { conditionText } from "@/server/rules/core/sentences";
 import { asSentence } from "@/server/rules/core/words";
 import type { WorkflowDocument } from "@/server/workflows/schema";
@@ -77,8 +76,6 @@ function ConditionSetting(props: FieldProps) {
   const { schema, path, value, title = "", isRequired, context } = props;
   const fields = context.fields();
   const read = useMemo(() => condition.safeParse(value), [value]);
-  const source = context.source as WorkflowDocument | undefined;
-  const words = useMemo(() => (source ? wordsOf(source) : { titles: {} }), [source]);
   const problem = context.problems.get(problemKey(path));
   const begin = () => context.change(path, startTest("c1", fieldsFor(fields, undefined)));
   if (value === undefined)
@@ -109,7 +106,7 @@ function ConditionSetting(props: FieldProps) {
         fields={fields}
         onChange={(next) => context.change(path, next)}
       />
-      <p className={classes.sentence}>{asSentence(conditionText(read.data, words))}</p>
+      <p className={classes.sentence}>{asSentence(conditionText(read.data, context.words()))}</p>
       {problem && <p className={classes.problem}>{problem}</p>}
       {!isRequired && (
         <Button

@@ -33,6 +33,7 @@ export function ShapeForm({
           problems: none,
           source: undefined,
           fields: () => new Map(),
+          words: () => ({ titles: {} }),
           change,
           Field: SettingsField,
         }}
