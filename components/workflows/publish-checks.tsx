@@ -1,4 +1,5 @@
 import { Alert, Checkbox, Loader, Textarea } from "@mantine/core";
+import type { ReactNode } from "react";
 import { testsSentence } from "@/server/workflows/saved-tests/policy";
 import type { TestReport } from "@/server/workflows/saved-tests/schema";
 import type { DocumentProblem } from "@/server/workflows/schema";
@@ -47,13 +48,12 @@ function Problems({ problems }: { problems: readonly DocumentProblem[] }) {
 /** What the saved tests come to: a line when all is well, every failing test by name when not. */
 export function TestChecks({
   report,
-  mayOverride,
-  overrideProps,
+  children,
 }: {
   /** Undefined while they run. */
   report: TestReport | undefined;
-  mayOverride: boolean;
-  overrideProps: object;
+  /** What can be done about failing tests. */
+  children?: ReactNode;
 }) {
   if (!report) return <Loader size="sm" aria-label="Running the saved tests" />;
   const { count, failed } = report;
@@ -68,20 +68,25 @@ export function TestChecks({
   return (
     <Alert color="red" title={testsSentence(report)} role="alert">
       <FailedTests failed={failed} />
-      {mayOverride ? (
-        <Textarea
-          mt="sm"
-          label="Publish all the same, because"
-          description="Stays on record with the version, and in the audit log."
-          autosize
-          minRows={2}
-          maxRows={4}
-          maxLength={1000}
-          {...overrideProps}
-        />
-      ) : (
-        <p className={css.quiet}>Mend the draft or the tests. An admin can publish all the same.</p>
-      )}
+      {children}
     </Alert>
+  );
+}
+
+/** An admin may say why failing tests are no reason; everybody else is told who may. */
+export function TestOverride({ mayOverride, ...props }: { mayOverride: boolean }) {
+  if (!mayOverride)
+    return <p className={css.quiet}>Mend the draft or the tests. An admin can publish all the same.</p>;
+  return (
+    <Textarea
+      mt="sm"
+      label="Publish all the same, because"
+      description="Stays on record with the version, and in the audit log."
+      autosize
+      minRows={2}
+      maxRows={4}
+      maxLength={1000}
+      {...props}
+    />
   );
 }

@@ -10,7 +10,7 @@ import { failureOf } from "@/components/trpc/failure";
 import { tell } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
 import { publishDraftInput } from "@/server/workflows/draft/schema";
-import { ProblemChecks, TestChecks } from "./publish-checks";
+import { ProblemChecks, TestChecks, TestOverride } from "./publish-checks";
 import { instantOf, WhenField } from "./when-field";
 
 interface PublishDialogProps {
@@ -85,11 +85,9 @@ export function PublishDialog({ workflowId, revision, onClose, onDone }: Publish
               acceptProps={form.getInputProps("acceptWarnings", { type: "checkbox" })}
             />
             {errors.length === 0 && (
-              <TestChecks
-                report={tests.data}
-                mayOverride={mayOverride}
-                overrideProps={form.getInputProps("overrideTests")}
-              />
+              <TestChecks report={tests.data}>
+                <TestOverride mayOverride={mayOverride} {...form.getInputProps("overrideTests")} />
+              </TestChecks>
             )}
           </>
         )}

@@ -6,9 +6,8 @@ import { StatusChip } from "@/components/ui/status-chip";
 import { approverSentence } from "@/server/workflows/approval/policy";
 import type { ReviewView } from "@/server/workflows/approval/schema";
 import type { LifecycleView } from "@/server/workflows/rollout/schema";
-import { changeText, isApproved } from "./act-dialogs";
 import { changesHref } from "./changes-search";
-import type { Act } from "./version-acts";
+import { type Act, changeText, isApproved } from "./version-acts";
 import css from "./versions.module.css";
 
 interface StandingProps {
@@ -90,7 +89,7 @@ function DraftPanel({ view, may, onAct, onBegin }: StandingProps) {
             </Button>
           )}
           {draft.isChanged && !archivedAt && mustAsk && may.edit && !isAsked && (
-            <Button onClick={() => onAct({ kind: "review", revision })}>Ask for a review</Button>
+            <Button onClick={() => onAct({ kind: "review", revision })}>Request review</Button>
           )}
           {draft.isChanged && !archivedAt && !mustAsk && may.publish && (
             <Button onClick={() => onAct({ kind: "publish", revision })}>Publish</Button>
@@ -117,7 +116,7 @@ const reviewTones = {
 const reviewWords = {
   open: "Waits for a second person",
   approved: "Approved",
-  rejected: "Rejected",
+  rejected: "Sent back",
   withdrawn: "Withdrawn",
   outdated: "The draft changed since",
   used: "Approved and done",
@@ -149,7 +148,7 @@ function ReviewPanel({ view, review, may, onAct, onWithdraw }: StandingProps & {
               <>
                 <Button onClick={() => onAct({ kind: "approve", reviewId: id })}>Approve</Button>
                 <Button variant="default" onClick={() => onAct({ kind: "reject", reviewId: id })}>
-                  Reject
+                  Send back
                 </Button>
               </>
             )}

@@ -11,6 +11,7 @@ import {
   IconTransfer,
   type TablerIcon,
 } from "@tabler/icons-react";
+import type { ReviewedChange } from "@/server/workflows/approval/schema";
 import type { LifecycleView, VersionRow } from "@/server/workflows/rollout/schema";
 import { changesHref } from "./changes-search";
 
@@ -23,7 +24,9 @@ export interface VersionAct {
 
 /** What somebody is about to do; each has a dialog of its own. */
 export type Act =
-  | { kind: "live" | "plan" | "shadow" | "challenger" | "end" | "migrate"; version: number }
+  | { kind: "live" | "plan" | "shadow" | "challenger" | "end"; version: number }
+  /** With the id of a move that was begun: looks at that one. */
+  | { kind: "migrate"; version: number; migrationId?: string | undefined }
   | { kind: "publish" | "review" | "discard"; revision: number }
   | { kind: "approve" | "reject"; reviewId: string }
   | { kind: "cancelPlan"; planId: string; version: number }
@@ -35,6 +38,22 @@ interface May {
   migrate: boolean;
   compareRuns: boolean;
 }
+
+/** The very change somebody else has approved, waiting to be done. */
+export function isApproved({ review }: LifecycleView, change: ReviewedChange): boolean {
+  return review?.state === "approved" && JSON.stringify(review.change) === JSON.stringify(change);
+}
+
+export const changeText = (change: ReviewedChange): string => {
+  switch (change.kind) {
+    case "publish":
+      return "publishing the draft";
+    case "make_live":
+      return `making version ${change.version} live`;
+    case "challenger":
+      return `running version ${change.version} as challenger at ${change.percent} %`;
+  }
+};
 
 /** What this member can do with a version as things stand. */
 export function actsOf(

@@ -102,6 +102,41 @@ describe("publishing", () => {
   });
 });
 
+describe("a review that nobody demands", () => {
+  const ask = async () => {
+    const revision = await retitle(ada, 1, "Second");
+    const change = { kind: "publish" as const, revision };
+    return { revision, review: (await requestReview(ada, { workflowId, change, note: reason })).id };
+  };
+  const state = async () => (await getLifecycle(ada, { workflowId })).review?.state;
+
+  test("is used up when it was approved, and the second person is on record", async () => {
+    const { revision, review } = await ask();
+    await decideReview(grace, { workflowId, reviewId: review, says: "approve", note: reason });
+    await publishWorkflow(ada, { workflowId, revision, note: "Second" });
+    expect(await state()).toBe("used");
+    expect((await getLifecycle(ada, { workflowId })).versions[0]).toMatchObject({ approvedBy: "Grace" });
+  });
+
+  test("is taken back when it is published without waiting", async () => {
+    const { revision } = await ask();
+    await publishWorkflow(ada, { workflowId, revision, note: "Second" });
+    expect(await state()).toBe("withdrawn");
+    expect((await getLifecycle(ada, { workflowId })).versions[0]).toMatchObject({ approvedBy: null });
+    expect((await listRolloutChanges(ada, { workflowId })).map(({ action }) => action)).toContain(
+      "workflow.review_withdrawn",
+    );
+  });
+
+  test("stands when something else becomes live meanwhile", async () => {
+    await second("now");
+    await requestReview(ada, { workflowId, change: { kind: "make_live", version: 1 }, note: reason });
+    const revision = await retitle(ada, 2, "Third");
+    await publishWorkflow(ada, { workflowId, revision, note: "Third", live: "no" });
+    expect(await state()).toBe("open");
+  });
+});
+
 describe("making live", () => {
   test("goes back to an older version at once, with the reason on record", async () => {
     await second("now");

@@ -11,23 +11,21 @@ import { findDraft, findVersion, lockWorkflow, refuseArchived, type WorkflowReco
 import { inZone } from "./in-zone";
 import { parseDocument, parseEditor } from "./parse";
 import { refuseProblems } from "./refuse-problems";
-import { needsApproval, standingReview } from "./require-approval";
+import { standingReview } from "./require-approval";
 import { runSavedTests } from "./run-saved-tests";
 
 type Input = z.output<typeof requestReviewInput>;
 
-/** Asks for a second person's look at a change before it takes effect. One review at a time. */
+/**
+ * Asks for a second person's look at a change before it takes effect: where the workspace demands one, and wherever
+ * somebody wants one. One review at a time.
+ */
 export function requestReview(ctx: Context, input: Input): Promise<{ id: string }> {
   return inTransaction(ctx, async (tx, ctx) => {
     const workflow = await lockWorkflow(tx, ctx, input.workflowId);
     refuseArchived(workflow);
     const { change, note } = input;
     const { document, editor } = await source(tx, ctx, workflow, change);
-    if (!(await needsApproval(ctx)))
-      throw new DomainError(
-        "conflict",
-        "This workspace asks for no second person. An admin can change that under Settings → Workspace.",
-      );
     const parsed = parseDocument(document);
     await refuseProblems(tx, ctx, parsed);
     if (await standingReview(tx, ctx, workflow.id))

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { members, workflowReviews } from "@/db/schema";
+import { recordAudit } from "@/server/audit/record";
 import type { Context } from "@/server/context";
 import { DomainError } from "@/server/errors";
 import { getWorkspace } from "@/server/workspaces/get-workspace";
@@ -16,21 +17,25 @@ export async function needsApproval(ctx: Context): Promise<boolean> {
   return (await getWorkspace(ctx)).settings.publishNeedsApproval === true;
 }
 
-/** Uses up the approval of this very change and answers who gave it; refuses without one, saying who may give it. */
+/**
+ * Uses up the approval of this very change and answers who gave it. Where the workspace asks for a second person it
+ * refuses without one, saying who may give it.
+ */
 export async function requireApproval(
   tx: Tx,
   ctx: Context,
   workflow: WorkflowRecord,
   change: ReviewedChange | undefined,
 ): Promise<string | null> {
-  if (!(await needsApproval(ctx))) return null;
+  const review = await standingReview(tx, ctx, workflow.id);
+  if (!(await needsApproval(ctx)))
+    return review && change && isSame(review, change) ? settle(tx, ctx, review) : null;
   if (!change)
     throw new DomainError(
       "conflict",
       "This workspace asks for a second person. Save the document as a draft, ask for a review, then publish.",
       { issues: [{ path: "document", code: "needs_approval", message: "Save it as a draft first." }] },
     );
-  const review = await standingReview(tx, ctx, workflow.id);
   if (review?.state === "approved" && isSame(review, change)) {
     await tx
       .update(workflowReviews)
@@ -47,6 +52,22 @@ export async function requireApproval(
   throw new DomainError("conflict", `${wait} ${who}`, {
     issues: [{ path: "review", code: "needs_approval", message: who }],
   });
+}
+
+/** A review that nobody had to ask for: its approval is used, and without one the change goes ahead of it. */
+async function settle(tx: Tx, ctx: Context, review: ReviewRecord): Promise<string | null> {
+  const isApproved = review.state === "approved";
+  await tx
+    .update(workflowReviews)
+    .set({ state: isApproved ? "used" : "withdrawn" })
+    .where(and(eq(workflowReviews.workspaceId, ctx.workspaceId), eq(workflowReviews.id, review.id)));
+  if (isApproved) return review.decidedBy;
+  await recordAudit(tx, ctx, {
+    subject: { kind: "workflow", id: review.workflowId },
+    action: "workflow.review_withdrawn",
+    facts: { review: review.id, because: "It was done without waiting for the second person." },
+  });
+  return null;
 }
 
 /** The review that is open or approved; there is at most one. */

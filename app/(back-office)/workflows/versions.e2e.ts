@@ -83,10 +83,10 @@ test("a version is published by two people, and rolled back by two", { tag: "@al
     await expect(author.getByRole("heading", { name: "Versions of Two people" })).toBeVisible();
     await expectAccessible(author);
     await expect(author.getByRole("button", { name: "Publish" })).toHaveCount(0);
-    await author.getByRole("button", { name: "Ask for a review" }).click();
-    const ask = author.getByRole("dialog", { name: "Ask for a review" });
+    await author.getByRole("button", { name: "Request review" }).click();
+    const ask = author.getByRole("dialog", { name: "Request review" });
     await ask.getByLabel("What to look at").fill("The limit goes from 100 to 200.");
-    await ask.getByRole("button", { name: "Ask for a review" }).click();
+    await ask.getByRole("button", { name: "Request review" }).click();
     const review = author.getByRole("region", { name: "Review" });
     await expect(review.getByText("You changed this workflow since the live version.")).toBeVisible();
     await expect(review.getByRole("button", { name: "Approve" })).toHaveCount(0);
@@ -121,9 +121,9 @@ test("a version is published by two people, and rolled back by two", { tag: "@al
     // It was a mistake: back, again by two.
     await author.getByRole("button", { name: "What to do with version 1" }).click();
     await author.getByRole("menuitem", { name: "Go back to this version" }).click();
-    const again = author.getByRole("dialog", { name: "Ask for a review" });
+    const again = author.getByRole("dialog", { name: "Request review" });
     await again.getByLabel("What to look at").fill("Too many were approved. Back to 100.");
-    await again.getByRole("button", { name: "Ask for a review" }).click();
+    await again.getByRole("button", { name: "Request review" }).click();
     await admin.reload();
     await admin.getByRole("button", { name: "Approve" }).click();
     const back = admin.getByRole("dialog", { name: "Approve this change?" });
