@@ -1,13 +1,18 @@
+import { IconPlus } from "@tabler/icons-react";
+import { useContext } from "react";
 import { Handle, Position } from "reactflow";
 import type { NodeData } from "./canvas";
 import classes from "./canvas.module.css";
 import { ChangeMark, Merge, NodeMark } from "./canvas-marks";
+import { EditingContext } from "./editing";
 import { outletShare } from "./layout";
 
 /** Where ways part or meet: a thick bar as wide as what lies between, with its rule in words. */
 export function CanvasBar({ data, selected }: { data: NodeData; selected: boolean }) {
   const { node, isMerge, shares } = data;
   const mark = node.mark ?? "none";
+  const given = useContext(EditingContext);
+  const editing = given?.isLocked ? undefined : given;
   const isFork = node.shape === "fork";
   return (
     <div
@@ -47,7 +52,10 @@ export function CanvasBar({ data, selected }: { data: NodeData; selected: boolea
               className={isFork && !isWired ? (classes.outlet ?? "") : (classes.entry ?? "")}
               data-state={isWired ? "wired" : "nowhere"}
               style={{ left }}
-            />
+              onClick={() => editing?.onAdd({ after: { from: node.id, outlet: key } })}
+            >
+              {isFork && !isWired && <IconPlus size={9} stroke={2.4} aria-hidden />}
+            </Handle>
           </span>
         );
       })}

@@ -154,6 +154,8 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
           position: { x: box.x, y: box.y },
           width: box.width,
           height: box.height,
+          // As in `EditedDrawing`: what is measured keeps its ways while it is marked or chosen.
+          measured: { width: box.width, height: box.height },
           data: { node, isMerge: merges.has(node.id), shares: layout.shares.get(node.id), onOpen },
           selected: node.id === selected,
           selectable: !node.isEntry,

@@ -89,7 +89,18 @@ export function EditedDrawing({
     [graph, layout, merges, places, selection, notes, problems, onOpen],
   );
   const [nodes, setNodes] = useNodesState<Drawn>(derived);
-  useEffect(() => setNodes(derived), [derived, setNodes]);
+  // What was measured stays with its node: a node without would be measured anew, and have no ways until then.
+  useEffect(
+    () =>
+      setNodes((before) => {
+        const known = new Map(before.map(({ id, measured }) => [id, measured]));
+        return derived.map((node) => {
+          const measured = known.get(node.id);
+          return measured ? { ...node, measured } : node;
+        });
+      }),
+    [derived, setNodes],
+  );
 
   const edges = useMemo<Edge<EdgeData>[]>(
     () =>
@@ -128,7 +139,8 @@ export function EditedDrawing({
   }, [graph, layout, setViewport]);
   // What was chosen elsewhere, or just made, comes into view.
   const last = selection.at(-1);
-  const lastPlace = last === undefined ? undefined : places[last];
+  const lastNote = notes.find(({ id }) => last === noteId(id));
+  const lastPlace = last === undefined ? undefined : (places[last] ?? lastNote);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another is chosen, not when it is dragged.
   useEffect(() => {
     const size = frame.current?.getBoundingClientRect();

@@ -14,7 +14,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { newKey } from "@/components/ui/new-key";
 import { StatusChip } from "@/components/ui/status-chip";
-import { addNote } from "@/server/workflows/annotations/policy";
+import { addNote, freeNotePlace } from "@/server/workflows/annotations/policy";
 import { arrange } from "@/server/workflows/edits/policy";
 import css from "./builder.module.css";
 import type { BuilderDrawerState } from "./builder-drawer";
@@ -90,11 +90,13 @@ export function BuilderBar({
             icon={IconNote}
             {...quiet}
             disabled={isReadOnly || look !== "canvas"}
-            onClick={() =>
+            onClick={() => {
+              const note = { id: newKey().slice(0, 20), text: "", by: me, at: now() };
               builder.edit("Add a note", (parts) =>
-                addNote(parts, { id: newKey().slice(0, 20), text: "", x: -260, y: 0, by: me, at: now() }),
-              )
-            }
+                addNote(parts, { ...note, ...freeNotePlace(parts.editor.notes) }),
+              );
+              builder.select([`note:${note.id}`]);
+            }}
           />
         </div>
         <SegmentedControl

@@ -238,7 +238,6 @@ export function createBuilder(options: StoreOptions) {
     /** One step. Steps of one `merge` key that follow each other quickly are one. */
     edit(title: string, change: (parts: DraftParts) => DraftParts, { merge }: { merge?: string } = {}): void {
       if (!mayEdit()) return;
-      const words = title.slice(0, MOST_WORDS);
       const before = parts;
       const next = change(before);
       const last = queue.at(-1)?.step;
@@ -264,6 +263,8 @@ export function createBuilder(options: StoreOptions) {
         tell();
         return;
       }
+      // What grows is called as it was when it began: *Rename “Review”*, not *Rename “Analys”*.
+      const words = grows && last?.kind === "edit" ? last.words : title.slice(0, MOST_WORDS);
       undo.push({ words, patch, inverse: patchBetween(next, from) });
       redo.length = 0;
       put({ kind: "edit", words, patch });

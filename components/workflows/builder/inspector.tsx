@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Select, Tabs, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Menu, Select, Tabs } from "@mantine/core";
 import { IconDots, IconPlus, IconX } from "@tabler/icons-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { duplicateNodes } from "@/server/workflows/clipboard/policy";
@@ -11,7 +11,6 @@ import {
   type OutletOf,
   outletsOf,
   removeNodes,
-  renameNode,
   setConfig,
   setNodeDisabled,
   whyNotConnect,
@@ -24,6 +23,7 @@ import { withSetting } from "../settings-values";
 import css from "./builder.module.css";
 import { Comments } from "./comments";
 import { ProblemList } from "./problem-list";
+import { StepTitle } from "./step-title";
 import type { Builder } from "./use-builder";
 
 interface InspectorProps {
@@ -65,19 +65,7 @@ export function Inspector({ builder, node: key, problems, me, now, onAdd, onPart
       <header className={css.inspectorHead}>
         <NodeIcon name={definition?.icon ?? ""} size={20} />
         <div>
-          <TextInput
-            aria-label="Title of the step"
-            size="xs"
-            value={node.title}
-            maxLength={120}
-            readOnly={isReadOnly}
-            onChange={(event) => {
-              const title = event.currentTarget.value;
-              builder.edit(`Rename “${node.title}”`, (parts) => renameNode(parts, key, title), {
-                merge: `title ${key}`,
-              });
-            }}
-          />
+          <StepTitle builder={builder} node={key} title={node.title} />
           <small className={css.quiet}>
             {definition?.title ?? node.type} · <code>{key}</code>
           </small>

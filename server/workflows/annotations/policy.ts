@@ -10,6 +10,13 @@ const withEditor = (parts: DraftParts, change: Partial<EditorPart>): DraftParts 
   editor: { ...parts.editor, ...change },
 });
 
+/** Left of where drawings begin, below the notes that lie there already. */
+export function freeNotePlace(notes: readonly Note[]): { x: number; y: number } {
+  const x = -260;
+  const beside = notes.filter((note) => Math.abs(note.x - x) < 220).map(({ y, height = 120 }) => y + height);
+  return { x, y: Math.max(0, ...beside.map((end) => end + 16)) };
+}
+
 export const addNote = (parts: DraftParts, note: Note): DraftParts =>
   withEditor(parts, { notes: [...parts.editor.notes, note] });
 
