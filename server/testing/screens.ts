@@ -7,6 +7,7 @@ import { cases } from "./screens/cases";
 import { home } from "./screens/home";
 import { mailbox } from "./screens/mailbox";
 import { parties } from "./screens/parties";
+import { partScreens } from "./screens/parts";
 import { runs } from "./screens/runs";
 import type { Screen } from "./screens/screen";
 import { settings } from "./screens/settings";
@@ -26,6 +27,7 @@ export const screens: readonly Screen[] = [
   ...beginning,
   ...builder,
   ...versions,
+  ...partScreens,
   ...trials,
   ...runs,
   ...batches,

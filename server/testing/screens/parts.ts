@@ -1,0 +1,30 @@
+import type { Page } from "playwright";
+import { ready } from "./builder";
+import type { Screen } from "./screen";
+import { below, inTurn, type Steps } from "./steps";
+import { seller } from "./workflows";
+
+const opened = inTurn(seller, below("edit"), ready, async (page: Page) => {
+  await page.getByRole("button", { name: "Workflow", exact: true }).click();
+  await page.getByRole("region", { name: "The workflow" }).waitFor();
+});
+const part =
+  (kind: string, name: RegExp): Steps =>
+  async (page) => {
+    await page.getByRole("region", { name: kind, exact: true }).getByRole("button", { name }).first().click();
+    await page.getByRole("heading", { name: "Where it is used" }).waitFor();
+  };
+const of = (state: string, steps: Steps): Screen => ({
+  name: "parts",
+  ...{ state, steps },
+  as: "risk_manager",
+  path: "/workflows",
+});
+
+/** What the seller policy holds beside its steps, and the editors of a rule set, a form and a reason. */
+export const partScreens: readonly Screen[] = [
+  of("all", opened),
+  of("rule-set", inTurn(opened, part("Rule sets", /./))),
+  of("form", inTurn(opened, part("Forms", /used/))),
+  of("queue", inTurn(opened, part("Queues", /Manual review/))),
+];
