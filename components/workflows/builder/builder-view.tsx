@@ -52,7 +52,7 @@ export function BuilderView(props: BuilderViewProps) {
   const { document } = parts;
   const [look, setLook] = useState<BuilderLook>("canvas");
   const [adding, setAdding] = useState<CanvasPlace>();
-  const [part, setPart] = useState<{ open: OpenPart; beside: readonly string[] }>();
+  const [part, setPart] = useState<{ open: OpenPart; beside: string }>();
   const [tab, setTab] = useState<DrawerTab | null>(null);
   const [hasPalette, setPalette] = useLocalStorage({ key: "gatehouse.builder.palette", defaultValue: true });
   const drawer = useMemo<BuilderDrawerState>(
@@ -90,9 +90,9 @@ export function BuilderView(props: BuilderViewProps) {
   });
 
   const errors = problems.filter(({ severity }) => severity === "error").length;
-  const openPart = (next: OpenPart | undefined) => setPart(next && { open: next, beside: selection });
+  const openPart = (next: OpenPart | undefined) => setPart(next && { open: next, beside: selection.join() });
   // Whoever chooses a step wants to see the step.
-  const shownPart = part?.beside === selection ? part.open : undefined;
+  const shownPart = part?.beside === selection.join() ? part.open : undefined;
   const side = shownPart ? (
     <aside className={css.side}>
       <PartsPanel builder={builder} open={shownPart} onOpen={openPart} onClose={() => openPart(undefined)} />
