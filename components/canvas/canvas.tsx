@@ -21,6 +21,7 @@ import type { CanvasEditing } from "./editing";
 import { firstView, MAP_SIZE, mapColor, READABLE } from "./first-view";
 import { type CanvasEdge, type CanvasGraph, type CanvasNode, levelOf, mergesOf, wayInto } from "./graph";
 import { layOut, pathOf } from "./layout";
+import { openByKey, useFocusOn } from "./nested";
 
 export interface NodeData extends Record<string, unknown> {
   node: CanvasNode;
@@ -58,13 +59,16 @@ interface CanvasProps {
   tools?: ReactNode;
   /** Given, the graph can be changed; what is chosen is then its selection. */
   editing?: CanvasEditing | undefined;
+  /** What is said in the nested drawing of a node into which nobody has put anything. */
+  empty?: ((node: CanvasNode) => ReactNode) | undefined;
 }
 
 /**
  * A graph to look at: pan, zoom, choose a node by click or by Tab and Enter. What has a drawing of its own inside is
  * opened by its button or Enter and left by the way above the drawing or Escape.
  */
-export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools, editing }: CanvasProps) {
+export function Canvas(props: CanvasProps) {
+  const { graph, selected, onSelect, open, onOpen, label, tools, editing } = props;
   const way = useMemo(() => wayInto(graph, open), [graph, open]);
   const here = way.at(-1)?.id ?? null;
   const level = useMemo(() => levelOf(graph, here), [graph, here]);
@@ -86,6 +90,23 @@ export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools, 
     setFocus({ at: to, node: way[depth]?.id ?? null });
     onOpen(to);
   };
+  const onLeave = way.length > 0 ? () => leaveTo(way.length - 1) : undefined;
+  const isChosen = editing ? editing.selection.length > 0 : selected !== null;
+  const leave = useRef(onLeave);
+  leave.current = isChosen ? undefined : onLeave;
+  // Whose focus went with what was drawn before has it on nothing, and still leaves by Escape.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !leave.current) return;
+      if (document.activeElement !== document.body && document.activeElement !== up.current) return;
+      event.preventDefault();
+      leave.current();
+    };
+    window.addEventListener("keydown", listen, true);
+    return () => window.removeEventListener("keydown", listen, true);
+  }, []);
+  const inner = way.at(-1);
+  const isEmpty = level.nodes.every(({ isEntry }) => isEntry);
   return (
     <section className={classes.canvas} aria-label={label}>
       {way.length > 0 && (
@@ -115,18 +136,25 @@ export function Canvas({ graph, selected, onSelect, open, onOpen, label, tools, 
       )}
       <ReactFlowProvider key={here}>
         {editing ? (
-          <EditedDrawing graph={level} editing={editing} onOpen={enter} />
+          <EditedDrawing
+            graph={level}
+            editing={editing}
+            onOpen={enter}
+            onLeave={onLeave}
+            focusOn={focus && focus.at === here ? focus.node : null}
+          />
         ) : (
           <Drawing
             graph={level}
             selected={selected}
             onSelect={onSelect}
             onOpen={enter}
-            onLeave={way.length > 0 ? () => leaveTo(way.length - 1) : undefined}
+            onLeave={onLeave}
             focusOn={focus && focus.at === here ? focus.node : null}
           />
         )}
       </ReactFlowProvider>
+      {inner && isEmpty && props.empty && <div className={classes.empty}>{props.empty(inner)}</div>}
     </section>
   );
 }
@@ -215,35 +243,13 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
       });
   }, [wanted, layout, getViewport, setCenter]);
 
-  useEffect(() => {
-    if (focusOn === null) return;
-    // The nodes of a new drawing are there a frame or two after it.
-    let left = 20;
-    let next = 0;
-    const reach = () => {
-      const node = frame.current?.querySelector<HTMLElement>(
-        `.react-flow__node[data-id="${CSS.escape(focusOn)}"]`,
-      );
-      node?.focus({ preventScroll: true });
-      if (document.activeElement !== node && left-- > 0) next = requestAnimationFrame(reach);
-    };
-    next = requestAnimationFrame(reach);
-    return () => cancelAnimationFrame(next);
-  }, [focusOn]);
+  useFocusOn(frame, focusOn);
 
   return (
     <div
       className={classes.drawing}
       ref={frame}
-      onKeyDownCapture={(event) => {
-        const id = (event.target as HTMLElement).dataset["id"];
-        const node = event.key === "Enter" ? graph.nodes.find((one) => one.id === id) : undefined;
-        if (!node?.opens) return;
-        event.stopPropagation();
-        // Else the same key presses the way back, which has the focus by then.
-        event.preventDefault();
-        onOpen(node.id);
-      }}
+      onKeyDownCapture={(event) => openByKey(event, graph, onOpen)}
     >
       <ReactFlow
         nodes={nodes}
@@ -260,6 +266,10 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
         deleteKeyCode={null}
         onNodesChange={(changes) => {
           for (const change of changes) if (change.type === "select" && change.selected) onSelect(change.id);
+        }}
+        zoomOnDoubleClick={false}
+        onNodeDoubleClick={(_, { id }) => {
+          if (graph.nodes.find((one) => one.id === id)?.opens) onOpen(id);
         }}
         onPaneClick={() => onSelect(null)}
         onKeyDown={(event) => {

@@ -22,7 +22,8 @@ import { EditedEdge } from "./edited-edge";
 import { type CanvasEditing, type CanvasPoint, DRAGGED, EditingContext } from "./editing";
 import { firstView, MAP_SIZE, mapColor } from "./first-view";
 import { type CanvasGraph, mergesOf } from "./graph";
-import { layOut, pathOf } from "./layout";
+import { type GraphLayout, layOut, pathOf } from "./layout";
+import { openByKey, useFocusOn } from "./nested";
 
 type Drawn = Node<NodeData> | Node<NoteData>;
 const nodeTypes = { card: CanvasNodeCard, note: CanvasNoteCard };
@@ -36,10 +37,15 @@ export function EditedDrawing({
   graph,
   editing,
   onOpen,
+  onLeave,
+  focusOn,
 }: {
   graph: CanvasGraph;
   editing: CanvasEditing;
   onOpen: (node: string) => void;
+  /** Out of a nested drawing. */
+  onLeave: (() => void) | undefined;
+  focusOn: string | null;
 }) {
   const { screenToFlowPosition, setViewport, setCenter, getViewport } = useReactFlow();
   const layout = useMemo(() => layOut(graph), [graph]);
@@ -52,8 +58,8 @@ export function EditedDrawing({
       const box = layout.boxes.get(id);
       of[id] = positions[id] ?? { x: box?.x ?? 0, y: box?.y ?? 0 };
     }
-    return of;
-  }, [graph, layout, positions]);
+    return isArranged ? entryAbove(graph, of, layout) : of;
+  }, [graph, layout, positions, isArranged]);
   const derived = useMemo<Drawn[]>(
     () => [
       ...notes.map(
@@ -82,7 +88,7 @@ export function EditedDrawing({
           deletable: !node.isEntry,
           selectable: !node.isEntry,
           focusable: !node.isEntry,
-          ariaLabel: `${node.title}. ${node.sentence}${problem ? ` There is a ${problem}.` : ""}`,
+          ariaLabel: `${node.title}. ${node.sentence}${problem ? ` There is a ${problem}.` : ""}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
         };
       }),
     ],
@@ -151,6 +157,7 @@ export function EditedDrawing({
     void setCenter(lastPlace.x + 122, lastPlace.y + 44, { zoom, duration: 120 });
   }, [last]);
 
+  useFocusOn(frame, focusOn);
   const onNodesChange = useCallback(
     (changes: NodeChange<Drawn>[]) => {
       setNodes((now) =>
@@ -194,6 +201,7 @@ export function EditedDrawing({
       <div
         className={classes.drawing}
         ref={frame}
+        onKeyDownCapture={(event) => openByKey(event, graph, onOpen)}
         onDragOver={(event) => {
           if (!event.dataTransfer.types.includes(DRAGGED)) return;
           event.preventDefault();
@@ -239,8 +247,12 @@ export function EditedDrawing({
           }}
           onConnectEnd={(event, state) => {
             // Let go over nothing: something new may come there.
-            if (state.isValid || state.toNode || !state.fromNode || state.fromHandle?.type !== "source")
+            if (state.isValid || !state.fromNode || state.fromHandle?.type !== "source") return;
+            if (state.toNode) {
+              const outlet = { from: state.fromNode.id, outlet: state.fromHandle.id ?? "" };
+              if (state.toHandle?.type !== "source") editing.onRefused(outlet, state.toNode.id);
               return;
+            }
             const at = "changedTouches" in event ? event.changedTouches[0]! : event;
             editing.onAdd({
               after: { from: state.fromNode.id, outlet: state.fromHandle.id ?? "" },
@@ -255,8 +267,16 @@ export function EditedDrawing({
             return false;
           }}
           onPaneClick={() => editing.onSelection([])}
+          onNodeDoubleClick={(_, { id }) => {
+            if (graph.nodes.find((one) => one.id === id)?.opens) onOpen(id);
+          }}
           onKeyDown={(event) => {
-            if (event.key === "Escape") editing.onSelection([]);
+            if (event.key !== "Escape") return;
+            const isChosen = selection.length > 0;
+            // What this key did here, it does not do once more for the page.
+            if (isChosen || onLeave) event.preventDefault();
+            if (isChosen || !onLeave) return editing.onSelection([]);
+            onLeave();
           }}
         >
           <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--gh-line-strong)" />
@@ -278,4 +298,18 @@ export function EditedDrawing({
       </div>
     </EditingContext>
   );
+}
+
+/** Where somebody placed the steps, the beginning of their drawing stays above the first of them. */
+function entryAbove(
+  { nodes, edges }: CanvasGraph,
+  places: { [node: string]: CanvasPoint },
+  { boxes }: GraphLayout,
+): { [node: string]: CanvasPoint } {
+  const entry = nodes.find(({ isEntry }) => isEntry);
+  const first = edges.find(({ from }) => from === entry?.id)?.to;
+  const [own, below] = [boxes.get(entry?.id ?? ""), boxes.get(first ?? "")];
+  const at = first === undefined ? undefined : places[first];
+  if (!entry || !own || !below || !at) return places;
+  return { ...places, [entry.id]: { x: at.x + (below.width - own.width) / 2, y: at.y - own.height - 56 } };
 }

@@ -41,6 +41,8 @@ export interface CanvasEditing {
   ) => void;
   onConnect: (outlet: CanvasOutletOf, to: string) => void;
   mayConnect: (outlet: CanvasOutletOf, to: string) => boolean;
+  /** Somebody tried to connect what cannot be connected, and wants to know why. */
+  onRefused: (outlet: CanvasOutletOf, to: string) => void;
   onRemove: (nodes: readonly string[], ways: readonly CanvasOutletOf[]) => void;
   /** Somebody wants something new there. */
   onAdd: (place: CanvasPlace) => void;

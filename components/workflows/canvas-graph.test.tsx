@@ -5,7 +5,7 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { RunChild, RunLine, RunStep } from "@/server/runs/schema";
 import { smallDocument } from "@/server/testing/run-documents";
 import { workflowDocument } from "@/server/workflows/schema";
-import { canvasGraph } from "./canvas-graph";
+import { canvasGraph, outletMeant } from "./canvas-graph";
 import { nodeIcons } from "./node-icon";
 import type { RunPicture } from "./run-lights";
 
@@ -205,6 +205,30 @@ describe("what goes on side by side", () => {
     expect(wayInto(graph, "homes").map(({ id }) => id)).toEqual(["owners", "homes"]);
     // A body that does not exist is no way anywhere.
     expect(wayInto(graph, "nothing")).toEqual([]);
+  });
+
+  it("opens also a body nobody has put anything into, and keeps there what nothing leads to yet", () => {
+    const document = parallel();
+    const cut = { ...document, edges: document.edges.filter(({ from }) => from !== "homes") };
+    const empty = canvasGraph(cut, null);
+    expect(nodeOf(empty, "homes").opens).toMatchObject({ words: "No steps inside yet" });
+    expect(nodeOf(empty, "homes").outlets.map(({ key }) => key)).toEqual(["each", "done"]);
+    expect(levelOf(empty, "homes").nodes.map(({ id, isEntry }) => [id, isEntry])).toEqual([
+      ["homes/each", true],
+    ]);
+    const kept = canvasGraph(cut, null, { look: "homes", home_over: "homes", over: "owners" });
+    expect(levelOf(kept, "homes").nodes.map(({ id }) => id)).toEqual(["look", "home_over", "homes/each"]);
+    expect(levelOf(kept, "owners").nodes.map(({ id }) => id)).toContain("over");
+  });
+
+  it("takes what leaves the beginning of a body for the outlet of its “for each”", () => {
+    const document = parallel();
+    expect(outletMeant(document, { from: "owners/each", outlet: "next" })).toEqual({
+      from: "owners",
+      outlet: "each",
+    });
+    const own = { from: "owners", outlet: "done" };
+    expect(outletMeant(document, own)).toEqual(own);
   });
 
   it("lights every branch, says who has come to the join, and shows one element at a time", () => {

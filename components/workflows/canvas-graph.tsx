@@ -1,11 +1,12 @@
+import type { CanvasOutletOf } from "@/components/canvas/editing";
 import type { CanvasEdge, CanvasGraph, CanvasMark, CanvasNode, CanvasTone } from "@/components/canvas/graph";
-import { bodiesAround } from "@/server/engine/lint-regions";
 import { BODY, type NodeCatalogue, type NodeDefinition, type PlanSource } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { elementNoun } from "@/server/runs/lines/policy";
 import type { RunChild } from "@/server/runs/schema";
+import { drawingsOf } from "@/server/workflows/drawings/policy";
 import { definitionOf, outletsOf } from "@/server/workflows/edits/policy";
-import type { WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
+import type { EditorPart, WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
 import { NodeIcon } from "./node-icon";
 import { type Lights, lightsOf, type RunPicture } from "./run-lights";
 import { stepSentence } from "./step-sentence";
@@ -47,23 +48,25 @@ function outletTone(key: string, title: string, document: WorkflowDocument): Can
   return { approved: "approve" as const, declined: "decline" as const, sent_back: "waiting" as const }[key];
 }
 
-/** The innermost “for each” that each node of a version lies in. */
-function bodiesOf(document: WorkflowDocument): Map<string, string> {
-  const ofKind = (is: (definition: NodeDefinition) => boolean) =>
-    Object.keys(document.nodes).filter((key) => {
-      const definition = knownNode(document.nodes[key]!)?.definition;
-      return definition && is(definition);
-    });
-  return bodiesAround(
-    ofKind(({ kind }) => kind === "each"),
-    ofKind(({ group }) => group === "Start"),
-    document.edges,
-  );
+const entryId = (each: string) => `${each}/${BODY}`;
+
+/** What an outlet on the canvas is in the document: the beginning of a body is an outlet of its “for each”. */
+export function outletMeant(document: WorkflowDocument, { from, outlet }: CanvasOutletOf): CanvasOutletOf {
+  const each = from.slice(0, -1 - BODY.length);
+  const isEntry = from === entryId(each) && Object.hasOwn(document.nodes, each);
+  return isEntry ? { from: each, outlet: BODY } : { from, outlet };
 }
 
-/** A version as the canvas draws it, with a run's path lit up when one is given. */
-export function canvasGraph(document: WorkflowDocument, run: RunPicture | null): CanvasGraph {
-  const around = bodiesOf(document);
+/**
+ * A version as the canvas draws it, with a run's path lit up when one is given. Of a draft `inside` says where steps
+ * stand that nothing leads to.
+ */
+export function canvasGraph(
+  document: WorkflowDocument,
+  run: RunPicture | null,
+  inside?: EditorPart["inside"],
+): CanvasGraph {
+  const around = drawingsOf(document, inside);
   const lights = lightsOf(run, around);
   const nodes = Object.entries(document.nodes).map(([key, node]) =>
     canvasNode(document, key, node, lights, around),
@@ -75,13 +78,14 @@ export function canvasGraph(document: WorkflowDocument, run: RunPicture | null):
       mark: lights.edge(edge.from, edge.outlet),
     }),
   );
-  // Where a body begins, its drawing begins.
-  for (const { from, outlet, to } of document.edges) {
-    if (outlet !== BODY || around.get(to) !== from) continue;
-    const entry = `${from}/${BODY}`;
-    const mark = lights.edge(from, BODY);
-    nodes.push(entryOf(document, from, entry, mark));
-    edges.push({ id: `${entry}:next`, from: entry, outlet: "next", to, mark });
+  // Where a body begins, its drawing begins: also that of a body nobody has put anything into.
+  for (const [key, { type }] of Object.entries(document.nodes)) {
+    if (definitionOf(type)?.kind !== "each") continue;
+    const first = document.edges.find(({ from, outlet }) => from === key && outlet === BODY)?.to;
+    const to = first !== undefined && around.get(first) === key ? first : undefined;
+    const [entry, mark] = [entryId(key), lights.edge(key, BODY)];
+    nodes.push(entryOf(document, key, entry, mark, to !== undefined));
+    if (to !== undefined) edges.push({ id: `${entry}:next`, from: entry, outlet: "next", to, mark });
   }
   return { nodes, edges };
 }
@@ -94,13 +98,14 @@ function entryOf(
   each: string,
   id: string,
   mark: CanvasMark | undefined,
+  isWired: boolean,
 ): CanvasNode {
   return {
     ...{ id, mark, shape: "start", kind: "decides", inside: each, isEntry: true },
     title: `Each ${nounOf(document, each)}`,
     sentence: "From here on once for each.",
     icon: <NodeIcon name="repeat" size={17} />,
-    outlets: [{ key: "next", title: "Next", isWired: true, isOptional: false }],
+    outlets: [{ key: "next", title: "Next", isWired, isOptional: false }],
   };
 }
 
@@ -141,10 +146,10 @@ function canvasNode(
     icon: <NodeIcon name={definition?.icon ?? ""} size={isPill ? 17 : 15} />,
     tone: known?.definition.group === "End" ? endTone(known.config, document) : undefined,
     ways: waysAt(document, known),
-    opens: opensAt(document, key, known, lights, around),
+    opens: opensAt(document, key, lights, around),
     outlets: outlets
       // Its body opens behind the card; only one that has none is told at the outlets.
-      .filter((outlet) => known?.definition.kind !== "each" || outlet.key !== BODY || !isWired(BODY))
+      .filter((outlet) => definition?.kind !== "each" || outlet.key !== BODY || !isWired(BODY))
       .map((outlet) => ({
         key: outlet.key,
         title: outlet.title,
@@ -218,7 +223,6 @@ function ruleSentence(
 function opensAt(
   document: WorkflowDocument,
   key: string,
-  known: Known | undefined,
   lights: Lights,
   around: ReadonlyMap<string, string>,
 ): CanvasNode["opens"] {
@@ -230,7 +234,13 @@ function opensAt(
       isStack: false,
     };
   const size = [...around.values()].filter((owner) => owner === key).length;
-  if (known?.definition.kind !== "each" || size === 0) return undefined;
+  if (definitionOf(document.nodes[key]?.type ?? "")?.kind !== "each") return undefined;
+  if (size === 0)
+    return {
+      title: `Open what is done for each ${nounOf(document, key)}`,
+      words: "No steps inside yet",
+      isStack: true,
+    };
   const steps = `${size} ${size === 1 ? "step" : "steps"}`;
   const items = lights.last(key)?.items;
   const failed = items && items.failed > 0 ? `, ${items.failed} failed` : "";

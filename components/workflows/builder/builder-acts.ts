@@ -1,14 +1,16 @@
 import type { CanvasPlace } from "@/components/canvas/editing";
 import { tell, tellFailure } from "@/components/ui/tell";
-import type { Outlet } from "@/server/engine/node";
+import { BODY, type Outlet } from "@/server/engine/node";
 import { settingsSchema } from "@/server/engine/settings-schema";
 import { removeNotes } from "@/server/workflows/annotations/policy";
 import { clipboard, copyNodes, duplicateNodes, pasteNodes } from "@/server/workflows/clipboard/policy";
+import { type Drawing, drawingBehind, stepsIn, whyNotHere } from "@/server/workflows/drawings/policy";
 import {
   addNode,
   connect,
   definitionOf,
   disconnect,
+  goneWith,
   mayBeDisabled,
   type OutletOf,
   outletsOf,
@@ -29,18 +31,52 @@ const steps = (verb: string, count: number) => (count === 1 ? `${verb} a step` :
 function startConfig(type: string): Record<string, unknown> {
   const definition = definitionOf(type);
   if (!definition) return {};
+  // Branches that have no names yet would be a split that goes nowhere.
+  if (definition.kind === "split")
+    return { branches: [1, 2].map((n) => ({ key: `branch_${n}`, title: `Branch ${n}` })) };
   const root = settingsSchema(definition);
   return (startValue(root, root) ?? {}) as Record<string, unknown>;
 }
 
 /** The first way out that leads nowhere yet. */
 export const freeOutlet = (document: WorkflowDocument, node: string): Outlet | undefined =>
-  outletsOf(document, node).find(
+  freeOutlets(document, node)[0];
+
+const freeOutlets = (document: WorkflowDocument, node: string): Outlet[] =>
+  outletsOf(document, node).filter(
     ({ key }) => !document.edges.some((edge) => edge.from === node && edge.outlet === key),
   );
 
+/** Where a step comes that somebody asks for without saying where: behind the chosen one, as far as it can stand there. */
+export function placeBehind(builder: Builder, node: string | undefined, type: string): CanvasPlace {
+  const { parts } = builder;
+  if (node === undefined) return {};
+  const free = freeOutlets(parts.document, node)
+    .map(({ key }) => ({ from: node, outlet: key }))
+    .find((after) => whyNotHere(parts.document, type, drawingBehind(parts, after)) === undefined);
+  return free ? { after: free } : {};
+}
+
+/** The first step of a body stands where the body begins, wherever it was dropped. */
+function placeIn({ parts, open }: Builder, place: CanvasPlace): CanvasPlace & { inside: Drawing } {
+  const isFirst = open !== null && !place.after && stepsIn(parts, open).length === 0;
+  return { ...place, ...(isFirst && { after: { from: open, outlet: BODY } }), inside: open };
+}
+
+/** Why a step of this type cannot come to that place; undefined when it can. */
+export function whyNotAt(builder: Builder, type: string, place: CanvasPlace): string | undefined {
+  const { after, inside } = placeIn(builder, place);
+  const drawing = after ? drawingBehind(builder.parts, after) : inside;
+  return whyNotHere(builder.parts.document, type, drawing);
+}
+
 export function addStep(builder: Builder, type: string, place: CanvasPlace): void {
-  const given = { type, config: startConfig(type), ...place };
+  const why = whyNotAt(builder, type, place);
+  if (why !== undefined) {
+    tellFailure(why);
+    return;
+  }
+  const given = { type, config: startConfig(type), ...placeIn(builder, place) };
   const { key } = addNode(builder.parts, given);
   builder.edit(`Add “${definitionOf(type)?.title ?? type}”`, (parts) => addNode(parts, given).parts);
   builder.select([key]);
@@ -53,10 +89,18 @@ export function removeChosen(builder: Builder, ids: readonly string[], ways: rea
   const [first] = keys;
   const title = first === undefined ? undefined : builder.parts.document.nodes[first]?.title;
   const other = notes.length > 0 ? "Remove a note" : "Remove a way";
-  const words =
-    keys.length > 1 ? `Remove ${keys.length} steps` : title === undefined ? other : `Remove “${title}”`;
+  const what = keys.length > 1 ? `${keys.length} steps` : title === undefined ? undefined : `“${title}”`;
+  const more = goneWith(builder.parts, keys).length - keys.length;
+  const also =
+    more === 0
+      ? ""
+      : more === 1
+        ? " and the step that belongs to it"
+        : ` and the ${more} steps that belong to it`;
+  const words = what === undefined ? other : `Remove ${what}${also}`;
   builder.edit(words, (parts) => removeNotes(disconnect(removeNodes(parts, keys), ways), notes));
   builder.select([]);
+  if (more > 0) tell(`Removed ${what}${also}. Undo brings all of it back.`);
 }
 
 /** What was copied last in this window: a page that is not served safely has no clipboard of the system. */
@@ -68,12 +112,20 @@ export async function copySteps(builder: Builder, chosen: readonly string[]): Pr
   tell(chosen.length === 1 ? "Copied one step" : `Copied ${chosen.length} steps`);
 }
 
+/** Steps go from one place to another, also into a body or out of it. */
+export async function cutSteps(builder: Builder, chosen: readonly string[]): Promise<void> {
+  await copySteps(builder, chosen);
+  removeChosen(builder, chosen, []);
+}
+
 export async function pasteSteps(builder: Builder): Promise<void> {
   const given = (await navigator.clipboard?.readText().catch(() => "")) || copiedHere;
   const copied = clipboard.safeParse(jsonOf(given));
   if (!copied.success) return tellFailure("There are no copied steps to paste.");
-  const { keys, report } = pasteNodes(builder.parts, copied.data);
-  builder.edit(steps("Paste", keys.length), (parts) => pasteNodes(parts, copied.data).parts);
+  const { keys, report } = pasteNodes(builder.parts, copied.data, builder.open);
+  if (keys.length === 0)
+    return tellFailure(report.missing.join(" ") || "There are no copied steps to paste.");
+  builder.edit(steps("Paste", keys.length), (parts) => pasteNodes(parts, copied.data, builder.open).parts);
   builder.select(keys);
   const said = [...report.missing, ...report.renamed];
   if (said.length > 0) tell(said.join(" "));

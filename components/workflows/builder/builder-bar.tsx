@@ -15,7 +15,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { newKey } from "@/components/ui/new-key";
 import { StatusChip } from "@/components/ui/status-chip";
 import { addNote, freeNotePlace } from "@/server/workflows/annotations/policy";
-import { arrange } from "@/server/workflows/edits/policy";
+import { arrange, isArranged } from "@/server/workflows/edits/policy";
 import css from "./builder.module.css";
 import type { BuilderDrawerState } from "./builder-drawer";
 import { SavingWords } from "./saving-words";
@@ -82,8 +82,8 @@ export function BuilderBar({
             data-tour="arrange"
             icon={IconLayoutDistributeVertical}
             {...quiet}
-            disabled={isReadOnly || Object.keys(parts.editor.positions).length === 0}
-            onClick={() => builder.edit("Arrange all steps", arrange)}
+            disabled={isReadOnly || !isArranged(parts, builder.open)}
+            onClick={() => builder.edit("Arrange all steps", (parts) => arrange(parts, builder.open))}
           />
           <IconButton
             label="Add a note"
@@ -91,9 +91,12 @@ export function BuilderBar({
             {...quiet}
             disabled={isReadOnly || look !== "canvas"}
             onClick={() => {
-              const note = { id: newKey().slice(0, 20), text: "", by: me, at: now() };
+              const note = {
+                ...{ id: newKey().slice(0, 20), text: "", by: me, at: now() },
+                ...(builder.open !== null && { inside: builder.open }),
+              };
               builder.edit("Add a note", (parts) =>
-                addNote(parts, { ...note, ...freeNotePlace(parts.editor.notes) }),
+                addNote(parts, { ...note, ...freeNotePlace(parts.editor.notes, builder.open) }),
               );
               builder.select([`note:${note.id}`]);
             }}

@@ -1,5 +1,5 @@
 import { useKeys } from "@/components/ui/keys";
-import { copySteps, duplicateSteps, pasteSteps, removeChosen } from "./builder-acts";
+import { copySteps, cutSteps, duplicateSteps, pasteSteps, removeChosen } from "./builder-acts";
 import type { BuilderDrawerState } from "./builder-drawer";
 import type { Builder } from "./use-builder";
 
@@ -25,6 +25,11 @@ export function useBuilderKeys(
     { keys: "mod+c", label: "Copy the chosen steps", run: () => void copySteps(builder, chosen) },
     { keys: "mod+d", label: "Duplicate the chosen steps", run: () => duplicateSteps(builder, chosen) },
   ];
+  const onCut = {
+    keys: "mod+x",
+    label: "Cut the chosen steps",
+    run: () => void cutSteps(builder, chosen),
+  };
   const onSelected = {
     keys: "delete",
     label: "Remove what is chosen",
@@ -36,7 +41,7 @@ export function useBuilderKeys(
     { keys: "mod+y", label: "Redo", run: builder.redo },
     { keys: "a", label: "Add a step behind the chosen one", run: onAdd, inPalette: true },
     { keys: "mod+v", label: "Paste steps", run: () => void pasteSteps(builder) },
-    ...(chosen.length > 0 ? onChosen : []),
+    ...(chosen.length > 0 ? [...onChosen, onCut] : []),
     ...(selection.length > 0 ? [onSelected] : []),
   ];
   useKeys("Builder", [

@@ -11,7 +11,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { outletsOf } from "@/server/workflows/edits/policy";
 import type { DocumentProblem } from "@/server/workflows/schema";
 import css from "./builder.module.css";
-import { addStep, freeOutlet } from "./builder-acts";
+import { addStep, freeOutlet, placeBehind, whyNotAt } from "./builder-acts";
 import { BuilderBar, type BuilderLook } from "./builder-bar";
 import { BuilderCanvas } from "./builder-canvas";
 import { BuilderDrawer, type BuilderDrawerState, type DrawerTab } from "./builder-drawer";
@@ -139,10 +139,8 @@ export function BuilderView(props: BuilderViewProps) {
           (hasPalette ? (
             <Palette
               onFold={() => setPalette(false)}
-              onAdd={(type) => {
-                const free = shown === undefined ? undefined : freeOutlet(document, shown);
-                add(type, shown !== undefined && free ? { after: { from: shown, outlet: free.key } } : {});
-              }}
+              onAdd={(type) => add(type, placeBehind(builder, shown, type))}
+              whyNot={(type) => whyNotAt(builder, type, placeBehind(builder, shown, type))}
             />
           ) : (
             <div className={css.rail}>
@@ -200,7 +198,13 @@ export function BuilderView(props: BuilderViewProps) {
         {side}
       </div>
       <Modal opened={adding !== undefined} onClose={() => setAdding(undefined)} title="Add a step" size={380}>
-        {adding && <Palette autoFocus onAdd={(type) => add(type, adding)} />}
+        {adding && (
+          <Palette
+            autoFocus
+            onAdd={(type) => add(type, adding)}
+            whyNot={(type) => whyNotAt(builder, type, adding)}
+          />
+        )}
       </Modal>
     </div>
   );

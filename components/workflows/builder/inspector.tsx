@@ -10,7 +10,6 @@ import {
   mayBeDisabled,
   type OutletOf,
   outletsOf,
-  removeNodes,
   setConfig,
   setNodeDisabled,
   whyNotConnect,
@@ -21,6 +20,7 @@ import { NodeIcon } from "../node-icon";
 import { NodeSettingsForm } from "../node-settings-form";
 import { withSetting } from "../settings-values";
 import css from "./builder.module.css";
+import { removeChosen } from "./builder-acts";
 import { Comments } from "./comments";
 import { ProblemList } from "./problem-list";
 import { StepTitle } from "./step-title";
@@ -46,10 +46,7 @@ export function Inspector({ builder, node: key, problems, me, now, onAdd, onPart
   if (!node) return null;
   const definition = definitionOf(node.type);
   const { isReadOnly } = builder;
-  const remove = () => {
-    builder.edit(`Remove “${node.title}”`, (parts) => removeNodes(parts, [key]));
-    builder.select([]);
-  };
+  const remove = () => removeChosen(builder, [key], []);
   const duplicate = () => {
     const { keys } = duplicateNodes(builder.parts, [key]);
     builder.edit(`Duplicate “${node.title}”`, (parts) => duplicateNodes(parts, [key]).parts);

@@ -10,18 +10,19 @@ import css from "./builder.module.css";
 /** Every kind of step, to be searched, dragged onto the canvas, or added by click and Enter. */
 export function Palette({
   onAdd,
-  filter = () => true,
+  whyNot,
   autoFocus = false,
   onFold,
 }: {
   onAdd: (type: string) => void;
   /** Puts it away, where it can be. */
   onFold?: () => void;
-  filter?: (type: string) => boolean;
+  /** Why a step of this type cannot stand where it would come to. */
+  whyNot?: (type: string) => string | undefined;
   autoFocus?: boolean;
 }) {
   const [search, setSearch] = useState("");
-  const found = searchNodeTypes(search).filter(({ type }) => filter(type));
+  const found = searchNodeTypes(search);
   return (
     <div className={css.palette} data-tour="palette">
       <div className={css.paletteHead}>
@@ -34,7 +35,7 @@ export function Palette({
           data-autofocus={autoFocus || undefined}
           onChange={(event) => setSearch(event.currentTarget.value)}
           onKeyDown={(event) => {
-            const [first] = found;
+            const first = found.find(({ type }) => !whyNot?.(type)) ?? found[0];
             if (event.key === "Enter" && first) onAdd(first.type);
           }}
         />
@@ -53,23 +54,27 @@ export function Palette({
         <section key={group} aria-label={group}>
           <h2>{group}</h2>
           <ul>
-            {types.map(({ type, title, summary, icon }) => (
-              <li key={type}>
-                <UnstyledButton
-                  className={css.paletteItem}
-                  title={summary}
-                  draggable
-                  onDragStart={(event) => {
-                    event.dataTransfer.setData(DRAGGED, type);
-                    event.dataTransfer.effectAllowed = "copy";
-                  }}
-                  onClick={() => onAdd(type)}
-                >
-                  <NodeIcon name={icon} size={16} />
-                  {title}
-                </UnstyledButton>
-              </li>
-            ))}
+            {types.map(({ type, title, summary, icon }) => {
+              const why = whyNot?.(type);
+              return (
+                <li key={type}>
+                  <UnstyledButton
+                    className={css.paletteItem}
+                    title={why ?? summary}
+                    aria-disabled={why !== undefined || undefined}
+                    draggable
+                    onDragStart={(event) => {
+                      event.dataTransfer.setData(DRAGGED, type);
+                      event.dataTransfer.effectAllowed = "copy";
+                    }}
+                    onClick={() => onAdd(type)}
+                  >
+                    <NodeIcon name={icon} size={16} />
+                    {title}
+                  </UnstyledButton>
+                </li>
+              );
+            })}
           </ul>
         </section>
       ))}

@@ -1,10 +1,11 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import type { DraftSteps, DraftView } from "@/server/workflows/draft/schema";
+import { changedDrawings, type Drawing, drawingOf } from "@/server/workflows/drawings/policy";
 import type { DraftParts } from "@/server/workflows/schema";
 import { type BuilderState, createBuilder, SaveFailure } from "./builder-store";
 
@@ -21,7 +22,12 @@ export interface Builder {
   canRedo: boolean;
   /** Keys of the chosen nodes, the last chosen last; of notes `note:ID`. */
   selection: readonly string[];
+  /** Also opens the drawing in which the last of them stands. */
   select(nodes: readonly string[]): void;
+  /** The “for each” whose drawing is open; null is the outermost one. */
+  open: Drawing;
+  /** Opens another drawing; what was chosen is not seen there, and no longer chosen. */
+  enter(drawing: Drawing): void;
   state: BuilderState;
   /** Saves what is not saved yet; answers when it is, or with `false` when it cannot be now. */
   flush(): Promise<boolean>;
@@ -68,7 +74,22 @@ export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }
     }),
   );
   const state = useSyncExternalStore(store.subscribe, store.get, store.get);
-  const [selection, select] = useState<readonly string[]>([]);
+  const [selection, choose] = useState<readonly string[]>([]);
+  const [entered, setEntered] = useState<Drawing>(null);
+  const open = entered !== null && Object.hasOwn(state.parts.document.nodes, entered) ? entered : null;
+  const select = useCallback(
+    (nodes: readonly string[]) => {
+      choose(nodes);
+      const last = nodes.at(-1);
+      // Also of a step that was made just now.
+      if (last !== undefined) setEntered((now) => drawingOn(store.get().parts, last, now));
+    },
+    [store],
+  );
+  const enter = useCallback((drawing: Drawing) => {
+    choose([]);
+    setEntered(drawing);
+  }, []);
   const wasMine = useRef(false);
   useEffect(() => {
     if (wasMine.current && !isMine) store.lose("Somebody else is editing this draft now.");
@@ -92,27 +113,40 @@ export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }
     };
   }, [store]);
   const isReadOnly = !mayEdit || !isMine || state.saving === "taken";
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    /** What comes back or goes is seen: the drawing opens in which it does. */
+    const travel = (go: () => void) => {
+      if (isReadOnly) return;
+      const before = store.get().parts;
+      go();
+      const changed = changedDrawings(before, store.get().parts);
+      const [first] = changed;
+      if (first !== undefined && !changed.has(open)) enter(first);
+    };
+    return {
       workflowId,
       parts: state.parts,
       isReadOnly,
       edit: (words, change, options) => {
         if (!isReadOnly) store.edit(words, change, options);
       },
-      undo: () => {
-        if (!isReadOnly) store.undo();
-      },
-      redo: () => {
-        if (!isReadOnly) store.redo();
-      },
+      undo: () => travel(store.undo),
+      redo: () => travel(store.redo),
       canUndo: !isReadOnly && state.undo !== undefined,
       canRedo: !isReadOnly && state.redo !== undefined,
       selection,
       select,
+      open,
+      enter,
       state,
       flush: store.flush,
-    }),
-    [workflowId, store, state, isReadOnly, selection],
-  );
+    };
+  }, [workflowId, store, state, isReadOnly, selection, select, open, enter]);
+}
+
+/** Where a step or a note stands; where somebody is already when it is not there. */
+function drawingOn(parts: DraftParts, id: string, now: Drawing): Drawing {
+  if (Object.hasOwn(parts.document.nodes, id)) return drawingOf(parts, id);
+  const note = parts.editor.notes.find((one) => `note:${one.id}` === id);
+  return note ? (note.inside ?? null) : now;
 }

@@ -1,3 +1,4 @@
+import type { Drawing } from "../drawings/policy";
 import type { DraftParts, EditorPart } from "../schema";
 
 /** Sticky notes on the canvas, and comments on nodes. Neither is part of what runs. */
@@ -10,10 +11,11 @@ const withEditor = (parts: DraftParts, change: Partial<EditorPart>): DraftParts 
   editor: { ...parts.editor, ...change },
 });
 
-/** Left of where drawings begin, below the notes that lie there already. */
-export function freeNotePlace(notes: readonly Note[]): { x: number; y: number } {
+/** Left of where a drawing begins, below the notes that lie there already. */
+export function freeNotePlace(notes: readonly Note[], drawing: Drawing): { x: number; y: number } {
   const x = -260;
-  const beside = notes.filter((note) => Math.abs(note.x - x) < 220).map(({ y, height = 120 }) => y + height);
+  const here = notes.filter(({ inside }) => (inside ?? null) === drawing);
+  const beside = here.filter((note) => Math.abs(note.x - x) < 220).map(({ y, height = 120 }) => y + height);
   return { x, y: Math.max(0, ...beside.map((end) => end + 16)) };
 }
 

@@ -19,7 +19,7 @@ import {
 } from "../edits/policy";
 import { patchBetween, patched } from "../patches/policy";
 import { type DraftParts, editorPart, workflowDocument } from "../schema";
-import { type Drawing, drawingOf, drawingsOf, stepsIn, whyNotHere } from "./policy";
+import { changedDrawings, type Drawing, drawingOf, drawingsOf, stepsIn, whyNotHere } from "./policy";
 
 const draft = (document: object): DraftParts => ({
   document: workflowDocument.parse(document),
@@ -56,6 +56,16 @@ describe("where a step stands", () => {
     const drawings = drawingsOf(document, { one: "two", two: "one" });
     expect([...drawings.keys()]).toHaveLength(1);
   });
+});
+
+test("undo opens the drawing in which something comes back", () => {
+  const parts = company();
+  const inside = addNode(parts, { type: "wait", config: {}, after: { from: "is_owner", outlet: "owner" } });
+  expect([...changedDrawings(inside.parts, parts)]).toEqual(["owners"]);
+  expect([...changedDrawings(parts, removeNodes(parts, ["bank"]))]).toEqual([null]);
+  // What is gone altogether cannot be opened.
+  expect([...changedDrawings(parts, removeNodes(parts, ["owners"]))]).toEqual([null]);
+  expect([...changedDrawings(parts, moveNodes(parts, { bank: { x: 1, y: 1 } }))]).toEqual([]);
 });
 
 describe("adding inside", () => {

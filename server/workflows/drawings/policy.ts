@@ -100,6 +100,21 @@ export function stepsIn({ document, editor }: DraftParts, drawing: Drawing): str
   return Object.keys(document.nodes).filter((key) => (drawings.get(key) ?? null) === drawing);
 }
 
+/** The drawings in which two drafts differ, as far as they are still there in the second. */
+export function changedDrawings(before: DraftParts, after: DraftParts): ReadonlySet<Drawing> {
+  const [had, has] = [before.document, after.document];
+  const way = ({ from, outlet, to }: WorkflowDocument["edges"][number]) => `${from} ${outlet} ${to}`;
+  const [ways, waysNow] = [new Set(had.edges.map(way)), new Set(has.edges.map(way))];
+  const changed = (parts: DraftParts, other: WorkflowDocument, ends: ReadonlySet<string>) => [
+    ...Object.keys(parts.document.nodes)
+      .filter((key) => parts.document.nodes[key] !== other.nodes[key])
+      .map((key) => drawingOf(parts, key)),
+    ...parts.document.edges.filter((edge) => !ends.has(way(edge))).map((edge) => drawingBehind(parts, edge)),
+  ];
+  const all = [...changed(after, had, ways), ...changed(before, has, waysNow)];
+  return new Set(all.filter((drawing) => drawing === null || Object.hasOwn(has.nodes, drawing)));
+}
+
 /** Why a step of this type cannot stand in a drawing; undefined when it can. */
 export function whyNotHere(document: WorkflowDocument, type: string, drawing: Drawing): string | undefined {
   const definition = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;

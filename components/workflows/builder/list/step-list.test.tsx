@@ -25,7 +25,14 @@ function builderOf(parts: DraftParts, isReadOnly = false): Builder {
   });
   return {
     ...{ workflowId: "wf_1", parts, isReadOnly, canUndo: false, canRedo: false },
-    ...{ selection: [], state: store.get(), select: () => {}, flush: store.flush },
+    ...{
+      selection: [],
+      state: store.get(),
+      select: () => {},
+      open: null,
+      enter: () => {},
+      flush: store.flush,
+    },
     ...{ edit: store.edit, undo: store.undo, redo: store.redo },
   };
 }
