@@ -8,6 +8,7 @@ const names: Record<string, string> = {
   shift: "Shift",
   arrowup: "↑",
   arrowdown: "↓",
+  arrowright: "→",
 };
 
 /** The keys of a binding such as `mod+k`, one cap each. */
