@@ -7,6 +7,7 @@ import {
   IconLayoutDistributeVertical,
   IconNote,
   IconPlayerPlay,
+  IconSearch,
 } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -29,6 +30,7 @@ export function BuilderBar({
   drawer,
   look,
   onLook,
+  onSearch,
   isWorkflowOpen,
   onWorkflow,
   errors,
@@ -41,6 +43,7 @@ export function BuilderBar({
   drawer: BuilderDrawerState;
   look: BuilderLook;
   onLook: (look: BuilderLook) => void;
+  onSearch: () => void;
   /** Whether what the workflow holds beside its steps is open. */
   isWorkflowOpen: boolean;
   onWorkflow: () => void;
@@ -61,6 +64,13 @@ export function BuilderBar({
       {standing}
       <SavingWords state={state} />
       <div className={css.tools}>
+        <IconButton
+          label="Search this workflow"
+          data-tour="search"
+          icon={IconSearch}
+          {...quiet}
+          onClick={onSearch}
+        />
         <div className={css.edits}>
           <IconButton
             label={state.undo ? `Undo: ${state.undo.words ?? "the last change"}` : "Undo"}

@@ -11,6 +11,7 @@ export function useBuilderKeys(
     chosen,
     onAdd,
     onView,
+    onSearch,
   }: {
     drawer: BuilderDrawerState;
     /** Keys of the chosen steps. */
@@ -18,6 +19,7 @@ export function useBuilderKeys(
     onAdd: () => void;
     /** From the canvas to the list and back. */
     onView: () => void;
+    onSearch: () => void;
   },
 ): void {
   const { selection } = builder;
@@ -46,6 +48,8 @@ export function useBuilderKeys(
   ];
   useKeys("Builder", [
     ...(builder.isReadOnly ? [] : edits),
+    { keys: "/", label: "Search this workflow", run: onSearch, inPalette: true },
+    { keys: "mod+f", label: "Search this workflow", run: onSearch, always: true },
     { keys: "l", label: "Canvas or list", run: onView },
     { keys: "t", label: "Test run", run: () => drawer.toggle("test"), inPalette: true },
     { keys: "p", label: "Problems", run: () => drawer.toggle("problems") },

@@ -23,6 +23,7 @@ import { Palette } from "./palette";
 import { type OpenPart, PartsPanel } from "./parts-panel";
 import { fixOf } from "./problem-fixes";
 import { ProblemList } from "./problem-list";
+import { SearchDialog } from "./search/search-dialog";
 import { TestsPanel } from "./tests-panel";
 import { TrialDrawer } from "./trial-drawer";
 import type { Builder } from "./use-builder";
@@ -52,6 +53,7 @@ export function BuilderView(props: BuilderViewProps) {
   const { document } = parts;
   const [look, setLook] = useState<BuilderLook>("canvas");
   const [adding, setAdding] = useState<CanvasPlace>();
+  const [isSearching, setSearching] = useState(false);
   const [part, setPart] = useState<{ open: OpenPart; beside: string }>();
   const [tab, setTab] = useState<DrawerTab | null>(null);
   const [hasPalette, setPalette] = useLocalStorage({ key: "gatehouse.builder.palette", defaultValue: true });
@@ -87,6 +89,8 @@ export function BuilderView(props: BuilderViewProps) {
   useBuilderKeys(builder, {
     ...{ drawer, chosen, onAdd: addBehind },
     onView: () => setLook(look === "list" ? "canvas" : "list"),
+    // Nothing is asked in front of a question that is open.
+    onSearch: () => globalThis.document.querySelector("[aria-modal=true]") || setSearching(true),
   });
 
   const errors = problems.filter(({ severity }) => severity === "error").length;
@@ -128,6 +132,7 @@ export function BuilderView(props: BuilderViewProps) {
       <BuilderBar
         {...{ builder, drawer, look, errors, me, now }}
         onLook={setLook}
+        onSearch={() => setSearching(true)}
         isWorkflowOpen={shownPart !== undefined}
         onWorkflow={() => openPart(shownPart ? undefined : "all")}
         standing={props.standing}
@@ -197,6 +202,17 @@ export function BuilderView(props: BuilderViewProps) {
         </div>
         {side}
       </div>
+      <SearchDialog
+        parts={parts}
+        isOpen={isSearching}
+        onClose={() => setSearching(false)}
+        onJump={({ node }) => {
+          // Notes stand on the canvas only.
+          if (node.startsWith("note:")) setLook("canvas");
+          builder.select([node]);
+        }}
+        onPart={(kind, key) => openPart({ kind, key })}
+      />
       <Modal opened={adding !== undefined} onClose={() => setAdding(undefined)} title="Add a step" size={380}>
         {adding && (
           <Palette

@@ -1,4 +1,5 @@
 import { BODY } from "@/server/engine/node";
+import { keepStanding } from "../drawings/policy";
 import { definitionOf, isStart, outletsOf } from "../edits/policy";
 import type { DraftParts, Edge, WorkflowDocument } from "../schema";
 
@@ -53,7 +54,11 @@ export function moveStep(parts: DraftParts, key: string, by: -1 | 1): DraftParts
     return [edge.to === first ? { ...edge, to: second } : edge];
   });
   if (!behind) edges.push({ from: second, outlet: onward, to: first });
-  return { ...parts, document: { ...document, edges }, editor: swapped(parts, first, second) };
+  return keepStanding(parts, {
+    ...parts,
+    document: { ...document, edges },
+    editor: swapped(parts, first, second),
+  });
 }
 
 /** Where somebody has placed the two, they change places on the canvas too. */

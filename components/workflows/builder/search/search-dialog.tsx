@@ -2,11 +2,18 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { IconArrowLeft, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import { type PartKind, partKinds } from "@/server/workflows/parts/policy";
 import type { DraftParts } from "@/server/workflows/schema";
 import { type Findable, findables, searched, usedWords } from "@/server/workflows/search/policy";
 import { usageOf } from "@/server/workflows/usage/policy";
 import css from "./search.module.css";
 import { type JumpTo, UsedWhere } from "./used-where";
+
+/** What can be opened by itself, beside the steps. */
+function partOf({ named }: Findable): { kind: PartKind; key: string } | undefined {
+  const kind = partKinds.find((one) => one === named?.kind);
+  return kind && named && { kind, key: named.key };
+}
 
 /** Finds anything in the draft by what somebody remembers of it, and says where it is used. */
 export function SearchDialog({
@@ -14,11 +21,13 @@ export function SearchDialog({
   isOpen,
   onClose,
   onJump,
+  onPart,
 }: {
   parts: DraftParts;
   isOpen: boolean;
   onClose: () => void;
   onJump: (to: JumpTo) => void;
+  onPart: (kind: PartKind, key: string) => void;
 }) {
   return (
     <Modal
@@ -29,7 +38,7 @@ export function SearchDialog({
       // Escape first leaves the places of one thing, then the search.
       closeOnEscape={false}
     >
-      {isOpen && <Search parts={parts} onClose={onClose} onJump={onJump} />}
+      {isOpen && <Search parts={parts} onClose={onClose} onJump={onJump} onPart={onPart} />}
     </Modal>
   );
 }
@@ -39,11 +48,15 @@ export function Search({
   parts,
   onClose,
   onJump,
+  onPart,
   initial = "",
 }: {
   parts: DraftParts;
   onClose: () => void;
   onJump: (to: JumpTo) => void;
+  /** Opens what the workflow holds beside its steps: a reason, an outcome, a form. */
+  onPart: (kind: PartKind, key: string) => void;
+  /** What is looked for at first. */
   initial?: string;
 }) {
   const list = useId();
@@ -110,6 +123,20 @@ export function Search({
           <h2>
             {shown.title} <code className={css.code}>{shown.code}</code>
           </h2>
+          {partOf(shown) && (
+            <Button
+              size="xs"
+              variant="default"
+              ml="auto"
+              onClick={() => {
+                const part = partOf(shown);
+                onClose();
+                if (part) onPart(part.kind, part.key);
+              }}
+            >
+              Open it
+            </Button>
+          )}
         </div>
         <UsedWhere document={parts.document} usage={usage} named={shown.named} onJump={jump} />
       </div>
