@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
   applyNodeChanges,
   Background,
   BackgroundVariant,
   type Edge,
+  type EdgeChange,
   MarkerType,
   MiniMap,
   type Node,
@@ -135,6 +136,25 @@ export function EditedDrawing({
     [graph, layout, isArranged],
   );
 
+  // Which way is chosen is of no interest outside: it is removed by Delete, led elsewhere, or something is put into it.
+  const [chosenWays, setChosenWays] = useState<ReadonlySet<string>>(new Set());
+  const shownEdges = useMemo(
+    () =>
+      chosenWays.size === 0
+        ? edges
+        : edges.map((edge) => (chosenWays.has(edge.id) ? { ...edge, selected: true } : edge)),
+    [edges, chosenWays],
+  );
+  const onEdgesChange = useCallback((changes: EdgeChange[]) => {
+    const chosen = changes.flatMap((change) => (change.type === "select" ? [change] : []));
+    if (chosen.length === 0) return;
+    setChosenWays((now) => {
+      const next = new Set(now);
+      for (const { id, selected } of chosen) selected ? next.add(id) : next.delete(id);
+      return next;
+    });
+  }, []);
+
   const frame = useRef<HTMLDivElement>(null);
   const isFirst = useRef(true);
   useEffect(() => {
@@ -216,7 +236,7 @@ export function EditedDrawing({
       >
         <ReactFlow<Drawn, Edge<EdgeData>>
           nodes={nodes}
-          edges={edges}
+          edges={shownEdges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           minZoom={0.15}
@@ -233,6 +253,7 @@ export function EditedDrawing({
           nodeDragThreshold={4}
           zoomOnDoubleClick={false}
           onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
           onNodeDragStop={(_, __, moved) => drop(moved)}
           onSelectionDragStop={(_, moved) => drop(moved)}
           isValidConnection={(connection) => editing.mayConnect(outletOf(connection), connection.target)}

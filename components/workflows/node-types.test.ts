@@ -20,5 +20,8 @@ describe("the page of node types", () => {
     expect(found("circle")).toContain("ownership");
     expect(found("SCORECARD")).toEqual(["scorecard"]);
     expect(found("no such thing anywhere")).toEqual([]);
+    expect(found("end")[0]).toBe("end");
+    expect(found("wait")[0]).toBe("wait");
+    expect(found("rules")[0]).toBe("rules");
   });
 });

@@ -21,12 +21,15 @@ function textOf(definition: NodeDefinition): string {
 
 let texts: ReadonlyMap<string, string> | undefined;
 
-/** Types in which every word of the search is found. */
+/** Types in which every word of the search is found; first those that are called so. */
 export function searchNodeTypes(search: string): NodeDefinition[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...nodeTypes];
   texts ??= new Map(nodeTypes.map((definition) => [definition.type, textOf(definition)]));
-  return nodeTypes.filter(({ type }) => words.every((word) => texts?.get(type)?.includes(word)));
+  const found = nodeTypes.filter(({ type }) => words.every((word) => texts?.get(type)?.includes(word)));
+  const called = words.join(" ");
+  const isCalled = ({ title }: NodeDefinition) => title.toLowerCase().startsWith(called);
+  return [...found.filter(isCalled), ...found.filter((one) => !isCalled(one))];
 }
 
 /** Types by group, groups in the order of their first type. */
