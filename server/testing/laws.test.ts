@@ -123,10 +123,6 @@ describe("the audit law", () => {
       "the silent run's journal is recorded step by step; its result is read off it",
     ],
     ["server/workflows/release-draft.ts", "lets go of a lease"],
-    [
-      "server/workflows/require-approval.ts",
-      "uses up an approval in the verb that records what was approved",
-    ],
     ["server/collection/answers.ts", "keeps what saveAnswers and createApplication record"],
     ["server/cases/find.ts", "changeCase is one half of a verb that records"],
     ["server/api/idempotency.ts", "keeps the answer of a verb that records"],

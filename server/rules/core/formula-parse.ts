@@ -89,9 +89,10 @@ function expressionOf(reader: Reader, node: SyntaxNode, path: string): Expressio
     case "UnaryExpression": {
       if (node["operator"] !== "-") fault(node, "“not” belongs before a condition, inside if(…).");
       const of = childOf(node["argument"] as jsep.Expression, reader.text);
-      return of.type === "Literal"
-        ? { op: "value", value: 0 - numberOf(of) }
-        : { op: "negate", of: expressionOf(reader, of, at(path, "of")) };
+      if (of.type === "Literal") return { op: "value", value: 0 - numberOf(of) };
+      const inner = expressionOf(reader, of, at(path, "of"));
+      // There is one zero: “--0” is read as it is written again, “0”.
+      return inner.op === "value" && inner.value === 0 ? inner : { op: "negate", of: inner };
     }
     case "BinaryExpression": {
       const { sign, left, right } = binary(reader, node);

@@ -344,6 +344,14 @@ describe("properties", () => {
     );
   });
 
+  it("there is one zero, however often it is negated", () => {
+    for (const text of ["-0", "--0", "---(0)"])
+      expect(parseFormula(text)).toMatchObject({ ok: true, expression: { op: "value", value: 0 } });
+    expect(parseFormula("--5")).toMatchObject({
+      expression: { op: "negate", of: { op: "value", value: -5 } },
+    });
+  });
+
   it("any text is read or refused with a place inside it, and never throws", () => {
     const soup = fc
       .array(

@@ -53,11 +53,14 @@ describe("restoring", () => {
   test("chosen, with every thing chosen, leaves no difference", () => {
     fc.assert(
       fc.property(randomDocument, randomDocument, (a, b) => {
-        // A way needs both its ends; restoring leaves out those that hang.
+        // A way needs both its ends, and an outlet leads one way; restoring leaves out those that hang or come second.
         const whole = (document: WorkflowDocumentInput) => ({
           ...document,
           edges: document.edges.filter(
-            ({ from, to }) => Object.hasOwn(document.nodes, from) && Object.hasOwn(document.nodes, to),
+            ({ from, outlet, to }, i, all) =>
+              Object.hasOwn(document.nodes, from) &&
+              Object.hasOwn(document.nodes, to) &&
+              all.findIndex((one) => one.from === from && one.outlet === outlet) === i,
           ),
         });
         const [draft, from] = [parts(whole(a)), parts(whole(b))];
