@@ -135,6 +135,22 @@ const outputs: { readonly [type: string]: (node: WorkflowNode, path: string, add
   },
 };
 
+type Kind = "normal" | "failure" | "deadline";
+const NORMAL: readonly Kind[] = ["normal"];
+const FAILED: readonly Kind[] = ["failure", "deadline"];
+const ANY: readonly Kind[] = ["normal", "failure", "deadline"];
+
+/** Types that leave something also by other ways out than their normal ones. */
+const ways: { readonly [type: string]: readonly Kind[] } = {
+  ...{ check: ANY, screening: ANY, sub_workflow: ANY, for_each: ["normal", "failure"] },
+  ...{ request_information: ["normal", "deadline"], wait: ["normal", "deadline"] },
+};
+
+/** By which kinds of way out a field of a node's output is there: why it failed only after a failure. */
+export function leftBy(type: string, path: string): readonly Kind[] {
+  return /^nodes\.[^.]+\.failure$/.test(path) ? FAILED : (Object.hasOwn(ways, type) && ways[type]) || NORMAL;
+}
+
 /** What nodes leave for the steps behind them. */
 export function addOutputs(document: WorkflowDocument, add: Add): void {
   for (const [key, node] of Object.entries(document.nodes)) outputs[node.type]?.(node, `nodes.${key}`, add);

@@ -107,7 +107,7 @@ export function usageOf(document: WorkflowDocument): Usage {
 }
 
 /** Inside the body of a “for each”, `item` is an element of its list: the path as the rest of the workflow knows it. */
-function elementPaths(document: WorkflowDocument): (path: string, step: string) => string {
+export function elementPaths(document: WorkflowDocument): (path: string, step: string) => string {
   const lists = new Map(
     Object.entries(document.nodes).flatMap(([key, { type, config }]): [string, string][] => {
       const definition = definitionOf(type);
