@@ -9,7 +9,8 @@ import type { WorkflowDocument } from "@/server/workflows/schema";
 import type { PartsDesk, SettingsContext } from "./settings-context";
 import { SettingsField } from "./settings-field";
 import classes from "./settings-form.module.css";
-import { type SettingPath, settingProblems, withSetting } from "./settings-values";
+import type { SettingsPlace } from "./settings-place";
+import { type SettingPath, type SettingProblems, settingProblems, withSetting } from "./settings-values";
 
 interface NodeSettingsFormProps {
   definition: Pick<NodeDefinition, "config">;
@@ -19,10 +20,20 @@ interface NodeSettingsFormProps {
   source?: PlanSource;
   /** Where what the settings name is made and edited. */
   parts?: PartsDesk;
+  /** Where in the workflow they stand: what can be read there. */
+  place?: SettingsPlace | undefined;
+  /** What else is known to be wrong, by the path of the setting. */
+  complaints?: SettingProblems | undefined;
+  /** The setting to be seen. */
+  wanted?: SettingPath | undefined;
 }
 
 /** A workflow that is whole can say what is read in it, when asked; of an example's few parts nothing is known. */
-function knownOf(source: PlanSource | undefined): Pick<SettingsContext, "fields" | "words"> {
+function knownOf(
+  source: PlanSource | undefined,
+  place: SettingsPlace | undefined,
+): Pick<SettingsContext, "fields" | "words"> {
+  if (place) return { fields: () => place.available.catalogue, words: () => place.words };
   const whole = source && "format" in source ? (source as unknown as WorkflowDocument) : undefined;
   let fields: FieldCatalogue | undefined;
   let words: Words | undefined;
@@ -39,10 +50,14 @@ function knownOf(source: PlanSource | undefined): Pick<SettingsContext, "fields"
 }
 
 /** The settings of a node as a form made from its definition alone. Its problems are those the schema has. */
-export function NodeSettingsForm({ definition, value, onChange, source, parts }: NodeSettingsFormProps) {
+export function NodeSettingsForm(props: NodeSettingsFormProps) {
+  const { definition, value, onChange, source, parts, place, complaints, wanted } = props;
   const root = useMemo(() => settingsSchema(definition), [definition]);
-  const problems = useMemo(() => settingProblems(definition, value), [definition, value]);
-  const known = useMemo(() => knownOf(source), [source]);
+  const problems = useMemo(
+    () => new Map([...(complaints ?? []), ...settingProblems(definition, value)]),
+    [definition, value, complaints],
+  );
+  const known = useMemo(() => knownOf(source, place), [source, place]);
   const change = (path: SettingPath, next: unknown) => onChange(withSetting(value, path, next) ?? {});
   const hasFields = Object.keys(root.properties ?? {}).length > 0 || root.oneOf || root.anyOf;
   return (
@@ -54,7 +69,7 @@ export function NodeSettingsForm({ definition, value, onChange, source, parts }:
           value={value}
           title="Kind"
           isRequired
-          context={{ root, problems, source, change, parts, ...known, Field: SettingsField }}
+          context={{ root, problems, source, place, wanted, change, parts, ...known, Field: SettingsField }}
         />
       ) : (
         <p className={classes.help}>There is nothing to set.</p>

@@ -4,6 +4,7 @@ import type { SettingsSchema } from "@/server/engine/settings-schema";
 import type { FieldCatalogue } from "@/server/rules/core/fields";
 import type { Words } from "@/server/rules/core/words";
 import type { PartKind } from "@/server/workflows/parts/policy";
+import type { SettingsPlace } from "./settings-place";
 import type { SettingPath, SettingProblems } from "./settings-values";
 
 /** What every field of a settings form shares. */
@@ -12,6 +13,10 @@ export interface SettingsContext {
   problems: SettingProblems;
   /** The workflow whose tables, forms and queues can be chosen. */
   source: PlanSource | undefined;
+  /** Where in a workflow they stand; without, paths are written by hand. */
+  place?: SettingsPlace | undefined;
+  /** The setting somebody wants to see: what hides it opens. */
+  wanted?: SettingPath | undefined;
   change(path: SettingPath, value: unknown): void;
   /** What can be read in conditions and formulas; worked out when it is first asked for. */
   fields(): FieldCatalogue;

@@ -1,51 +1,89 @@
 "use client";
 
-import { Autocomplete, MultiSelect, NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput, Select, Switch } from "@mantine/core";
 import { choicesOf, isFixed, resolved, type SettingsSchema } from "@/server/engine/settings-schema";
-import { humanise } from "@/server/rules/core/words";
+import { humanise, large } from "@/server/rules/core/words";
+import { FieldPicker } from "./field-picker";
 import { SettingsChoice } from "./settings-choice";
 import type { FieldProps } from "./settings-context";
+import classes from "./settings-form.module.css";
 import { SettingsGroup } from "./settings-group";
 import { SettingsJson } from "./settings-json";
-import { SettingsList, SettingsRecord } from "./settings-list";
-import { isPartKind, SettingsName } from "./settings-name";
+import { SettingsList } from "./settings-list";
+import { SettingsName } from "./settings-name";
+import { isPartKind, SettingsPart } from "./settings-part";
+import { SettingsRecord } from "./settings-record";
 import { SettingsRule } from "./settings-rule";
-import { namesOf, problemKey } from "./settings-values";
+import { SettingsText } from "./settings-text";
+import { problemKey } from "./settings-values";
 
-/** Texts longer than this are written in more than one line. */
-const LONG = 400;
-const words = (key: unknown) => {
-  const text = humanise(String(key));
-  return text.charAt(0).toUpperCase() + text.slice(1);
-};
+const words = (key: unknown) => large(humanise(String(key)));
 
-/** Any setting, by its schema. */
+/** Any setting, by its schema; under its path, so that a complaint can lead to it. */
 export function SettingsField(props: FieldProps) {
-  const { path, value, context, isRequired } = props;
-  const schema = resolved(props.schema, context.root);
+  const schema = resolved(props.schema, props.context.root);
   if (isFixed(schema)) return null;
-  const label = props.title ?? schema.title ?? words(path.at(-1) ?? "Settings");
-  const choices = choicesOf(schema);
-  const given = { ...props, schema, title: label };
-  if (schema["x-editor"]) return <SettingsRule {...given} />;
-  const named = schema["x-names"];
-  if (named !== undefined && isPartKind(named)) return <SettingsName {...given} kind={named} />;
-  if (choices) return <SettingsChoice {...given} choices={choices} />;
-  if (schema.type === "object" && schema.properties) return <SettingsGroup {...given} />;
-  if (schema.type === "object") return <SettingsRecord {...given} />;
-  if (schema.type === "array" && !enumOf(schema, context.root)) return <SettingsList {...given} />;
+  const title = props.title ?? schema.title ?? words(props.path.at(-1) ?? "Settings");
+  const field = fieldOf({ ...props, schema, title });
+  if (props.path.length === 0) return field;
+  const isWide = schema.type === "array" || schema.type === "object" || schema["x-editor"] !== undefined;
+  return (
+    <div className={classes.field} data-setting={problemKey(props.path)} data-wide={isWide || undefined}>
+      {field}
+    </div>
+  );
+}
 
+/* Each editor is told the schema with its references followed, and its title. */
+function fieldOf(props: FieldProps & { title: string }) {
+  const { schema, context } = props;
+  const choices = choicesOf(schema);
+  switch (schema["x-editor"]) {
+    case undefined:
+      break;
+    case "sql":
+      return <SettingsText {...props} />;
+    default:
+      return <SettingsRule {...props} />;
+  }
+  if (choices) return <SettingsChoice {...props} choices={choices} />;
+  if (schema.type === "object" && schema.properties) return <SettingsGroup {...props} />;
+  if (schema.type === "object") return <SettingsRecord {...props} />;
+  if (schema.type === "array" && !enumOf(schema, context.root)) return <SettingsList {...props} />;
+  if (schema.type === "string" && !schema.enum) return <TextField {...props} />;
+  return <PlainField {...props} />;
+}
+
+function TextField(props: FieldProps & { title: string }) {
+  const { schema, path, value, title, isRequired, context } = props;
+  const named = schema["x-names"];
+  if (named !== undefined && isPartKind(named)) return <SettingsPart {...props} kind={named} />;
+  if (named !== undefined) return <SettingsName {...props} />;
+  if (schema["x-path"] !== "read" || !context.place) return <SettingsText {...props} />;
+  return (
+    <FieldPicker
+      label={title}
+      description={schema.description}
+      withAsterisk={isRequired}
+      error={context.problems.get(problemKey(path))}
+      value={typeof value === "string" ? value : ""}
+      onChange={(next) => context.change(path, next === "" ? undefined : next)}
+      place={context.place}
+      schema={schema}
+    />
+  );
+}
+
+/** A number, a switch, or one or more of a few words. */
+function PlainField(props: FieldProps & { title: string }) {
+  const { schema, path, value, title, context, isRequired } = props;
   const shared = {
-    label,
+    label: title,
     description: schema.description,
     error: context.problems.get(problemKey(path)),
     withAsterisk: isRequired,
   };
   const set = (next: unknown) => context.change(path, next === "" || next === null ? undefined : next);
-  const otherwise =
-    schema.default === undefined || schema.default === ""
-      ? undefined
-      : `${String(schema.default)} unless set`;
   const options = enumOf(schema, context.root);
   if (schema.type === "array" && options)
     return (
@@ -82,23 +120,13 @@ export function SettingsField(props: FieldProps) {
       <NumberInput
         {...shared}
         value={typeof value === "number" ? value : ""}
-        placeholder={otherwise}
+        placeholder={schema.default === undefined ? undefined : `${String(schema.default)} unless set`}
         allowDecimal={schema.type === "number"}
         thousandSeparator=","
         onChange={set}
       />
     );
-  if (schema.type !== "string") return <SettingsJson {...given} />;
-  const text = typeof value === "string" ? value : "";
-  const input = { ...shared, value: text, placeholder: otherwise, autoComplete: "off", spellCheck: false };
-  const names = named ? namesOf(context.source, named) : [];
-  if (names.length > 0)
-    return <Autocomplete {...input} data={names.map((one) => one.value)} onChange={set} />;
-  if ((schema.maxLength ?? 0) > LONG)
-    return (
-      <Textarea {...input} autosize minRows={2} maxRows={12} onChange={(e) => set(e.currentTarget.value)} />
-    );
-  return <TextInput {...input} onChange={(event) => set(event.currentTarget.value)} />;
+  return <SettingsJson {...props} />;
 }
 
 const enumOf = (schema: SettingsSchema, root: SettingsSchema): unknown[] | undefined =>

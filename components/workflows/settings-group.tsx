@@ -17,14 +17,14 @@ export function SettingsGroup({ schema, path, value, title, context }: FieldProp
       context={context}
     />
   ));
-  if (path.length === 0) return fields;
+  if (path.length === 0) return <div className={classes.fields}>{fields}</div>;
   const problem = context.problems.get(problemKey(path));
   return (
     <fieldset className={classes.group}>
       <legend>{title}</legend>
       {schema.description && <p className={classes.help}>{schema.description}</p>}
       {problem && <p className={classes.problem}>{problem}</p>}
-      {fields}
+      <div className={classes.fields}>{fields}</div>
     </fieldset>
   );
 }

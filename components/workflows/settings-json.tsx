@@ -1,25 +1,27 @@
 "use client";
 
 import { Textarea } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { condition, operand } from "@/server/rules/core/ast";
 import { conditionText, operandParts } from "@/server/rules/core/sentences";
-import { asSentence, textOf } from "@/server/rules/core/words";
+import { asSentence, textOf, type Words } from "@/server/rules/core/words";
 import type { FieldProps } from "./settings-context";
 import classes from "./settings-form.module.css";
-import { problemKey } from "./settings-values";
+import { InsertField } from "./settings-text";
+import { problemAt } from "./settings-values";
 
+const NO_WORDS: Words = { titles: {} };
 const shown = (value: unknown) => (value === undefined ? "" : JSON.stringify(value, null, 2));
 
 /** What the rule says, so that whoever writes it sees whether it is what was meant. */
-function sentenceOf(editor: string | undefined, value: unknown): string | undefined {
+function sentenceOf(editor: string | undefined, value: unknown, words: Words): string | undefined {
   if (editor === "condition") {
     const parsed = condition.safeParse(value);
-    return parsed.success ? asSentence(conditionText(parsed.data, { titles: {} })) : undefined;
+    return parsed.success ? asSentence(conditionText(parsed.data, words)) : undefined;
   }
   const parsed = operand.safeParse(value);
   return editor === "operand" && parsed.success
-    ? asSentence(textOf(operandParts(parsed.data, { titles: {} })))
+    ? asSentence(textOf(operandParts(parsed.data, words)))
     : undefined;
 }
 
@@ -32,10 +34,19 @@ export function SettingsJson({ schema, path, value, title, isRequired, context }
     setText((mine) => (sameJson(mine, outside) ? mine : outside));
     setBroken(false);
   }, [outside]);
-  const sentence = sentenceOf(schema["x-editor"], value);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const { place } = context;
+  const sentence = sentenceOf(schema["x-editor"], value, place?.words ?? NO_WORDS);
+  const write = (next: string) => {
+    setText(next);
+    const read = next.trim() === "" ? { value: undefined } : parsed(next);
+    setBroken(read === undefined);
+    if (read) context.change(path, read.value);
+  };
   return (
     <div>
       <Textarea
+        ref={input}
         label={title}
         description={schema.description}
         withAsterisk={isRequired}
@@ -45,15 +56,10 @@ export function SettingsJson({ schema, path, value, title, isRequired, context }
         maxRows={16}
         spellCheck={false}
         value={text}
-        error={isBroken ? "This is not complete JSON yet." : context.problems.get(problemKey(path))}
-        onChange={(event) => {
-          const next = event.currentTarget.value;
-          setText(next);
-          const read = next.trim() === "" ? { value: undefined } : parsed(next);
-          setBroken(read === undefined);
-          if (read) context.change(path, read.value);
-        }}
+        error={isBroken ? "This is not complete JSON yet." : problemAt(context.problems, path)}
+        onChange={(event) => write(event.currentTarget.value)}
       />
+      {place && schema["x-template"] === true && <InsertField place={place} into={input} onChange={write} />}
       {sentence && <p className={classes.sentence}>{sentence}</p>}
     </div>
   );

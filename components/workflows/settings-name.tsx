@@ -1,101 +1,124 @@
 "use client";
 
-import { Button, Modal, Select, TextInput } from "@mantine/core";
-import { IconArrowsDiagonal, IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
-import { IconButton } from "@/components/ui/icon-button";
-import { type PartKind, partKinds, parts } from "@/server/workflows/parts/policy";
+import { Autocomplete, Button, Select, TextInput } from "@mantine/core";
+import { IconPlugConnected } from "@tabler/icons-react";
 import type { FieldProps } from "./settings-context";
-import classes from "./settings-form.module.css";
-import { namesOf, problemKey } from "./settings-values";
+import type { ConnectionChoices } from "./settings-place";
+import { namesOf, problemAt } from "./settings-values";
 
-const NEW = "\u0000new";
-export const isPartKind = (kind: string): kind is PartKind => (partKinds as readonly string[]).includes(kind);
+const words: { readonly [kind: string]: string } = {
+  ...{ ruleSet: "set of rules", table: "table", scorecard: "scorecard", formula: "formula", form: "form" },
+  ...{ node: "step", outcome: "outcome", reasonCode: "reason" },
+};
 
-/** Something of the workflow that a setting names: chosen, made new, or opened where it is edited. */
-export function SettingsName({
-  path,
-  value,
-  title = "",
-  isRequired,
-  schema,
-  context,
-  kind,
-}: FieldProps & { kind: PartKind }) {
-  const [naming, setNaming] = useState<string>();
-  const { parts: desk } = context;
-  const { one } = parts[kind];
-  const names = namesOf(context.source, kind);
+/** Something of the workflow, or of the workspace, that is chosen by its name. */
+export function SettingsName({ schema, path, value, title, isRequired, context }: FieldProps) {
+  const kind = schema["x-names"] ?? "";
   const text = typeof value === "string" ? value : "";
-  const isUnknown = text !== "" && !names.some((name) => name.value === text);
-  const data = [
-    ...(isUnknown ? [{ value: text, label: `${text} (is not there)` }] : []),
-    ...names,
-    ...(desk ? [{ value: NEW, label: `New ${one} …` }] : []),
-  ];
-  const add = () => {
-    const wished = naming?.trim() ?? "";
-    if (wished === "") return;
-    desk?.add(kind, wished, path);
-    setNaming(undefined);
+  const set = (next: string | null) => context.change(path, next === "" || next === null ? undefined : next);
+  const shared = {
+    label: title,
+    description: schema.description,
+    withAsterisk: isRequired,
+    error: problemAt(context.problems, path),
   };
+  const connections = kind === "connection" ? context.place?.connections : undefined;
+  if (connections)
+    return (
+      <Connection {...shared} value={text} onChange={set} choices={connections} isRequired={isRequired} />
+    );
+  const names = namesOf(context.source, kind);
+  const written = { ...shared, value: text, autoComplete: "off", spellCheck: false };
+  // What the workflow does not hold itself may be the workspace's, or another workflow's.
+  const word = words[kind];
+  if (word === undefined)
+    return names.length > 0 ? (
+      <Autocomplete {...written} data={names.map((one) => one.value)} onChange={(next) => set(next)} />
+    ) : (
+      <TextInput {...written} onChange={(event) => set(event.currentTarget.value)} />
+    );
+  const isThere = text === "" || names.some((one) => one.value === text);
   return (
-    <div className={classes.name}>
+    <Select
+      {...shared}
+      data={[...names, ...(isThere ? [] : [{ value: text, label: text }])]}
+      value={text === "" ? null : text}
+      error={isThere ? shared.error : `This workflow has no ${word} “${text}”. Choose another.`}
+      placeholder={names.length > 0 ? `Choose a ${word}` : `There is no ${word} yet`}
+      searchable
+      clearable={!isRequired}
+      allowDeselect={false}
+      onChange={set}
+    />
+  );
+}
+
+const NEW = "new connection";
+
+function Connection({
+  choices: { connections, others, create },
+  value,
+  onChange,
+  isRequired,
+  error,
+  ...shared
+}: {
+  label: string | undefined;
+  description: string | undefined;
+  withAsterisk: boolean;
+  error: string | undefined;
+  value: string;
+  onChange: (key: string | null) => void;
+  choices: ConnectionChoices;
+  isRequired: boolean;
+}) {
+  const chosen = connections?.find(({ key }) => key === value);
+  const use = others.get(value);
+  const isGone = connections !== undefined && value !== "" && !chosen;
+  const fault = isGone
+    ? use === undefined
+      ? `This workspace has no connection “${value}”${create ? "" : ": ask somebody who may connect systems"}.`
+      : `“${value}” is a connection for ${use}; this step needs another.`
+    : chosen?.isOff
+      ? `“${chosen.title}” is switched off: nothing is asked until it is switched on.`
+      : undefined;
+  return (
+    <div>
       <Select
-        label={title}
-        description={schema.description}
-        withAsterisk={isRequired}
-        error={
-          context.problems.get(problemKey(path)) ?? (isUnknown ? `There is no ${one} “${text}”.` : undefined)
+        {...shared}
+        data={[
+          ...(connections ?? []).map(({ key, title, pluginTitle }) => ({
+            value: key,
+            label: title === pluginTitle ? `${title} (${key})` : `${title} (${pluginTitle}, ${key})`,
+          })),
+          ...(value !== "" && !chosen ? [{ value, label: value }] : []),
+          ...(create ? [{ value: NEW, label: "New connection …" }] : []),
+        ]}
+        value={value === "" ? null : value}
+        error={fault ?? error}
+        placeholder={
+          connections === undefined
+            ? "Looking what is connected …"
+            : connections.length === 0
+              ? "Nothing that fits is connected yet"
+              : "Choose a connection"
         }
-        data={data}
-        value={text || null}
-        placeholder={`Choose a ${one}`}
         searchable
-        clearable={!isRequired && text !== ""}
-        onChange={(next) => {
-          if (next === NEW) setNaming("");
-          else context.change(path, next ?? undefined);
-        }}
+        clearable={!isRequired}
+        allowDeselect={false}
+        onChange={(next) => (next === NEW ? create?.((key) => onChange(key)) : onChange(next))}
       />
-      {desk && text !== "" && !isUnknown && (
-        <IconButton
-          label={`Open the ${one}`}
-          icon={IconArrowsDiagonal}
-          variant="subtle"
-          color="gray"
-          onClick={() => desk.open(kind, text)}
-        />
-      )}
-      <Modal
-        opened={naming !== undefined}
-        onClose={() => setNaming(undefined)}
-        title={`New ${one}`}
-        size={380}
-      >
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            add();
-          }}
+      {create && (isGone || (connections?.length === 0 && value === "")) && (
+        <Button
+          mt={6}
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlugConnected size={14} aria-hidden />}
+          onClick={() => create((key) => onChange(key))}
         >
-          <TextInput
-            label="Name"
-            data-autofocus
-            maxLength={80}
-            value={naming ?? ""}
-            onChange={(event) => setNaming(event.currentTarget.value)}
-          />
-          <Button
-            type="submit"
-            mt="md"
-            disabled={(naming ?? "").trim() === ""}
-            leftSection={<IconPlus size={14} aria-hidden />}
-          >
-            Add it
-          </Button>
-        </form>
-      </Modal>
+          New connection …
+        </Button>
+      )}
     </div>
   );
 }

@@ -134,6 +134,7 @@ export function namesOf(source: PlanSource | undefined, kind: string): { value: 
     form: source.forms,
     queue: source.settings.queues,
     node: source.nodes,
+    reasonCode: Object.fromEntries(Object.keys(source.reasonCodes).map((code) => [code, { title: code }])),
     outcome: Object.fromEntries(source.outcomes.map(({ key, title }) => [key, { title }])),
     reasonCode: Object.fromEntries(
       Object.entries(source.reasonCodes).map(([code, reason]) => [
@@ -149,6 +150,15 @@ export function namesOf(source: PlanSource | undefined, kind: string): { value: 
 export type SettingProblems = ReadonlyMap<string, string>;
 
 export const problemKey = (path: SettingPath): string => path.join(".");
+
+/** What is wrong with a field, or with anything inside it that has no field of its own. */
+export function problemAt(problems: SettingProblems, path: SettingPath): string | undefined {
+  const key = problemKey(path);
+  const own = problems.get(key);
+  if (own !== undefined || key === "") return own;
+  for (const [inner, message] of problems) if (inner.startsWith(`${key}.`)) return message;
+  return undefined;
+}
 
 export function settingProblems(
   definition: Pick<NodeDefinition, "config">,

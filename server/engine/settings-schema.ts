@@ -22,6 +22,7 @@ export interface SettingsSchema {
   maxLength?: number;
   minItems?: number;
   maxItems?: number;
+  pattern?: string;
   $ref?: string;
   definitions?: { [name: string]: SettingsSchema };
   "x-editor"?: string;
@@ -29,6 +30,10 @@ export interface SettingsSchema {
   "x-names"?: string;
   /** The text is a path of the run's data: one that is read there, or one that is declared. */
   "x-path"?: "read" | "declared";
+  /** Types that the field at the path may have; without, any. */
+  "x-types"?: string[];
+  /** The text may hold paths in double braces. */
+  "x-template"?: true;
 }
 
 /** The settings of a node type as a form can read them; the one source of form, docs and their test. */

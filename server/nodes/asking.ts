@@ -6,6 +6,7 @@ import { key } from "@/server/workflows/schema";
 export const connectionField = key.meta({
   title: "Connection",
   description: "Which of the workspace's connections is used.",
+  "x-names": "connection",
 });
 
 export const attemptsField = z.int().min(1).max(10).default(3).meta({

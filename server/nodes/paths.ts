@@ -26,7 +26,7 @@ export const datePath = z
   .string()
   .max(200)
   .regex(/^(input|party|forms|nodes|values|item)(\.[\w-]+)+$/, "Write a path like forms.company.opensOn.")
-  .meta({ "x-path": "read" });
+  .meta({ "x-path": "read", "x-types": ["date", "date_time"] });
 
 /** The elements behind `a.b[]`; undefined when there is no list. */
 export function elementsAt(data: unknown, path: string): unknown[] | undefined {

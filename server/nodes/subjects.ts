@@ -19,7 +19,7 @@ export const subjectSource = z.union([
       /^(item|(input|party|forms|nodes|values)\.[\w-]+)(\.[\w-]+)*$/,
       "Write a path like forms.company.legalName, or item.name for the subject itself.",
     )
-    .meta({ "x-path": "read" }),
+    .meta({ title: "Path", "x-path": "read" }),
   z.strictObject({
     value: z.union([z.string().max(500), z.number(), z.boolean()]).meta({ title: "Fixed value" }),
   }),

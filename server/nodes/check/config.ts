@@ -8,6 +8,7 @@ export const checkConfig = z.strictObject({
   connection: key.meta({
     title: "Connection",
     description: "Which of the workspace's connections is asked.",
+    "x-names": "connection",
   }),
   capability: z.enum(capabilityNames).meta({ title: "Question", description: "What it is asked." }),
   subjects: subjectsField.meta({

@@ -19,6 +19,7 @@ export const httpRequestConfig = z.strictObject({
       title: "Path",
       description:
         "Below the connection's address. {{forms.company.number}} stands for that value, safely encoded.",
+      "x-template": true,
     }),
   query: z.record(name, operand).default({}).meta({
     title: "Query",
@@ -35,6 +36,7 @@ export const httpRequestConfig = z.strictObject({
     title: "Body",
     description: "JSON. “{{forms.company.number}}” stands for the value itself; what is missing is left out.",
     "x-editor": "json",
+    "x-template": true,
   }),
   expect: z.array(z.int().min(100).max(599)).max(20).default([]).meta({
     title: "Statuses that are answers",

@@ -25,11 +25,15 @@ export const notifyConfig = z
       title: "Connection",
       description:
         "The Slack channel, the webhook, or a mail server of your own; without one, mail leaves by this server's.",
+      "x-names": "connection",
     }),
-    subject: template(200).optional().meta({ title: "Subject", description: "Of a mail." }),
+    subject: template(200)
+      .optional()
+      .meta({ title: "Subject", description: "Of a mail.", "x-template": true }),
     text: template(10_000).optional().meta({
       title: "Text",
       description: "Plain text. {{forms.company.legalName}} stands for the value at that path.",
+      "x-template": true,
     }),
     data: z.record(z.string().min(1).max(64), operand).optional().meta({
       title: "Data",

@@ -18,7 +18,7 @@ import type { TrialAnswer } from "../trial/schema";
 import { sampleSetup } from "../trial/shapes/policy";
 import { unknownReads } from "../unknown-reads";
 import { usageOf } from "../usage/policy";
-import { availableAt, findAvailable, nearestPath, outputsOf } from "./policy";
+import { availableAt, findAvailable, nearestPath, outputsOf, pathFault } from "./policy";
 
 const documents = [...listTemplates(), workflowDocument.parse(sellerDocument())].map(
   (document) => [document.title, document] as const,
@@ -318,6 +318,21 @@ describe("along the ways", () => {
     expect(at(document, "end", "nodes.a.status")).toBe("absent");
     expect(availableAt(document, "loose").isConnected).toBe(false);
     expect(at(document, "loose", "nodes.loose.status")).toBe("sometimes");
+  });
+});
+
+test("a path that reads nothing says why", () => {
+  const why = (node: string, path: string) => pathFault(marketplaceSeller, node, path);
+  for (const node of Object.keys(marketplaceSeller.nodes))
+    for (const { path } of availableAt(marketplaceSeller, node).fields)
+      expect(why(node, path), path).toBeUndefined();
+  const [first] = outputsOf(marketplaceSeller, "registry");
+  expect(why("start", first!.path)?.message).toMatch(/^No way leads from “.*” to this step/);
+  expect(why("registry", "item.name")?.message).toMatch(/no “for each”/);
+  const mistyped = why("registry", "party.nmae");
+  expect(mistyped).toEqual({
+    message: "Nothing in this workflow fills “party.nmae”.",
+    nearest: "party.name",
   });
 });
 

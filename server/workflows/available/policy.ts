@@ -1,3 +1,4 @@
+import { placeholdersIn } from "@/server/nodes/template";
 import { scopeOf } from "@/server/rules/core/check-document";
 import { type FieldCatalogue, type FieldInfo, findField } from "@/server/rules/core/fields";
 import { listPath } from "@/server/rules/core/read";
@@ -149,6 +150,46 @@ export function outputsOf(document: WorkflowDocument, node: string): AvailableFi
     return [{ ...field, origin: originOf(document, field, [node]), isAlways: true }];
   });
 }
+
+export interface PathFault {
+  message: string;
+  /** What was probably meant. */
+  nearest?: string | undefined;
+}
+
+/** Why a path reads nothing where a step stands; undefined when it does. */
+export function pathFault(
+  document: WorkflowDocument,
+  node: string,
+  path: string,
+  available: Available = availableAt(document, node),
+): PathFault | undefined {
+  if (findAvailable(available, path)) return undefined;
+  if (/^(item|index)(\.|\[|$)/.test(path))
+    return available.catalogue.has("item")
+      ? {
+          message: `The element has no field “${path.slice("item.".length)}”.`,
+          nearest: nearestPath(path, available.fields),
+        }
+      : { message: "There is no “for each” around this step, so there is no element to read." };
+  const { catalogue, facts } = knownOf(document);
+  const fact = facts.of(path);
+  if (findField(catalogue, path) && fact !== undefined) {
+    const titles = facts.bringers(fact).map((key) => `“${document.nodes[key]?.title ?? key}”`);
+    return {
+      message: titles.length
+        ? `No way leads from ${titles.join(" or ")} to this step, so it reads nothing here.`
+        : "No step of this workflow brings this.",
+    };
+  }
+  return {
+    message: `Nothing in this workflow fills “${path}”.`,
+    nearest: nearestPath(path, available.fields),
+  };
+}
+
+/** The fields in double braces of a text. */
+export const fieldsInText = (text: string): string[] => placeholdersIn(text, "").map(({ path }) => path);
 
 /** The path somebody meant who wrote one that is not there: the one it takes fewest changes to. */
 export function nearestPath(path: string, fields: readonly { path: string }[]): string | undefined {
