@@ -27,7 +27,7 @@ export function SettingsName({ schema, path, value, title, isRequired, context }
     return (
       <Connection {...shared} value={text} onChange={set} choices={connections} isRequired={isRequired} />
     );
-  const names = namesOf(context.source, kind);
+  const names = namesOf(context.source, kind, schema["x-types"]);
   const written = { ...shared, value: text, autoComplete: "off", spellCheck: false };
   // What the workflow does not hold itself may be the workspace's, or another workflow's.
   const word = words[kind];
@@ -37,6 +37,8 @@ export function SettingsName({ schema, path, value, title, isRequired, context }
     ) : (
       <TextInput {...written} onChange={(event) => set(event.currentTarget.value)} />
     );
+  for (const [value, label] of Object.entries(schema["x-also"] ?? {}))
+    if (!names.some((one) => one.value === value)) names.unshift({ value, label });
   const isThere = text === "" || names.some((one) => one.value === text);
   return (
     <Select

@@ -124,7 +124,11 @@ const titleOfReason = (code: string, reason: object) =>
   "staff" in reason && typeof reason.staff === "string" ? `${code}: ${reason.staff}` : code;
 
 /** Keys of the workflow that a setting may name, with the titles people know. */
-export function namesOf(source: PlanSource | undefined, kind: string): { value: string; label: string }[] {
+export function namesOf(
+  source: PlanSource | undefined,
+  kind: string,
+  types?: readonly string[],
+): { value: string; label: string }[] {
   if (!source) return [];
   const parts: { [kind: string]: { readonly [key: string]: { title?: string } } | undefined } = {
     ruleSet: source.rules,
@@ -133,8 +137,9 @@ export function namesOf(source: PlanSource | undefined, kind: string): { value: 
     formula: source.formulas,
     form: source.forms,
     queue: source.settings.queues,
-    node: source.nodes,
-    reasonCode: Object.fromEntries(Object.keys(source.reasonCodes).map((code) => [code, { title: code }])),
+    node: Object.fromEntries(
+      Object.entries(source.nodes).filter(([, { type }]) => types?.includes(type) ?? true),
+    ),
     outcome: Object.fromEntries(source.outcomes.map(({ key, title }) => [key, { title }])),
     reasonCode: Object.fromEntries(
       Object.entries(source.reasonCodes).map(([code, reason]) => [

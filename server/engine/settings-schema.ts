@@ -28,9 +28,11 @@ export interface SettingsSchema {
   "x-editor"?: string;
   /** What of the workflow the text names by key: `ruleSet`, `table`, `form`, … */
   "x-names"?: string;
+  /** What else the text may say, with what it means. */
+  "x-also"?: { [value: string]: string };
   /** The text is a path of the run's data: one that is read there, or one that is declared. */
   "x-path"?: "read" | "declared";
-  /** Types that the field at the path may have; without, any. */
+  /** Types that the field at the path may have, or the step that is named; without, any. */
   "x-types"?: string[];
   /** The text may hold paths in double braces. */
   "x-template"?: true;

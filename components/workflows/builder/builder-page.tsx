@@ -20,6 +20,7 @@ import { Checkpoints } from "./checkpoints";
 import { FirstGuide } from "./first-guide";
 import { TakenBanner } from "./taken-banner";
 import { useBuilder } from "./use-builder";
+import { useConnections } from "./use-connections";
 import { useProblems } from "./use-problems";
 
 /** The draft of a workflow, to be drawn and changed. */
@@ -77,7 +78,13 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
     ...{ workflowId, draft, steps, device, mayEdit },
     isMine: isMine && !isTaking,
   });
-  const { problems, isChecking } = useProblems(workflowId, builder.parts.document, mayEdit);
+  const connections = useConnections();
+  const { problems, isChecking } = useProblems(
+    workflowId,
+    builder.parts.document,
+    mayEdit,
+    connections.since,
+  );
   const [showsCheckpoints, setShowsCheckpoints] = useState(false);
   const [publishing, setPublishing] = useState<number>();
   const take = () => {
@@ -100,6 +107,7 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
         builder={builder}
         problems={problems}
         isChecking={isChecking}
+        connections={connections.desk}
         me={me}
         now={() => new Date(now).toISOString()}
         banner={
@@ -139,6 +147,7 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
           </Group>
         }
       />
+      {connections.dialog}
       {showsCheckpoints && <Checkpoints builder={builder} onClose={() => setShowsCheckpoints(false)} />}
       <FirstGuide />
       {publishing !== undefined && (

@@ -17,7 +17,9 @@ import { BuilderCanvas } from "./builder-canvas";
 import { BuilderDrawer, type BuilderDrawerState, type DrawerTab } from "./builder-drawer";
 import { useBuilderKeys } from "./builder-keys";
 import { BuilderSide } from "./builder-side";
-import { Inspector } from "./inspector";
+import { Inspector } from "./inspector/inspector";
+import { InspectorFrame } from "./inspector/inspector-frame";
+import { type ProblemPlace, placeOfProblem } from "./inspector/problem-place";
 import { StepList } from "./list/step-list";
 import { Palette } from "./palette";
 import { type OpenPart, PartsPanel } from "./parts-panel";
@@ -27,12 +29,15 @@ import { SearchDialog } from "./search/search-dialog";
 import { TestsPanel } from "./tests-panel";
 import { TrialDrawer } from "./trial-drawer";
 import type { Builder } from "./use-builder";
+import type { ConnectionDesk } from "./use-connections";
 import { useTrial } from "./use-trial";
 
 interface BuilderViewProps {
   builder: Builder;
   problems: readonly DocumentProblem[];
   isChecking: boolean;
+  /** What steps can ask, and how another is connected. */
+  connections?: ConnectionDesk | undefined;
   /** Where notes say who wrote them. */
   me: string;
   now: () => string;
@@ -56,6 +61,8 @@ export function BuilderView(props: BuilderViewProps) {
   const [isSearching, setSearching] = useState(false);
   const [part, setPart] = useState<{ open: OpenPart; beside: string }>();
   const [tab, setTab] = useState<DrawerTab | null>(null);
+  const [wanted, setWanted] = useState<ProblemPlace>();
+  const [isFull, setFull] = useState(false);
   const [hasPalette, setPalette] = useLocalStorage({ key: "gatehouse.builder.palette", defaultValue: true });
   const drawer = useMemo<BuilderDrawerState>(
     () => ({
@@ -93,38 +100,59 @@ export function BuilderView(props: BuilderViewProps) {
     onSearch: () => globalThis.document.querySelector("[aria-modal=true]") || setSearching(true),
   });
 
+  const show = (problem: DocumentProblem) => {
+    const place = placeOfProblem(document, problem);
+    if (!place) return;
+    setPart(undefined);
+    builder.select([place.node]);
+    setWanted(place);
+  };
+  const close = () => {
+    builder.select([]);
+    setFull(false);
+  };
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const openPart = (next: OpenPart | undefined) => setPart(next && { open: next, beside: selection.join() });
   // Whoever chooses a step wants to see the step.
   const shownPart = part?.beside === selection.join() ? part.open : undefined;
   const side = shownPart ? (
-    <aside className={css.side}>
-      <PartsPanel builder={builder} open={shownPart} onOpen={openPart} onClose={() => openPart(undefined)} />
-    </aside>
+    <InspectorFrame isFull={isFull} onFull={setFull}>
+      <PartsPanel
+        {...{ builder, isFull }}
+        open={shownPart}
+        onOpen={openPart}
+        onFull={setFull}
+        onClose={() => {
+          openPart(undefined);
+          if (shown === undefined) setFull(false);
+        }}
+      />
+    </InspectorFrame>
   ) : (
     shown !== undefined && (
-      <aside className={css.side}>
+      <InspectorFrame isFull={isFull} onFull={setFull}>
         <BuilderSide
           document={document}
           node={shown}
           desk={desk}
           isTesting={isTesting}
-          onClose={() => builder.select([])}
+          onClose={close}
           settings={
             <Inspector
               key={shown}
               builder={builder}
               node={shown}
-              problems={problems.filter(({ node }) => node === shown)}
-              me={me}
-              now={now}
+              {...{ problems, me, now, wanted, isFull }}
+              connections={props.connections}
+              onFull={setFull}
+              onShow={show}
               onAdd={(after) => setAdding({ after })}
               onPart={(kind, key) => openPart({ kind, key })}
-              onClose={() => builder.select([])}
+              onClose={close}
             />
           }
         />
-      </aside>
+      </InspectorFrame>
     )
   );
   return (
@@ -189,9 +217,7 @@ export function BuilderView(props: BuilderViewProps) {
                 <ProblemList
                   problems={problems}
                   fixOf={(problem) => (isReadOnly ? undefined : fixOf(builder, problem))}
-                  onShow={({ node }) => {
-                    if (node) builder.select([node]);
-                  }}
+                  onShow={show}
                 />
               ),
               test: <TrialDrawer builder={builder} desk={desk} />,

@@ -4,18 +4,10 @@ import { useMemo, useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { IconButton } from "@/components/ui/icon-button";
 import type { PartKind } from "@/server/workflows/parts/policy";
-import {
-  addPart,
-  changePart,
-  duplicatePart,
-  partOf,
-  parts,
-  partTitle,
-  removePart,
-} from "@/server/workflows/parts/policy";
+import { duplicatePart, partOf, parts, partTitle, removePart } from "@/server/workflows/parts/policy";
 import { type Mention, usageOf } from "@/server/workflows/usage/policy";
-import { NodeSettingsForm } from "../node-settings-form";
-import { withSetting } from "../settings-values";
+import { FullButton } from "./inspector/full-button";
+import { PartForm } from "./inspector/part-form";
 import type { PartsPanelProps } from "./parts-panel";
 import css from "./parts-panel.module.css";
 import type { Builder } from "./use-builder";
@@ -26,50 +18,36 @@ export function PartEditor({
   part,
   onOpen,
   onClose,
+  isFull,
+  onFull,
 }: PartsPanelProps & { part: { kind: PartKind; key: string } }) {
   const { kind, key } = part;
   const { document } = builder.parts;
   const value = partOf(document, kind, key);
   const uses = useMemo(() => usageOf(document).of(kind, key), [document, kind, key]);
   const [isRemoving, setRemoving] = useState(false);
-  const { one, title, schema } = parts[kind];
+  const { one, title } = parts[kind];
   if (value === undefined)
     return (
       <section className={css.panel} aria-label={title}>
-        <Back title="The workflow" onBack={() => onOpen("all")} onClose={onClose} />
+        <Back onBack={() => onOpen("all")} {...{ onClose, isFull, onFull }} />
         <p className={css.quiet}>This {one} is not there any more. Undo brings it back.</p>
       </section>
     );
   const name = partTitle(kind, key, value);
-  const merge = { merge: `part ${kind} ${key}` };
   const remove = () => {
     builder.edit(`Remove ${one} “${name}”`, (before) => removePart(before, kind, key));
     onOpen("all");
   };
   return (
     <section className={css.panel} aria-label={`${one}: ${name}`}>
-      <Back title="The workflow" onBack={() => onOpen("all")} onClose={onClose} />
+      <Back onBack={() => onOpen("all")} {...{ onClose, isFull, onFull }} />
       <h2>{name}</h2>
       <p className={css.quiet}>
         {one.charAt(0).toUpperCase() + one.slice(1)} · <code>{key}</code>
       </p>
       <fieldset className={css.form} disabled={builder.isReadOnly} aria-label="Settings">
-        <NodeSettingsForm
-          definition={{ config: schema }}
-          value={value}
-          source={document}
-          parts={{
-            open: (kind, key) => onOpen({ kind, key }),
-            add: (wanted, title, path) =>
-              builder.edit(`Add ${parts[wanted].one} “${title}”`, (before) => {
-                const { parts: next, key: made } = addPart(before, wanted, title);
-                return changePart(next, kind, key, withSetting(partOf(next.document, kind, key), path, made));
-              }),
-          }}
-          onChange={(next) =>
-            builder.edit(`Edit “${name}”`, (before) => changePart(before, kind, key, next), merge)
-          }
-        />
+        <PartForm builder={builder} kind={kind} name={key} onOpen={(kind, key) => onOpen({ kind, key })} />
       </fieldset>
       <Uses builder={builder} uses={uses} />
       {!builder.isReadOnly && (
@@ -142,7 +120,11 @@ function Uses({ builder, uses }: { builder: Builder; uses: readonly Mention[] })
   );
 }
 
-function Back({ title, onBack, onClose }: { title: string; onBack: () => void; onClose: () => void }) {
+function Back({
+  onBack,
+  onClose,
+  ...full
+}: Pick<PartsPanelProps, "onClose" | "isFull" | "onFull"> & { onBack: () => void }) {
   return (
     <header className={css.head}>
       <Button
@@ -152,8 +134,9 @@ function Back({ title, onBack, onClose }: { title: string; onBack: () => void; o
         leftSection={<IconChevronLeft size={14} aria-hidden />}
         onClick={onBack}
       >
-        {title}
+        The workflow
       </Button>
+      <FullButton {...full} />
       <IconButton label="Close" icon={IconX} variant="subtle" color="gray" onClick={onClose} />
     </header>
   );

@@ -11,6 +11,7 @@ import {
   raisePart,
 } from "@/server/workflows/parts/policy";
 import { usageOf } from "@/server/workflows/usage/policy";
+import { FullButton } from "./inspector/full-button";
 import { PartEditor } from "./part-editor";
 import css from "./parts-panel.module.css";
 import type { Builder } from "./use-builder";
@@ -24,6 +25,8 @@ export interface PartsPanelProps {
   open: OpenPart;
   onOpen: (open: OpenPart) => void;
   onClose: () => void;
+  isFull: boolean;
+  onFull: (isFull: boolean) => void;
 }
 
 /** What the workflow holds beside its steps: outcomes, forms, rule sets, reasons, queues. Each is made and edited here. */
@@ -36,13 +39,14 @@ export function PartsPanel(props: PartsPanelProps) {
   );
 }
 
-function AllParts({ builder, onOpen, onClose }: PartsPanelProps) {
+function AllParts({ builder, onOpen, onClose, isFull, onFull }: PartsPanelProps) {
   const { document } = builder.parts;
   const usage = useMemo(() => usageOf(document), [document]);
   return (
     <section className={css.panel} aria-label="The workflow">
       <header className={css.head}>
         <h2>The workflow</h2>
+        <FullButton isFull={isFull} onFull={onFull} />
         <IconButton label="Close" icon={IconX} variant="subtle" color="gray" onClick={onClose} />
       </header>
       <WorkflowGeneral builder={builder} />

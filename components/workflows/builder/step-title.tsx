@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { renameNode } from "@/server/workflows/edits/policy";
+import css from "./inspector/inspector.module.css";
 import type { Builder } from "./use-builder";
 
 /**
@@ -13,7 +14,8 @@ export function StepTitle({ builder, node: key, title }: { builder: Builder; nod
   return (
     <TextInput
       aria-label="Title of the step"
-      size="xs"
+      variant="unstyled"
+      classNames={{ input: css.title ?? "" }}
       value={typed}
       maxLength={120}
       readOnly={builder.isReadOnly}

@@ -13,13 +13,15 @@ export function useProblems(
   workflowId: string,
   document: WorkflowDocument,
   mayEdit: boolean,
+  /** Changes when something outside the draft did that it is checked against. */
+  since = 0,
 ): { problems: readonly DocumentProblem[]; isChecking: boolean } {
   const trpc = useTRPC();
   const { mutate, data, isPending, variables } = useMutation(trpc.workflows.checkDraft.mutationOptions());
   const [settled] = useDebouncedValue(document, CHECK_AFTER_MS);
   useEffect(() => {
-    if (mayEdit) mutate({ workflowId, document: settled as never });
-  }, [workflowId, settled, mayEdit, mutate]);
+    if (mayEdit && since >= 0) mutate({ workflowId, document: settled as never });
+  }, [workflowId, settled, mayEdit, since, mutate]);
   const isCurrent = (variables?.document as unknown) === document && data !== undefined;
   const own = useMemo(
     () => lintWorkflow(document, nodeCatalogue).map((problem): DocumentProblem => ({ ...problem })),

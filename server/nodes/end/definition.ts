@@ -10,9 +10,14 @@ const endConfig = z.strictObject({
   outcome: key.meta({
     title: "Outcome",
     description: "One of the workflow's outcomes, or “proposed” for the most severe one proposed.",
+    "x-names": "outcome",
+    "x-also": { proposed: "The most severe one proposed" },
   }),
   reasonCodes: z
-    .union([z.literal("proposed"), z.array(z.string().min(1).max(64)).max(50)])
+    .union([
+      z.literal("proposed"),
+      z.array(z.string().min(1).max(64).meta({ title: "Reason", "x-names": "reasonCode" })).max(50),
+    ])
     .default("proposed")
     .meta({ title: "Reasons", description: "“proposed”: the reasons that came with the outcome." }),
   outputs: z

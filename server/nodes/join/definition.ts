@@ -5,7 +5,12 @@ import { titleOf } from "../run-facts";
 
 const joinConfig = z
   .strictObject({
-    split: key.meta({ title: "Split", description: "The node whose branches meet here." }),
+    split: key.meta({
+      title: "Split",
+      description: "The node whose branches meet here.",
+      "x-names": "node",
+      "x-types": ["split"],
+    }),
     mode: z.enum(["all", "first", "n"]).default("all").meta({
       title: "Waits for",
       description: "“all” branches, the “first”, or “n” of them. Branches it does not wait for are ended.",

@@ -17,7 +17,7 @@ const reviewConfig = z.strictObject({
     .optional()
     .meta({ title: "Title of the case", description: "Empty: the title of this node." }),
   codes: z
-    .array(z.string().min(1).max(64))
+    .array(z.string().min(1).max(64).meta({ title: "Reason", "x-names": "reasonCode" }))
     .max(100)
     .optional()
     .meta({ title: "Reason codes offered", description: "Empty: all of the workflow's." }),

@@ -195,8 +195,13 @@ describe.each(Object.entries<NodeDefinition>(nodeCatalogue))("%s", (type, defini
     const references = (definition.references?.(config, source) ?? []).map(
       ({ kind, path }) => `${kind} ${path.replace(/\[(\d+)\]/g, ".$1")}`,
     );
-    for (const { schema, path } of settingsOf(definition, config))
-      if (schema["x-names"] && schema["x-names"] !== "workflow" && schema.type === "string")
+    for (const { schema, path, value } of settingsOf(definition, config))
+      if (
+        !Object.hasOwn(schema["x-also"] ?? {}, String(value)) &&
+        schema["x-names"] &&
+        schema["x-names"] !== "workflow" &&
+        schema.type === "string"
+      )
         expect(
           [...references, "connection connection"],
           "what the form offers is also what the lint knows",

@@ -1,0 +1,95 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import {
+  addPart,
+  changePart,
+  type PartKind,
+  partOf,
+  parts,
+  partTitle,
+} from "@/server/workflows/parts/policy";
+import { NodeSettingsForm } from "../../node-settings-form";
+import type { SettingsPlace } from "../../settings-place";
+import { type SettingPath, type SettingProblems, withSetting } from "../../settings-values";
+import type { Builder } from "../use-builder";
+import css from "./inspector.module.css";
+
+/** What is half written, by the part it belongs to: whoever looks elsewhere meanwhile finds it again. */
+const unkept = new Map<string, { base: unknown; draft: unknown }>();
+
+/** A set of rules, a table, a form … as a form made from its schema. What cannot be read yet is not kept yet, and says so. */
+export function PartForm({
+  builder,
+  kind,
+  name,
+  place,
+  complaints,
+  wanted,
+  onOpen,
+}: {
+  builder: Builder;
+  kind: PartKind;
+  /** Its key. */
+  name: string;
+  /** The step it is looked at from. */
+  place?: SettingsPlace | undefined;
+  complaints?: SettingProblems | undefined;
+  wanted?: SettingPath | undefined;
+  onOpen: (kind: PartKind, key: string) => void;
+}) {
+  const { document } = builder.parts;
+  const { schema } = parts[kind];
+  const stored = partOf(document, kind, name);
+  const id = `${builder.workflowId} ${kind} ${name}`;
+  const [, redraw] = useState(0);
+  const held = unkept.get(id);
+  // Undone, or changed elsewhere: what was half written was about something that is not there any more.
+  const isHeld = held !== undefined && sameJson(held.base, stored);
+  const value = isHeld ? held.draft : stored;
+  const hold = (draft: unknown) => {
+    if (draft === undefined) unkept.delete(id);
+    else unkept.set(id, { base: stored, draft });
+    redraw((count) => count + 1);
+  };
+  const change = (next: unknown) => {
+    const read = schema.safeParse(next);
+    if (!read.success) return hold(next);
+    if (held) hold(undefined);
+    builder.edit(
+      `Edit “${partTitle(kind, name, stored)}”`,
+      (before) => changePart(before, kind, name, read.data),
+      { merge: `part ${kind} ${name}` },
+    );
+  };
+  return (
+    <>
+      {isHeld && (
+        <div className={css.unkept} role="status">
+          Not kept yet: mend what is marked below.
+          <Button size="compact-xs" variant="subtle" onClick={() => hold(undefined)}>
+            Drop it
+          </Button>
+        </div>
+      )}
+      <NodeSettingsForm
+        definition={{ config: schema }}
+        value={value}
+        source={document}
+        place={place}
+        complaints={isHeld ? undefined : complaints}
+        wanted={wanted}
+        parts={{
+          open: onOpen,
+          add: (wished, title, path) =>
+            builder.edit(`Add ${parts[wished].one} “${title}”`, (before) => {
+              const { parts: next, key: made } = addPart(before, wished, title);
+              return changePart(next, kind, name, withSetting(partOf(next.document, kind, name), path, made));
+            }),
+        }}
+        onChange={change}
+      />
+    </>
+  );
+}
+
+const sameJson = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
