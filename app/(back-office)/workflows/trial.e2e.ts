@@ -169,8 +169,11 @@ test("a test run goes through a send-back to its end, is saved, and later fails 
   await page.getByRole("tab", { name: "Test run" }).click();
   await path.getByRole("button", { name: "7 Approved" }).click();
   await page.getByText("Settings", { exact: true }).first().click();
-  const outcome = page.getByRole("region", { name: "Step Approved" }).getByLabel(/^Outcome/);
-  await outcome.fill("decline");
+  const outcome = page
+    .getByRole("region", { name: "Step Approved" })
+    .getByRole("combobox", { name: /^Outcome/ });
+  await outcome.click();
+  await page.getByRole("option", { name: "Decline", exact: true }).click();
   await expect(end.getByText("Decline", { exact: true })).toBeVisible();
   await page.getByRole("tab", { name: /^Tests/ }).click();
   await tests.getByRole("button", { name: "Run all tests" }).click();
