@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { useQueryStates } from "nuqs";
 import { useMemo } from "react";
 import { useTRPC } from "@/components/trpc/client";
@@ -10,11 +11,17 @@ import { FailureState } from "@/components/ui/failure-state";
 import { tell } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import type { ReviewView } from "@/server/workflows/approval/schema";
 import { differencesOf } from "@/server/workflows/differences/policy";
 import type { ComparisonSides, SideName } from "@/server/workflows/differences/schema";
+import type { LifecycleView } from "@/server/workflows/rollout/schema";
 import { changesSearch, sideNamed } from "./changes-search";
 import { ChangesView } from "./changes-view";
+import { LifecycleDialogs } from "./lifecycle-dialogs";
 import { RestoreDialog } from "./restore-dialog";
+import { ReviewBanner } from "./review-banner";
+import { useLifecycle } from "./use-lifecycle";
+import { isInReview } from "./version-acts";
 import { WorkflowSkeleton } from "./workflow-skeleton";
 
 /** Two versions over one another, on the canvas and in words; what is gone can be brought back from here. */
@@ -30,6 +37,8 @@ export function ChangesPage({ workflowId }: { workflowId: string }) {
     ),
   );
   const mayEdit = useCan("workflows.edit");
+  const lifecycle = useLifecycle(workflowId);
+  const router = useRouter();
   const sides = query.data;
   const differences = useMemo(
     () => (sides ? differencesOf(sides.from.document, sides.to.document, nodeCatalogue) : []),
@@ -48,6 +57,7 @@ export function ChangesPage({ workflowId }: { workflowId: string }) {
   }
   if (!sides) return <WorkflowSkeleton />;
   const pair = mayEdit ? draftAndOther(sides) : undefined;
+  const review = reviewOf(lifecycle.view, to);
   const closeRestore = () => {
     save.reset();
     void setSearch({ restore: null });
@@ -68,9 +78,18 @@ export function ChangesPage({ workflowId }: { workflowId: string }) {
             ...{ node: null, body: null },
           })
         }
-        onRestore={pair && differences.length > 0 ? () => void setSearch({ restore: true }) : undefined}
+        banner={review && <ReviewBanner lifecycle={lifecycle} review={review} place="changes" />}
+        onRestore={
+          pair && differences.length > 0 && !isInReview(lifecycle.view)
+            ? () => void setSearch({ restore: true })
+            : undefined
+        }
       />
-      {pair && search.restore && (
+      <LifecycleDialogs
+        lifecycle={lifecycle}
+        onPublished={() => router.push(`/workflows/${workflowId}/versions`)}
+      />
+      {pair && search.restore && !isInReview(lifecycle.view) && (
         <RestoreDialog
           draft={pair.draft}
           from={pair.other}
@@ -93,6 +112,14 @@ export function ChangesPage({ workflowId }: { workflowId: string }) {
       )}
     </>
   );
+}
+
+/** The review that is about what the page leads up to: whoever decides it reads it here. */
+function reviewOf(view: LifecycleView | undefined, to: SideName): ReviewView | undefined {
+  const review = view?.review;
+  if (!review || (review.state !== "open" && review.state !== "approved")) return undefined;
+  const asked = review.change.kind === "publish" ? "draft" : review.change.version;
+  return asked === to ? review : undefined;
 }
 
 /** What can be brought back into the draft: the other side, when one of the two is the draft. */

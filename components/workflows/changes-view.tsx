@@ -1,7 +1,7 @@
 import { Button, Select } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowsExchange, IconRestore } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { Canvas } from "@/components/canvas/canvas";
 import { useCrumbs } from "@/components/shell/crumbs";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -24,6 +24,8 @@ interface ChangesViewProps {
   onBody: (body: string | null) => void;
   onSides: (change: { from?: SideName; to?: SideName }) => void;
   onRestore?: (() => void) | undefined;
+  /** What is asked about these changes, and by whom it is decided. */
+  banner?: ReactNode;
 }
 
 /** The drawing with both texts in it, and every change in words beside; on a phone the words alone. */
@@ -70,6 +72,7 @@ export function ChangesView(props: ChangesViewProps) {
           )}
         </div>
       </header>
+      {props.banner}
       <div className={classes.body} data-side={!isNarrow || undefined}>
         {!isNarrow && (
           <div className={classes.middle}>

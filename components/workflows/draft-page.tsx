@@ -16,7 +16,11 @@ import { tell, tellFailure } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
 import type { DraftView } from "@/server/workflows/draft/schema";
 import { DocumentEditor } from "./document-editor";
+import { LifecycleDialogs } from "./lifecycle-dialogs";
+import { ReviewBanner } from "./review-banner";
 import { useDraftLease } from "./use-draft-lease";
+import { useLifecycle } from "./use-lifecycle";
+import { isInReview } from "./version-acts";
 import { WorkflowSkeleton } from "./workflow-skeleton";
 
 /** The draft as the document it is, with what is wrong with it beside. */
@@ -50,9 +54,13 @@ interface DraftProps {
   reload: () => Promise<DraftView | undefined>;
 }
 
-function Draft({ workflowId, draft, mayEdit, reload }: DraftProps) {
+function Draft({ workflowId, draft, mayEdit: mayEditDraft, reload }: DraftProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
+  const lifecycle = useLifecycle(workflowId);
+  const review = lifecycle.view?.review;
+  const isReviewed = isInReview(lifecycle.view);
+  const mayEdit = mayEditDraft && !isReviewed;
   const { device, lease, isMine, takeOver } = useDraftLease(workflowId, mayEdit);
   const [known, setKnown] = useState(draft);
   const [text, setText] = useState(() => textOf(draft));
@@ -159,6 +167,7 @@ function Draft({ workflowId, draft, mayEdit, reload }: DraftProps) {
           </div>
         </Alert>
       )}
+      {review && isReviewed && <ReviewBanner lifecycle={lifecycle} review={review} place="builder" />}
       {failure && (
         <Alert color="red" mb="md" title="Not saved" role="alert">
           {failure.message}
@@ -194,6 +203,7 @@ function Draft({ workflowId, draft, mayEdit, reload }: DraftProps) {
       >
         Your text here is replaced. Copy it first if you want to make your change again.
       </Confirm>
+      <LifecycleDialogs lifecycle={lifecycle} />
     </PageFrame>
   );
 }

@@ -11,14 +11,35 @@ import { PublishDialog } from "./publish-dialog";
 import type { Lifecycle } from "./use-lifecycle";
 
 /** The dialog of whatever somebody is about to do with a workflow's versions. */
-export function LifecycleDialogs({ lifecycle }: { lifecycle: Lifecycle }) {
-  const { workflowId, view, act, close } = lifecycle;
+export function LifecycleDialogs({
+  lifecycle,
+  draftRevision,
+  onPublished,
+}: {
+  lifecycle: Lifecycle;
+  /** The draft's revision where it is edited: saving what was not saved yet has moved it on. */
+  draftRevision?: number;
+  onPublished?: () => void;
+}) {
+  const { workflowId, view, close } = lifecycle;
+  const act =
+    draftRevision !== undefined && lifecycle.act && "revision" in lifecycle.act
+      ? { ...lifecycle.act, revision: draftRevision }
+      : lifecycle.act;
   const refresh = () => void lifecycle.refresh();
   if (!view || !act) return null;
   switch (act.kind) {
     case "publish":
       return (
-        <PublishDialog workflowId={workflowId} revision={act.revision} onClose={close} onDone={refresh} />
+        <PublishDialog
+          workflowId={workflowId}
+          revision={act.revision}
+          onClose={close}
+          onDone={() => {
+            refresh();
+            onPublished?.();
+          }}
+        />
       );
     case "migrate":
       return (

@@ -79,6 +79,7 @@ export function DecideReview({
       {isYes
         ? "Approving does it not yet: whoever may publish does. A change of the draft ends the approval."
         : "The draft can then be changed again, and a review requested again."}
+      {isYes && review?.tests && review.tests.failed.length > 0 && <TestChecks report={review.tests} />}
     </ReasonDialog>
   );
 }

@@ -44,6 +44,11 @@ export function isApproved({ review }: LifecycleView, change: ReviewedChange): b
   return review?.state === "approved" && JSON.stringify(review.change) === JSON.stringify(change);
 }
 
+/** While somebody looks at the draft, and until what they approved is published, nobody changes it by the way. */
+export const isInReview = (view: LifecycleView | undefined): boolean =>
+  view?.review?.change.kind === "publish" &&
+  (view.review.state === "open" || view.review.state === "approved");
+
 export const changeText = (change: ReviewedChange): string => {
   switch (change.kind) {
     case "publish":
@@ -55,37 +60,44 @@ export const changeText = (change: ReviewedChange): string => {
   }
 };
 
+/** With what a version can be compared: the draft, what is live, the one before, or any other. */
+export function comparesOf(view: LifecycleView, { version }: VersionRow): VersionAct[] {
+  const { liveVersion, id } = view.workflow;
+  const before = view.versions.find((one) => one.version < version)?.version;
+  const to = (label: string, href: string): VersionAct => ({ label, icon: IconGitCompare, href });
+  const acts: (VersionAct | false)[] = [
+    view.draft !== null && to("Compare with the draft", changesHref(id, version, "draft")),
+    liveVersion !== null &&
+      version !== liveVersion &&
+      to(`Compare with version ${liveVersion}, live`, changesHref(id, liveVersion, version)),
+    before !== undefined &&
+      before !== liveVersion &&
+      to(`Compare with version ${before}`, changesHref(id, before, version)),
+    view.versions.length > 2 && to("Compare with another", changesHref(id, before ?? version, version)),
+  ];
+  return acts.filter((act) => act !== false);
+}
+
+interface Doing {
+  open: (act: Act) => void;
+  /** Begins a draft from a version. */
+  begin: (version: number) => void;
+  /** Brings a version back into the draft that is being edited here; elsewhere a page is led to. */
+  restore?: ((version: number) => void) | undefined;
+}
+
 /** What this member can do with a version as things stand. */
 export function actsOf(
   view: LifecycleView,
   row: VersionRow,
   may: May,
-  open: (act: Act) => void,
-  begin: (version: number) => void,
+  { open, begin, restore }: Doing,
 ): VersionAct[] {
   const { version, states } = row;
   const { liveVersion, archivedAt, id } = view.workflow;
   const is = (state: string) => states.some((one) => one.is === state);
-  const before = view.versions.find((one) => one.version < version)?.version;
   const isBeside = is("shadow") || is("challenger");
   const acts: (VersionAct | false)[] = [
-    liveVersion !== null &&
-      version !== liveVersion && {
-        label: `Compare with version ${liveVersion}`,
-        icon: IconGitCompare,
-        href: changesHref(id, liveVersion, version),
-      },
-    before !== undefined &&
-      before !== liveVersion && {
-        label: `Compare with version ${before}`,
-        icon: IconGitCompare,
-        href: changesHref(id, before, version),
-      },
-    view.draft !== null && {
-      label: "Compare with the draft",
-      icon: IconGitCompare,
-      href: changesHref(id, version, "draft"),
-    },
     may.compareRuns &&
       !is("live") && {
         label: "What it decided in the shadow",
@@ -123,13 +135,19 @@ export function actsOf(
           run: () => open({ kind: "end", version }),
         },
       );
-    if (may.edit && view.draft)
+    if (restore)
+      acts.push({
+        label: "Bring back into the draft",
+        icon: IconRestore,
+        run: () => restore(version),
+      });
+    else if (may.edit && view.draft)
       acts.push({
         label: "Bring back into the draft",
         icon: IconRestore,
         href: changesHref(id, "draft", version, true),
       });
-    if (may.edit && !view.draft)
+    if (may.edit && !view.draft && !restore)
       acts.push({ label: "Begin a draft from it", icon: IconPencil, run: () => begin(version) });
     const others = view.versions.reduce((sum, one) => sum + (one.version === version ? 0 : one.openRuns), 0);
     if (may.migrate && others > 0)

@@ -11,7 +11,7 @@ import { LifecycleDialogs } from "./lifecycle-dialogs";
 import { RolloutHistory } from "./rollout-history";
 import { StandingPanels } from "./standing-panels";
 import { useLifecycle } from "./use-lifecycle";
-import { actsOf } from "./version-acts";
+import { actsOf, comparesOf } from "./version-acts";
 import { VersionsTable } from "./versions-table";
 import { WorkflowSkeleton } from "./workflow-skeleton";
 
@@ -99,7 +99,10 @@ export function VersionsPage({ workflowId }: { workflowId: string }) {
         <VersionsTable
           rows={view.versions}
           workflowId={workflowId}
-          actsOf={(row) => actsOf(view, row, may, open, lifecycle.begin)}
+          actsOf={(row) => [
+            ...comparesOf(view, row),
+            ...actsOf(view, row, may, { open, begin: lifecycle.begin }),
+          ]}
         />
       </Panel>
       <div style={{ height: 16 }} />

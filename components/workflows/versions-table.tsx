@@ -1,11 +1,10 @@
-import { Menu, VisuallyHidden } from "@mantine/core";
-import { IconDots } from "@tabler/icons-react";
+import { VisuallyHidden } from "@mantine/core";
 import type { Column } from "@/components/table/column";
 import { DataTable } from "@/components/table/data-table";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatNumber } from "@/components/ui/format/words";
-import { IconButton } from "@/components/ui/icon-button";
 import type { VersionRow } from "@/server/workflows/rollout/schema";
+import { ActsMenu } from "./acts-menu";
 import { AttachedTestsLine } from "./saved-tests";
 import type { VersionAct } from "./version-acts";
 import { changesWords, VersionStates } from "./version-states";
@@ -87,7 +86,7 @@ export function VersionsTable({ rows, workflowId, actsOf }: VersionsTableProps) 
       header: <VisuallyHidden>What to do</VisuallyHidden>,
       width: "56px",
       align: "end",
-      cell: (row) => <VersionMenu version={row.version} acts={actsOf(row)} />,
+      cell: (row) => <ActsMenu label={`What to do with version ${row.version}`} acts={actsOf(row)} />,
     },
   ];
   return (
@@ -101,29 +100,5 @@ export function VersionsTable({ rows, workflowId, actsOf }: VersionsTableProps) 
       density="comfortable"
       empty={{ title: "Nothing is published yet", text: "Publish the draft to make version 1." }}
     />
-  );
-}
-
-function VersionMenu({ version, acts }: { version: number; acts: VersionAct[] }) {
-  if (acts.length === 0) return null;
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <IconButton label={`What to do with version ${version}`} icon={IconDots} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {acts.map(({ label, icon: Icon, run, href }) =>
-          href === undefined ? (
-            <Menu.Item key={label} leftSection={<Icon size={16} aria-hidden />} onClick={run}>
-              {label}
-            </Menu.Item>
-          ) : (
-            <Menu.Item key={label} component="a" href={href} leftSection={<Icon size={16} aria-hidden />}>
-              {label}
-            </Menu.Item>
-          ),
-        )}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -1,9 +1,6 @@
 "use client";
 
-import { Button, Group } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
@@ -12,16 +9,21 @@ import { useClock } from "@/components/ui/format/clock";
 import { tellFailure } from "@/components/ui/tell";
 import { useCan, useMember } from "@/components/workspaces/member";
 import type { DraftSteps, DraftView } from "@/server/workflows/draft/schema";
-import { PublishDialog } from "../publish-dialog";
+import { LifecycleDialogs } from "../lifecycle-dialogs";
+import { ReviewBanner } from "../review-banner";
 import { useDraftLease } from "../use-draft-lease";
+import { type Lifecycle, useLifecycle } from "../use-lifecycle";
+import { isInReview } from "../version-acts";
 import { WorkflowSkeleton } from "../workflow-skeleton";
 import { BuilderView } from "./builder-view";
-import { Checkpoints } from "./checkpoints";
+import { DraftActions } from "./draft-actions";
+import { DraftStanding } from "./draft-standing";
 import { FirstGuide } from "./first-guide";
 import { TakenBanner } from "./taken-banner";
 import { useBuilder } from "./use-builder";
 import { useConnections } from "./use-connections";
 import { useProblems } from "./use-problems";
+import { VersionsPanel } from "./versions-panel";
 
 /** The draft of a workflow, to be drawn and changed. */
 export function BuilderPage({ workflowId }: { workflowId: string }) {
@@ -29,9 +31,10 @@ export function BuilderPage({ workflowId }: { workflowId: string }) {
   const fresh = { refetchOnWindowFocus: false, refetchOnReconnect: false, gcTime: 0, staleTime: 0 } as const;
   const draft = useQuery(trpc.workflows.draft.queryOptions({ workflowId }, fresh));
   const steps = useQuery(trpc.workflows.draftSteps.queryOptions({ workflowId }, fresh));
+  const lifecycle = useLifecycle(workflowId);
   const [load, setLoad] = useState(0);
   const failed = draft.error ?? steps.error;
-  if (failed) {
+  if (failed && !(draft.data && steps.data)) {
     const { message, reference } = failureOf(failed);
     return (
       <FailureState
@@ -41,7 +44,8 @@ export function BuilderPage({ workflowId }: { workflowId: string }) {
       />
     );
   }
-  if (!draft.data || !steps.data) return <WorkflowSkeleton />;
+  // Whether it is under review is known before anything can be changed.
+  if (!draft.data || !steps.data || lifecycle.query.isPending) return <WorkflowSkeleton />;
   return (
     <Mounted
       // Loaded anew, everything begins anew: what was undone in another window is not undone twice.
@@ -49,6 +53,7 @@ export function BuilderPage({ workflowId }: { workflowId: string }) {
       workflowId={workflowId}
       draft={draft.data}
       steps={steps.data}
+      lifecycle={lifecycle}
       onReload={() =>
         void Promise.all([draft.refetch(), steps.refetch()]).then(() => setLoad((now) => now + 1))
       }
@@ -60,22 +65,22 @@ interface MountedProps {
   workflowId: string;
   draft: DraftView;
   steps: DraftSteps;
+  lifecycle: Lifecycle;
   onReload: () => void;
 }
 
-function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
-  const trpc = useTRPC();
-  const client = useQueryClient();
-  const router = useRouter();
+function Mounted({ workflowId, draft, steps, lifecycle, onReload }: MountedProps) {
   const mayEdit = useCan("workflows.edit");
-  const mayPublish = useCan("workflows.publish");
   const { name: me } = useMember();
   const { now } = useClock();
-  const { device, lease, isMine, takeOver } = useDraftLease(workflowId, mayEdit);
+  const { view } = lifecycle;
+  const isReviewed = isInReview(view);
+  const { device, lease, isMine, takeOver } = useDraftLease(workflowId, mayEdit && !isReviewed);
   // Taken over, it is first loaded anew: what this window showed may be older than what the other one saved.
   const [isTaking, setTaking] = useState(false);
   const builder = useBuilder({
-    ...{ workflowId, draft, steps, device, mayEdit },
+    ...{ workflowId, draft, steps, device },
+    mayEdit: mayEdit && !isReviewed,
     isMine: isMine && !isTaking,
   });
   const connections = useConnections();
@@ -85,8 +90,6 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
     mayEdit,
     connections.since,
   );
-  const [showsCheckpoints, setShowsCheckpoints] = useState(false);
-  const [publishing, setPublishing] = useState<number>();
   const take = () => {
     setTaking(true);
     void takeOver()
@@ -97,10 +100,10 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
       });
   };
   const { saving, failure, revision } = builder.state;
-  const onPublish = async () => {
-    if (await builder.flush()) setPublishing(revision);
-    else tellFailure("Some changes are not saved yet. Publish when they are.");
-  };
+  const review = view?.review;
+  const isSaidHere =
+    review?.change.kind === "publish" &&
+    (isReviewed || (review.state === "rejected" && review.change.revision === revision));
   return (
     <>
       <BuilderView
@@ -111,7 +114,9 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
         me={me}
         now={() => new Date(now).toISOString()}
         banner={
-          mayEdit && lease && !isMine ? (
+          isSaidHere ? (
+            <ReviewBanner lifecycle={lifecycle} review={review} place="builder" />
+          ) : mayEdit && lease && !isMine ? (
             <TakenBanner
               title={
                 lease.holder === me
@@ -124,43 +129,24 @@ function Mounted({ workflowId, draft, steps, onReload }: MountedProps) {
             <TakenBanner title={failure ?? "Somebody else is editing this draft."} onTake={take} />
           ) : null
         }
-        actions={
-          mayPublish && (
-            <Button
-              size="xs"
-              data-tour="publish"
-              disabled={builder.isReadOnly || (revision === 0 && saving === "saved")}
-              onClick={() => void onPublish()}
-            >
-              Publish
-            </Button>
-          )
-        }
-        versions={
-          <Group p="sm" gap="sm">
-            <Button size="xs" variant="default" onClick={() => setShowsCheckpoints(true)}>
-              Checkpoints
-            </Button>
-            <Button component={Link} href={`/workflows/${workflowId}/versions`} size="xs" variant="default">
-              Published versions
-            </Button>
-          </Group>
-        }
+        standing={view && <DraftStanding view={view} builder={builder} />}
+        actions={(drawer) => (
+          <>
+            <DraftActions
+              {...{ lifecycle, builder, drawer }}
+              errors={problems.filter(({ severity }) => severity === "error").length}
+            />
+            <LifecycleDialogs
+              lifecycle={lifecycle}
+              draftRevision={revision}
+              onPublished={() => drawer.open("versions")}
+            />
+          </>
+        )}
+        versions={<VersionsPanel builder={builder} lifecycle={lifecycle} />}
       />
       {connections.dialog}
-      {showsCheckpoints && <Checkpoints builder={builder} onClose={() => setShowsCheckpoints(false)} />}
       <FirstGuide />
-      {publishing !== undefined && (
-        <PublishDialog
-          workflowId={workflowId}
-          revision={builder.state.revision}
-          onClose={() => setPublishing(undefined)}
-          onDone={() => {
-            void client.invalidateQueries(trpc.workflows.pathFilter());
-            router.push(`/workflows/${workflowId}/versions`);
-          }}
-        />
-      )}
     </>
   );
 }

@@ -131,6 +131,32 @@ describe("edits", () => {
   });
 });
 
+it("goes back to any step and on again in one act, and the server holds the same", async () => {
+  const { store, stored, log, pass } = world();
+  const at: DraftParts[] = [store.get().parts];
+  for (const text of ["one", "two", "three", "four"]) {
+    store.edit(text, (parts) => setPart(parts, "description", text));
+    at.push(store.get().parts);
+  }
+  store.goTo(1);
+  expect(store.get().parts).toEqual(at[1]);
+  const { undo, redo } = store.get().steps;
+  expect(undo.map(({ words }) => words)).toEqual(["one"]);
+  expect(redo.map(({ words }) => words)).toEqual(["four", "three", "two"]);
+  store.goTo(3);
+  expect(store.get().parts).toEqual(at[3]);
+  store.goTo(0);
+  expect(store.get().parts).toEqual(at[0]);
+  store.goTo(4);
+  expect(store.get().parts).toEqual(at[4]);
+  store.goTo(9);
+  expect(store.get().parts).toEqual(at[4]);
+  await pass(700);
+  expect(stored.parts).toEqual(at[4]);
+  // Four edits, three back, two on, three back, four on.
+  expect(log).toHaveLength(16);
+});
+
 it("a server that cannot be reached is tried again, and nothing is lost", async () => {
   let isDown = true;
   const { store, stored, pass } = world(() => (isDown ? "request lost" : "well"));

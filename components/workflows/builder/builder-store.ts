@@ -32,6 +32,8 @@ export interface BuilderState {
   /** What undo and redo would take next. */
   undo: DraftStep | undefined;
   redo: DraftStep | undefined;
+  /** All of them: those that stand, the last made last, and those that were taken back, the next one last. */
+  steps: DraftSteps;
 }
 
 /** Why a save failed: `offline` is tried again, `taken` and `refused` are not. */
@@ -116,7 +118,8 @@ export function createBuilder(options: StoreOptions) {
 
   function stateNow(): BuilderState {
     const unsaved = queue.length;
-    return { parts, revision, saving, unsaved, failure, undo: undo.at(-1), redo: redo.at(-1) };
+    const steps = { undo: [...undo], redo: [...redo] };
+    return { parts, revision, saving, unsaved, failure, undo: undo.at(-1), redo: redo.at(-1), steps };
   }
   function standing(): Standing {
     return { parts, undo: [...undo], redo: [...redo] };
@@ -228,6 +231,24 @@ export function createBuilder(options: StoreOptions) {
     tell();
   }
 
+  function takeBack(): void {
+    const step = mayEdit() ? undo.pop() : undefined;
+    if (!step) return;
+    merging = undefined;
+    parts = patched(parts, step.inverse) as DraftParts;
+    redo.push(step);
+    put({ kind: "undo" });
+  }
+
+  function makeAgain(): void {
+    const step = mayEdit() ? redo.pop() : undefined;
+    if (!step) return;
+    merging = undefined;
+    parts = patched(parts, step.patch) as DraftParts;
+    undo.push(step);
+    put({ kind: "redo" });
+  }
+
   return {
     get: (): BuilderState => shown,
     subscribe(listener: () => void): () => void {
@@ -270,22 +291,15 @@ export function createBuilder(options: StoreOptions) {
       put({ kind: "edit", words, patch });
     },
 
-    undo(): void {
-      const step = mayEdit() ? undo.pop() : undefined;
-      if (!step) return;
-      merging = undefined;
-      parts = patched(parts, step.inverse) as DraftParts;
-      redo.push(step);
-      put({ kind: "undo" });
-    },
+    undo: takeBack,
+    redo: makeAgain,
 
-    redo(): void {
-      const step = mayEdit() ? redo.pop() : undefined;
-      if (!step) return;
-      merging = undefined;
-      parts = patched(parts, step.patch) as DraftParts;
-      undo.push(step);
-      put({ kind: "redo" });
+    /** Takes back or makes again until so many steps stand: one act, however many they are. */
+    goTo(count: number): void {
+      // What was refused is gathered into one step as it goes: nobody could say how many stand.
+      if (isMending) return;
+      const far = count - undo.length;
+      for (let n = 0; n < Math.abs(far); n++) (far < 0 ? takeBack : makeAgain)();
     },
 
     /** Somebody else has the draft now: nothing is sent any more, and nothing can be changed. */

@@ -46,7 +46,7 @@ interface BuilderViewProps {
   /** Where the draft stands on its way to being published. */
   standing?: ReactNode;
   /** The buttons that bring the draft on its way. */
-  actions: ReactNode;
+  actions: (drawer: BuilderDrawerState) => ReactNode;
   /** The panel *Versions*. */
   versions: ReactNode;
 }
@@ -164,7 +164,7 @@ export function BuilderView(props: BuilderViewProps) {
         isWorkflowOpen={shownPart !== undefined}
         onWorkflow={() => openPart(shownPart ? undefined : "all")}
         standing={props.standing}
-        actions={props.actions}
+        actions={props.actions(drawer)}
       />
       {props.banner}
       <div className={css.body}>

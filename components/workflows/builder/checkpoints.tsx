@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Loader, Menu, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Loader, Menu, TextInput } from "@mantine/core";
 import {
   IconBookmark,
   IconDots,
@@ -21,26 +21,72 @@ import { IconButton } from "@/components/ui/icon-button";
 import { tell, tellFailure } from "@/components/ui/tell";
 import type { CheckpointRow } from "@/server/workflows/draft/schema";
 import { changesHref } from "../changes-search";
-import { RestoreDialog } from "../restore-dialog";
-import css from "./checkpoints.module.css";
+
 import type { Builder } from "./use-builder";
+import css from "./versions-panel.module.css";
 
 /** The states of the draft that were given a name: keep one more, look at one, come back to one. */
-export function Checkpoints({ builder, onClose }: { builder: Builder; onClose: () => void }) {
+export function Checkpoints({
+  builder,
+  onRestore,
+}: {
+  builder: Builder;
+  /** Undefined where the draft can only be read. */
+  onRestore: ((what: { from: string; title: string }) => void) | undefined;
+}) {
   const { workflowId, isReadOnly } = builder;
   const trpc = useTRPC();
   const client = useQueryClient();
   const query = useQuery(trpc.workflows.checkpoints.queryOptions({ workflowId }));
-  const [title, setTitle] = useState("");
-  const [restoring, setRestoring] = useState<CheckpointRow>();
   const refresh = () => client.invalidateQueries(trpc.workflows.checkpoints.pathFilter());
-  const create = useMutation(trpc.workflows.createCheckpoint.mutationOptions({ onSettled: refresh }));
+  return (
+    <section aria-labelledby="checkpoints">
+      <header className={css.head}>
+        <h2 id="checkpoints">Checkpoints</h2>
+      </header>
+      {!isReadOnly && <KeepForm builder={builder} onKept={() => void refresh()} />}
+      {query.error ? (
+        <FailureState message={failureOf(query.error).message} onRetry={() => void query.refetch()} />
+      ) : !query.data ? (
+        <div className={css.waiting}>
+          <Loader size="sm" aria-label="Loading the checkpoints" />
+        </div>
+      ) : query.data.length === 0 ? (
+        <p className={`${css.quiet} ${css.empty}`}>
+          None yet. A checkpoint is a state of the draft one can come back to; it stays when the draft is
+          published or discarded.
+        </p>
+      ) : (
+        <ul className={css.list} aria-label="Checkpoints">
+          {query.data.map((row) => (
+            <Row
+              key={row.id}
+              row={row}
+              workflowId={workflowId}
+              isReadOnly={isReadOnly}
+              onRestore={onRestore && (() => onRestore({ from: row.id, title: `“${row.title}”` }))}
+              onChanged={() => void refresh()}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function KeepForm({ builder, onKept }: { builder: Builder; onKept: () => void }) {
+  const trpc = useTRPC();
+  const [title, setTitle] = useState("");
+  const create = useMutation(trpc.workflows.createCheckpoint.mutationOptions({ onSettled: onKept }));
   const keep = async (event: FormEvent) => {
     event.preventDefault();
     // What is on the screen is what is kept, not what was saved a moment ago.
-    await builder.flush();
+    if (!(await builder.flush())) {
+      tellFailure("Some changes are not saved yet. Keep the draft when they are.");
+      return;
+    }
     create.mutate(
-      { workflowId, title },
+      { workflowId: builder.workflowId, title },
       {
         onSuccess: () => {
           setTitle("");
@@ -49,68 +95,31 @@ export function Checkpoints({ builder, onClose }: { builder: Builder; onClose: (
       },
     );
   };
-  if (restoring)
-    return (
-      <Restore
-        builder={builder}
-        checkpoint={restoring}
-        onClose={() => setRestoring(undefined)}
-        onDone={onClose}
-      />
-    );
   return (
-    <Modal opened onClose={onClose} title="Checkpoints" size={560}>
-      <Stack gap="md">
-        {!isReadOnly && (
-          <form onSubmit={(event) => void keep(event)}>
-            <Group align="flex-end" gap="xs" wrap="nowrap">
-              <TextInput
-                className={css.name}
-                label="Keep the draft as it is now, under a name"
-                value={title}
-                maxLength={120}
-                error={create.error && failureOf(create.error).message}
-                onChange={(event) => {
-                  create.reset();
-                  setTitle(event.currentTarget.value);
-                }}
-              />
-              <Button
-                type="submit"
-                leftSection={<IconBookmark size={16} aria-hidden />}
-                loading={create.isPending}
-                disabled={title.trim() === ""}
-              >
-                Keep
-              </Button>
-            </Group>
-          </form>
-        )}
-        {query.error ? (
-          <FailureState message={failureOf(query.error).message} onRetry={() => void query.refetch()} />
-        ) : !query.data ? (
-          <Loader size="sm" aria-label="Loading the checkpoints" />
-        ) : query.data.length === 0 ? (
-          <p className={css.quiet}>
-            There are none yet. A checkpoint is a state of the draft one can come back to; it stays when the
-            draft is published or discarded.
-          </p>
-        ) : (
-          <ul className={css.list} aria-label="Checkpoints">
-            {query.data.map((row) => (
-              <Row
-                key={row.id}
-                row={row}
-                workflowId={workflowId}
-                isReadOnly={isReadOnly}
-                onRestore={() => setRestoring(row)}
-                onChanged={() => void refresh()}
-              />
-            ))}
-          </ul>
-        )}
-      </Stack>
-    </Modal>
+    <form className={css.form} onSubmit={(event) => void keep(event)}>
+      <TextInput
+        size="xs"
+        aria-label="Name of a new checkpoint"
+        placeholder="Keep the draft as it is now, as …"
+        value={title}
+        maxLength={120}
+        error={create.error && failureOf(create.error).message}
+        onChange={(event) => {
+          create.reset();
+          setTitle(event.currentTarget.value);
+        }}
+      />
+      <Button
+        type="submit"
+        size="xs"
+        variant="default"
+        leftSection={<IconBookmark size={14} aria-hidden />}
+        loading={create.isPending}
+        disabled={title.trim() === ""}
+      >
+        Keep
+      </Button>
+    </form>
   );
 }
 
@@ -118,7 +127,7 @@ interface RowProps {
   row: CheckpointRow;
   workflowId: string;
   isReadOnly: boolean;
-  onRestore: () => void;
+  onRestore: (() => void) | undefined;
   onChanged: () => void;
 }
 
@@ -136,7 +145,7 @@ function Row({ row, workflowId, isReadOnly, onRestore, onChanged }: RowProps) {
     return (
       <li className={css.row}>
         <form
-          className={css.name}
+          className={css.what}
           onSubmit={(event) => {
             event.preventDefault();
             rename.mutate({ ...which, title: name }, { onSuccess: () => setName(undefined) });
@@ -144,17 +153,18 @@ function Row({ row, workflowId, isReadOnly, onRestore, onChanged }: RowProps) {
         >
           <Group gap="xs" wrap="nowrap">
             <TextInput
-              className={css.name}
+              size="xs"
+              style={{ flex: 1 }}
               aria-label={`New name of ${row.title}`}
               value={name}
               maxLength={120}
               data-autofocus
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <Button type="submit" size="sm" loading={rename.isPending} disabled={name.trim() === ""}>
+            <Button type="submit" size="xs" loading={rename.isPending} disabled={name.trim() === ""}>
               Rename
             </Button>
-            <Button size="sm" variant="default" onClick={() => setName(undefined)}>
+            <Button size="xs" variant="default" onClick={() => setName(undefined)}>
               Cancel
             </Button>
           </Group>
@@ -163,8 +173,8 @@ function Row({ row, workflowId, isReadOnly, onRestore, onChanged }: RowProps) {
     );
   return (
     <li className={css.row}>
-      <span className={css.about}>
-        <b>{row.title}</b>
+      <span className={css.what}>
+        <span>{row.title}</span>
         <span className={css.quiet}>
           {row.createdBy}, <DateTimeText at={row.createdAt} />
         </span>
@@ -181,7 +191,7 @@ function Row({ row, workflowId, isReadOnly, onRestore, onChanged }: RowProps) {
           >
             What changed since
           </Menu.Item>
-          {!isReadOnly && (
+          {!isReadOnly && onRestore && (
             <>
               <Menu.Item leftSection={<IconRestore size={16} aria-hidden />} onClick={onRestore}>
                 Bring back
@@ -218,45 +228,5 @@ function Row({ row, workflowId, isReadOnly, onRestore, onChanged }: RowProps) {
         One can no longer come back to it. The draft itself stays as it is.
       </Confirm>
     </li>
-  );
-}
-
-/** Its text is long, so it is asked for when it is wanted. */
-function Restore({
-  builder,
-  checkpoint,
-  onClose,
-  onDone,
-}: {
-  builder: Builder;
-  checkpoint: CheckpointRow;
-  onClose: () => void;
-  onDone: () => void;
-}) {
-  const trpc = useTRPC();
-  const { workflowId, parts } = builder;
-  const { id } = checkpoint;
-  const query = useQuery(trpc.workflows.compare.queryOptions({ workflowId, from: id, to: id }));
-  if (!query.data)
-    return (
-      <Modal opened onClose={onClose} title={`Bring back from “${checkpoint.title}”`}>
-        {query.error ? (
-          <FailureState message={failureOf(query.error).message} onRetry={() => void query.refetch()} />
-        ) : (
-          <Loader size="sm" aria-label="Loading the checkpoint" />
-        )}
-      </Modal>
-    );
-  return (
-    <RestoreDialog
-      draft={parts}
-      from={query.data.from}
-      onClose={onClose}
-      onRestore={(restored, words) => {
-        builder.edit(words, () => restored);
-        tell(`${words}. Undo takes it back.`);
-        onDone();
-      }}
-    />
   );
 }

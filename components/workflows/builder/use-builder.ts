@@ -18,6 +18,8 @@ export interface Builder {
   edit(words: string, change: (parts: DraftParts) => DraftParts, options?: { merge?: string }): void;
   undo(): void;
   redo(): void;
+  /** Takes back or makes again until so many of the draft's steps stand. */
+  goTo(count: number): void;
   canUndo: boolean;
   canRedo: boolean;
   /** Keys of the chosen nodes, the last chosen last; of notes `note:ID`. */
@@ -132,6 +134,7 @@ export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }
       },
       undo: () => travel(store.undo),
       redo: () => travel(store.redo),
+      goTo: (count) => travel(() => store.goTo(count)),
       canUndo: !isReadOnly && state.undo !== undefined,
       canRedo: !isReadOnly && state.redo !== undefined,
       selection,

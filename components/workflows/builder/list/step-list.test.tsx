@@ -33,7 +33,7 @@ function builderOf(parts: DraftParts, isReadOnly = false): Builder {
       enter: () => {},
       flush: store.flush,
     },
-    ...{ edit: store.edit, undo: store.undo, redo: store.redo },
+    ...{ edit: store.edit, undo: store.undo, redo: store.redo, goTo: store.goTo },
   };
 }
 const draw = (builder: Builder, problems: readonly DocumentProblem[] = []) =>
