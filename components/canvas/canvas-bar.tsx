@@ -3,6 +3,7 @@ import { useContext } from "react";
 import { Handle, Position } from "reactflow";
 import type { NodeData } from "./canvas";
 import classes from "./canvas.module.css";
+import { Came, Figure, Stands } from "./canvas-figures";
 import { ChangeMark, Merge, NodeMark } from "./canvas-marks";
 import { EditingContext } from "./editing";
 import { outletShare } from "./layout";
@@ -31,18 +32,23 @@ export function CanvasBar({ data, selected }: { data: NodeData; selected: boolea
         </span>
         <span className={classes.rule}>
           <b title={node.title}>{node.title}</b>
-          <span title={node.sentence}>{node.sentence}</span>
+          {node.tally && node.tally.stands.length > 0 ? (
+            <Stands figures={node.tally.stands} />
+          ) : (
+            <span title={node.sentence}>{node.sentence}</span>
+          )}
         </span>
         <NodeMark mark={mark} visits={node.visits} />
+        {node.tally && <Came tally={node.tally} />}
       </div>
       <span className={classes.beam} />
-      {node.outlets.map(({ key, title, isWired }) => {
+      {node.outlets.map(({ key, title, isWired, figure }) => {
         const left = `${(shares?.get(key) ?? outletShare(node, key)) * 100}%`;
         return (
           <span key={key}>
             {isFork && (
               <span className={classes.way} data-unwired={!isWired || undefined} style={{ left }}>
-                {title}
+                {title} {figure && <Figure figure={figure} />}
               </span>
             )}
             <Handle

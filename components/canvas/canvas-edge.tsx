@@ -3,6 +3,9 @@ import type { Edge, EdgeProps } from "reactflow";
 import type { EdgeData } from "./canvas";
 import classes from "./canvas.module.css";
 
+/** From a hair to a rope: what nobody took stays to be seen. */
+const thickness = (weight: number) => 1.2 + 4.8 * weight;
+
 /** An edge along its route: solid and thick where a run went, dashed where it leads back. */
 export const CanvasEdgeLine = memo(function CanvasEdgeLine({ id, data }: EdgeProps<Edge<EdgeData>>) {
   if (!data) return null;
@@ -33,6 +36,7 @@ export const CanvasEdgeLine = memo(function CanvasEdgeLine({ id, data }: EdgePro
         data-mark={mark}
         data-change={data.edge.change}
         data-back={data.isBack || undefined}
+        {...(data.edge.weight !== undefined && { style: { strokeWidth: thickness(data.edge.weight) } })}
         d={data.path}
         markerEnd={`url(#${CSS.escape(arrow)})`}
       />

@@ -4,6 +4,7 @@ import { Handle, type Node, type NodeProps, Position } from "reactflow";
 import type { NodeData } from "./canvas";
 import classes from "./canvas.module.css";
 import { CanvasBar } from "./canvas-bar";
+import { Came, Figure, Stands } from "./canvas-figures";
 import { ChangeMark, Merge, NodeMark } from "./canvas-marks";
 import { EditingContext } from "./editing";
 import { useMovedHandles } from "./handles";
@@ -36,6 +37,8 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
         )}
         {node.icon}
         <b>{node.title}</b>
+        {node.tally && <Came tally={node.tally} />}
+        {node.tally && <Stands figures={node.tally.stands} />}
         {node.shape === "start" && (
           <Handle
             type="source"
@@ -67,9 +70,14 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
         </span>
         <b title={node.title}>{node.title}</b>
         <NodeMark mark={mark} visits={node.visits} />
+        {node.tally && <Came tally={node.tally} />}
         {data.problem && <span className={classes.problem} data-kind={data.problem} aria-hidden />}
       </div>
-      <p title={node.sentence}>{node.sentence}</p>
+      {node.tally && node.tally.stands.length > 0 ? (
+        <Stands figures={node.tally.stands} />
+      ) : (
+        <p title={node.sentence}>{node.sentence}</p>
+      )}
       {node.opens && (
         <button
           type="button"
@@ -84,12 +92,13 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
           <IconArrowsDiagonal size={13} stroke={1.8} aria-hidden />
         </button>
       )}
-      <div className={classes.outlets}>
+      <div className={classes.outlets} data-figures={node.tally !== undefined || undefined}>
         {node.outlets.map((outlet) => {
           const leadsNowhere = !outlet.isWired && !outlet.isOptional;
           return (
             <span key={outlet.key} data-tone={outlet.tone} data-unwired={!outlet.isWired || undefined}>
               {outlet.title}
+              {outlet.figure && <Figure figure={outlet.figure} />}
               <Handle
                 type="source"
                 id={outlet.key}

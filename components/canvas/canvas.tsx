@@ -191,7 +191,7 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
           draggable: false,
           connectable: false,
           deletable: false,
-          ariaLabel: `${node.change ? `${node.change}: ` : ""}${node.title}. ${node.sentence}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
+          ariaLabel: spoken(node),
         };
       }),
     [graph, layout, merges, selected, onOpen],
@@ -297,5 +297,13 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
     </div>
   );
 }
+
+const spoken = ({ change, title, sentence, opens, tally }: CanvasNode): string =>
+  [
+    `${change ? `${change}: ` : ""}${title}. ${sentence}`,
+    ...(tally?.came ? [`${tally.came.label}.`] : []),
+    ...(tally?.stands ?? []).map(({ label }) => `${label}.`),
+    ...(opens ? [`Enter: ${opens.title}.`] : []),
+  ].join(" ");
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -8,6 +8,22 @@ export interface CanvasGraph {
 
 export type CanvasTone = "approve" | "review" | "decline" | "waiting" | "incident" | "neutral";
 
+/** A number on the drawing, which leads to what it counts. */
+export interface CanvasFigure {
+  words: string;
+  /** The same as a sentence, for who hears it or hovers over it. */
+  label: string;
+  href?: string | undefined;
+  tone?: CanvasTone | undefined;
+}
+
+/** What many runs did with a node. What is not known yet keeps its room. */
+export interface CanvasTally {
+  came: CanvasFigure | undefined;
+  /** What stands there now, and for how long things stand there; takes the sentence's place. */
+  stands: readonly CanvasFigure[];
+}
+
 export interface CanvasOutlet {
   key: string;
   title: string;
@@ -15,6 +31,8 @@ export interface CanvasOutlet {
   /** False and not optional: it leads nowhere, which the canvas says. */
   isWired: boolean;
   isOptional: boolean;
+  /** How many left by it, where runs are counted. */
+  figure?: CanvasFigure | undefined;
 }
 
 /** How a run went through a node or edge; absent when no run is shown. */
@@ -46,6 +64,7 @@ export interface CanvasNode {
   mark?: CanvasMark | undefined;
   /** Left out: what comes here passes by. */
   isOff?: boolean | undefined;
+  tally?: CanvasTally | undefined;
   /** How often a run came by, when more than once. */
   visits?: number | undefined;
   change?: CanvasChange | undefined;
@@ -57,6 +76,8 @@ export interface CanvasEdge {
   outlet: string;
   to: string;
   mark?: CanvasMark | undefined;
+  /** Of many runs: the share that went this way, from 0 to 1; drawn as its thickness. */
+  weight?: number | undefined;
   change?: CanvasChange | undefined;
 }
 

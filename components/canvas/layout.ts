@@ -26,6 +26,9 @@ const CARD_WIDTH = 244;
 const NODE_GAP = 36;
 /** What a card grows by when something opens behind it. */
 const OPENS_HEIGHT = 28;
+/** Room for figures under the names of outlets, and beside the title where paths begin and end. */
+const FIGURE_HEIGHT = 15;
+const FIGURE_WIDTH = 100;
 /** Two ways on a bar keep apart: where they part, their names stand between them. */
 const PART_GAP = 84;
 const MEET_GAP = 14;
@@ -36,14 +39,16 @@ const TURN = 7;
 
 /** How large a node is drawn. Fixed by its content, so that layout needs no measuring. */
 export function sizeOf(node: CanvasNode): { width: number; height: number } {
-  if (node.shape === "start") return { width: Math.max(180, node.title.length * 8 + 64), height: 40 };
-  if (node.shape === "end") return { width: Math.max(160, node.title.length * 8 + 56), height: 44 };
+  const figure = node.tally ? FIGURE_WIDTH : 0;
+  if (node.shape === "start")
+    return { width: Math.max(180, node.title.length * 8 + 64 + figure), height: 40 };
+  if (node.shape === "end") return { width: Math.max(160, node.title.length * 8 + 56 + figure), height: 44 };
   // As wide as what lies side by side under it, so that the ways fall straight.
   if (node.shape === "fork" || node.shape === "meet")
     return { width: CARD_WIDTH + 40 + ((node.ways ?? 1) - 1) * (CARD_WIDTH + NODE_GAP - 60), height: 60 };
   return {
     width: Math.max(CARD_WIDTH, node.outlets.length * OUTLET_WIDTH),
-    height: 88 + (node.opens ? OPENS_HEIGHT : 0),
+    height: 88 + (node.opens ? OPENS_HEIGHT : 0) + (node.tally ? FIGURE_HEIGHT : 0),
   };
 }
 

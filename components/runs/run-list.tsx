@@ -18,6 +18,8 @@ import { formatCount } from "@/components/ui/format/words";
 import { useKeys } from "@/components/ui/keys";
 import { useCan } from "@/components/workspaces/member";
 import type { RunRow } from "@/server/runs/schema";
+import { outletsOf } from "@/server/workflows/edits/policy";
+import type { WorkflowDocument } from "@/server/workflows/schema";
 import { type BulkAct, BulkDialog } from "./bulk-dialog";
 import { RunFilters } from "./run-filters";
 import { RunTable } from "./run-table";
@@ -49,6 +51,14 @@ export function RunList() {
     }),
   );
   const workflows = useQuery(trpc.workflows.list.queryOptions());
+  const { workflow, version, node } = filters;
+  const workflowId = workflows.data?.find(({ key }) => key === workflow)?.id;
+  const drawn = useQuery(
+    trpc.workflows.version.queryOptions(
+      { workflowId: workflowId ?? "", version: version ?? 1 },
+      { enabled: node !== null && version !== null && workflowId !== undefined },
+    ),
+  );
   const retry = useMutation(trpc.runs.retry.mutationOptions());
   const cancel = useMutation(trpc.runs.cancel.mutationOptions());
   useKeys("In the list of runs", [
@@ -70,7 +80,11 @@ export function RunList() {
   const { view, sort, ...narrowing } = filters;
   const isNarrowed = Object.values(narrowing).some((value) => value !== null);
   const clearFilters = isNarrowed
-    ? () => onChange({ workflow: null, version: null, olderThanHours: null, mode: null, search: null })
+    ? () =>
+        onChange({
+          ...{ workflow: null, version: null, mode: null, search: null },
+          ...{ olderThanHours: null, newerThanHours: null, node: null, outlet: null, stands: null },
+        })
     : undefined;
   const total = runs.data?.pages[0]?.total;
   return (
@@ -86,6 +100,7 @@ export function RunList() {
       <RunFilters
         filters={filters}
         workflows={workflows.data ?? []}
+        step={node === null ? undefined : stepOf(drawn.data?.document, { ...filters, node })}
         searchRef={searchRef}
         onChange={onChange}
         onClear={clearFilters}
@@ -148,6 +163,22 @@ export function RunList() {
       )}
     </PageFrame>
   );
+}
+
+/** Where the runs have been or stand, in the words of the version. */
+function stepOf(
+  document: WorkflowDocument | undefined,
+  { node, outlet, stands }: RunFilterValues & { node: string },
+): string {
+  const title = document?.nodes[node]?.title ?? node;
+  if (stands === "attention") return `Need attention at ${title}`;
+  if (stands === "waiting") return `Stand at ${title}`;
+  if (outlet === null) return `Came to ${title}`;
+  const way =
+    document &&
+    (outletsOf(document, node).find(({ key }) => key === outlet) ??
+      document.outcomes.find(({ key }) => key === outlet));
+  return `${title}: ${way?.title ?? outlet}`;
 }
 
 const emptyOf = (view: RunFilterValues["view"]) =>

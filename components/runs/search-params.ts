@@ -1,6 +1,6 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { type RunMode, runModes } from "@/db/enums/enums";
-import { type ListRunsInput, runSorts } from "@/server/runs/schema";
+import { type ListRunsInput, runSorts, runStands } from "@/server/runs/schema";
 
 /** The views everybody works from; the first one is what asks for a person. */
 export const runViews = ["attention", "active", "completed", "cancelled", "all"] as const;
@@ -12,6 +12,11 @@ export const runParams = {
   workflow: parseAsString,
   version: parseAsInteger,
   olderThanHours: parseAsInteger,
+  newerThanHours: parseAsInteger,
+  /** Came to this step of the version; left it by this way, or stands there now. */
+  node: parseAsString,
+  outlet: parseAsString,
+  stands: parseAsStringLiteral(runStands),
   /** Absent: every run but those that run silently beside another. */
   mode: parseAsStringLiteral(runModes),
   search: parseAsString,
@@ -23,6 +28,10 @@ export interface RunFilterValues {
   workflow: string | null;
   version: number | null;
   olderThanHours: number | null;
+  newerThanHours: number | null;
+  node: string | null;
+  outlet: string | null;
+  stands: (typeof runStands)[number] | null;
   mode: RunMode | null;
   search: string | null;
   sort: (typeof runSorts)[number] | null;

@@ -19,7 +19,10 @@ import { policyAppendix } from "@/server/workflows/appendix/policy";
 import { outcomeSentence, policySentences } from "@/server/workflows/policy";
 import { canvasGraph, toneOfKind } from "./canvas-graph";
 import { ChosenElement, elementFor } from "./chosen-element";
+import { countedGraph } from "./counted-graph";
+import { runsHref } from "./runs-href";
 import { stepSentence } from "./step-sentence";
+import { useNodeCounts } from "./use-node-counts";
 import { WorkflowRuns } from "./workflow-runs";
 import { workflowSearch } from "./workflow-search";
 import { WorkflowSkeleton } from "./workflow-skeleton";
@@ -28,6 +31,7 @@ import { WorkflowView } from "./workflow-view";
 /** A published version: drawn, told, and lit up by one of its runs. */
 export function WorkflowPage({ workflowId }: { workflowId: string }) {
   const mayEdit = useCan("workflows.edit");
+  const mayCount = useCan("runs.view");
   const trpc = useTRPC();
   const router = useRouter();
   const [search, setSearch] = useQueryStates(workflowSearch, { history: "push" });
@@ -43,12 +47,27 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
     ),
   );
   const document = version.data?.document;
+  const workflow = version.data?.workflow.key ?? "";
+  const counting = { period: search.counts, mode: search.mode, version: version.data?.version ?? 0 };
+  const counts = useNodeCounts(workflowId, search.run === null && search.view === "canvas" ? counting : null);
   const shown = search.run !== null ? run.data : undefined;
   const path = shown?.path ?? null;
   const element = shown ? elementFor(shown.lines, search.body, search.element) : null;
-  const graph = useMemo(
+  const drawing = useMemo(
     () => document && canvasGraph(document, shown ? { ...shown, element } : null),
     [document, shown, element],
+  );
+  const { isOn, data: counted } = counts;
+  const { counts: period, mode } = search;
+  const number = version.data?.version;
+  const graph = useMemo(
+    () =>
+      isOn && drawing && document && period && number
+        ? countedGraph(drawing, document, counted, (place) =>
+            runsHref({ workflow, version: number, period, mode }, place),
+          )
+        : drawing,
+    [isOn, drawing, document, counted, workflow, number, period, mode],
   );
   const policy = useMemo(
     () =>
@@ -115,6 +134,17 @@ export function WorkflowPage({ workflowId }: { workflowId: string }) {
             onElement={(next) => void setSearch({ element: next })}
           />
         )
+      }
+      counts={
+        mayCount
+          ? {
+              counts: counted,
+              failure: counts.error ? failureOf(counts.error).message : undefined,
+              onRetry: () => void counts.refetch(),
+              hrefOf: (view) =>
+                runsHref({ workflow, version: version.data.version, period: period ?? "7d", mode }, { view }),
+            }
+          : undefined
       }
       visitsOf={(node) => path?.filter((step) => step.node === node) ?? null}
       lineOf={(step) => lineName(shown?.lines ?? [], step.frame)}

@@ -1,4 +1,6 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
+import { runModes } from "@/db/enums/enums";
+import { type CountPeriod, countPeriods } from "@/server/runs/schema";
 
 /** How the version is shown: as a drawing, or as numbered sentences. */
 export const workflowViews = ["canvas", "policy"] as const;
@@ -14,5 +16,8 @@ export const workflowSearch = {
   body: parseAsString,
   element: parseAsString,
   run: parseAsString,
+  /** Set: the runs that started in this time are counted on the drawing. Modes as in the list of runs. */
+  counts: parseAsStringLiteral(Object.keys(countPeriods) as CountPeriod[]),
+  mode: parseAsStringLiteral(runModes),
   drawer: parseAsStringLiteral(workflowDrawers),
 };

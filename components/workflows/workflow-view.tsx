@@ -1,4 +1,4 @@
-import { Button, Drawer, SegmentedControl, Select, Tabs } from "@mantine/core";
+import { Button, Drawer, SegmentedControl, Select, Switch, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronUp, IconPencil, IconTableImport, IconVersions, IconX } from "@tabler/icons-react";
 import Link from "next/link";
@@ -10,10 +10,12 @@ import { DateTimeText } from "@/components/ui/format/moment";
 import { IconButton } from "@/components/ui/icon-button";
 import { useKeys } from "@/components/ui/keys";
 import { StatusChip } from "@/components/ui/status-chip";
-import type { RunStep } from "@/server/runs/schema";
+import type { RunMode } from "@/db/enums/enums";
+import type { CountPeriod, RunStep } from "@/server/runs/schema";
 import type { AppendixSection } from "@/server/workflows/appendix/policy";
 import type { PolicyStep } from "@/server/workflows/policy";
 import type { VersionView } from "@/server/workflows/schema";
+import { CountsBar, type CountsBarProps } from "./counts-bar";
 import { NodeInspector } from "./node-inspector";
 import { PolicyView } from "./policy-view";
 import { VersionsList } from "./versions-list";
@@ -25,6 +27,8 @@ interface Search {
   node: string | null;
   body: string | null;
   run: string | null;
+  counts: CountPeriod | null;
+  mode: RunMode | null;
   drawer: "runs" | "versions" | null;
 }
 
@@ -44,10 +48,15 @@ export interface WorkflowViewProps {
   visitsOf: (node: string) => RunStep[] | null;
   /** The branch or element a step of the run belongs to, in words. */
   lineOf: (step: RunStep) => string;
+  /** What is counted on the drawing; nothing for who may not see runs. */
+  counts: Omit<CountsBarProps, "period" | "mode" | "version" | "onPeriod" | "onMode"> | undefined;
   /** The story of the run that is shown, if one is. */
   runPanel: ReactNode;
   runs: ReactNode;
 }
+
+/** What turning the counts on does to the address: they are of many runs, and stand on the drawing. */
+const countingFrom = { counts: "7d", run: null, view: "canvas" } as const;
 
 /** The canvas in the middle, details at the side, runs and versions below; on a phone the details come from below. */
 export function WorkflowView(props: WorkflowViewProps) {
@@ -55,6 +64,7 @@ export function WorkflowView(props: WorkflowViewProps) {
   const { workflow, document } = version;
   const isNarrow = useMediaQuery("(max-width: 62em)", false);
   const isLive = version.version === workflow.liveVersion;
+  const isCounted = search.counts !== null && search.run === null && search.view === "canvas";
   useCrumbs([{ title: workflow.title }]);
   useKeys("Workflow", [
     {
@@ -69,6 +79,16 @@ export function WorkflowView(props: WorkflowViewProps) {
       run: () => onSearch({ drawer: search.drawer === "runs" ? null : "runs" }),
       inPalette: true,
     },
+    ...(props.counts
+      ? [
+          {
+            keys: "c",
+            label: "Count runs on the canvas",
+            run: () => onSearch(isCounted ? { counts: null, mode: null } : countingFrom),
+            inPalette: true,
+          },
+        ]
+      : []),
     {
       keys: "escape",
       label: "Close the details",
@@ -143,6 +163,15 @@ export function WorkflowView(props: WorkflowViewProps) {
               Batches
             </Button>
           )}
+          {props.counts && (
+            <Switch
+              size="sm"
+              label="Runs"
+              aria-label="Count runs on the canvas"
+              checked={isCounted}
+              onChange={() => onSearch(isCounted ? { counts: null, mode: null } : countingFrom)}
+            />
+          )}
           <SegmentedControl
             size="xs"
             aria-label="How the version is shown"
@@ -155,6 +184,16 @@ export function WorkflowView(props: WorkflowViewProps) {
           />
         </div>
       </header>
+      {props.counts && isCounted && search.counts && (
+        <CountsBar
+          {...props.counts}
+          period={search.counts}
+          mode={search.mode}
+          version={version.version}
+          onPeriod={(period) => onSearch({ counts: period })}
+          onMode={(mode) => onSearch({ mode })}
+        />
+      )}
       <div className={classes.body} data-side={(side !== null && !isNarrow) || undefined}>
         <div className={classes.middle}>
           {search.view === "canvas" ? (

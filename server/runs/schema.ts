@@ -8,6 +8,9 @@ export const runInput = z.strictObject({ runId: z.string().max(64) });
 
 export const runSorts = ["newest", "oldest"] as const;
 
+/** Standing at a node in its course, or in need of a person. */
+export const runStands = ["waiting", "attention"] as const;
+
 /** Filters of the list; each absent one means all. */
 export const listRunsInput = z.strictObject({
   /** Key of the workflow. */
@@ -25,7 +28,7 @@ export const listRunsInput = z.strictObject({
   node: z.string().max(64).optional(),
   /** Of a “for each” also its body, of an end the outcome it decided. Not of a split, which leaves by all its ways. */
   outlet: z.string().max(64).optional(),
-  stands: z.enum(["waiting", "attention"]).optional(),
+  stands: z.enum(runStands).optional(),
   partyId: z.string().max(64).optional(),
   /** The caller's own reference, exactly. */
   reference: z.string().max(200).optional(),
@@ -84,7 +87,7 @@ export const nodeCountsInput = z.strictObject({
 const counted = { runs: z.int(), times: z.int() };
 
 /** What the runs of one version did with its nodes. */
-export const nodeCounts = z.strictObject({
+const nodeCounts = z.strictObject({
   /** How many started in the period. */
   runs: z.int(),
   /** Of them: still under way, and in need of a person. */

@@ -47,7 +47,7 @@ const written = (outlet: string) =>
 
 const marked = (entry: string) => [`|${entry}|`, `|${entry}*`];
 
-export interface TrailPlace {
+interface TrailPlace {
   /** Left by it: an outlet, the body of a “for each”, the outcome of an end. */
   outlet?: string | undefined;
   /** Stands there now: in its course, or in need of a person. */
@@ -55,7 +55,7 @@ export interface TrailPlace {
 }
 
 /** Runs and times: a run that comes by twice is one run. */
-export interface Tally {
+interface Tally {
   runs: number;
   times: number;
 }

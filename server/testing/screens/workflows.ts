@@ -40,6 +40,37 @@ export const workflows: readonly Screen[] = [
   },
   {
     name: "workflow",
+    state: "counted",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("counts=90d"), async (page) => {
+      await page.getByText(/runs of version/).waitFor();
+    }),
+  },
+  {
+    name: "workflow",
+    state: "counted-none",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("counts=24h&mode=shadow"), async (page) => {
+      await page.getByText(/No shadow runs/).waitFor();
+    }),
+  },
+  {
+    name: "runs",
+    state: "of-a-step",
+    as: "risk_manager",
+    path: "/workflows",
+    steps: inTurn(seller, withSearch("counts=90d"), async (page) => {
+      await page
+        .getByRole("link", { name: /runs? came to/ })
+        .first()
+        .click();
+      await page.getByText(/^Came to/).waitFor();
+    }),
+  },
+  {
+    name: "workflow",
     state: "versions",
     as: "risk_manager",
     path: "/workflows",
