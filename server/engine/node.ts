@@ -105,6 +105,12 @@ export interface NodeExample<C> {
   output?: JsonObject;
 }
 
+interface Said {
+  outlet: string | null;
+  config: { readonly [name: string]: unknown };
+  source: PlanSource;
+}
+
 interface NodeBase<C> {
   type: string;
   version: number;
@@ -117,6 +123,11 @@ interface NodeBase<C> {
   outlets(config: C, source: PlanSource): Outlet[];
   /** One sentence for the node card and the policy page. */
   describe(config: C, source: PlanSource): string;
+  /**
+   * What a step that is over came to, in a sentence for its card, from the output that was stored; null where that says
+   * nothing. `config` is as it was saved: what was left by hand need not fit it.
+   */
+  said?(output: JsonObject, about: Said): string | null;
   references?(config: C, source: PlanSource): Reference[];
   /** The workspace's connection it uses, and what for; publishing says when there is none. */
   asks?(config: C): { connection: string; use: string } | undefined;

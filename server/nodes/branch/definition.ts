@@ -72,6 +72,11 @@ export const branch = pureNode({
       return { outlet: chosen, output: { chosen } };
     };
   },
+  said({ chosen }, { config, outlet, source: { outcomes } }) {
+    if (config["by"] !== "outcome" || typeof chosen !== "string" || chosen !== outlet) return null;
+    if (chosen === "none") return "No outcome was proposed.";
+    return `Most severe outcome: ${outcomes.find(({ key }) => key === chosen)?.title ?? chosen}.`;
+  },
   examples: [
     {
       name: "The most severe proposal wins",

@@ -1,5 +1,6 @@
 import { effectNode } from "@/server/engine/node";
 import { capabilities } from "@/server/plugins/contract";
+import { findingsSaid } from "../said";
 import { aboutWhom, subjectRequests } from "../subjects";
 import { checkConfig } from "./config";
 import { checkExamples } from "./examples";
@@ -35,5 +36,6 @@ export const check = effectNode({
   deadlineMs: ({ deadlineMinutes }) => (deadlineMinutes === undefined ? undefined : deadlineMinutes * 60_000),
   requests: (config, scope) => subjectRequests(config, scope),
   settle: settleCheck,
+  said: findingsSaid,
   examples: checkExamples,
 });

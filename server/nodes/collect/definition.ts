@@ -51,6 +51,7 @@ export const collect = waitNode({
     const { answers } = formSubmitted.parse(payload);
     return { outlet: "submitted", output: { submittedAt: at }, forms: { [form]: answers as JsonObject } };
   },
+  said: (_, { outlet }) => (outlet === "submitted" ? "The applicant submitted it." : null),
   examples: [
     {
       name: "Takes the answers",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { BODY, eachNode, NodeFault, type NodeScope } from "@/server/engine/node";
 import type { Json } from "@/server/engine/state";
 import { elementsAt, itemListPath } from "../paths";
+import { objectsIn, some } from "../said";
 import { forEachExamples } from "./examples";
 
 const forEachConfig = z.strictObject({
@@ -76,6 +77,17 @@ export const forEach = eachNode({
         ...(by.length > 0 && { by }),
       },
     };
+  },
+  said({ count, failed, items }) {
+    if (typeof count !== "number") return null;
+    if (count === 0) return "The list was empty.";
+    const results = new Map<string, number>();
+    for (const { result } of objectsIn(items))
+      results.set(String(result), (results.get(String(result)) ?? 0) + 1);
+    const told = [...results].map(([result, n]) => `${n} ${result}`).join(", ");
+    const lost =
+      typeof failed === "number" && failed > 0 && !results.has("failed") ? `, ${failed} failed` : "";
+    return `${some(count, "element")}: ${told}${lost}.`;
   },
   examples: forEachExamples,
 });

@@ -1,6 +1,7 @@
 import { effectNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { askingOutlets, deadlineMsOf, FIRST_DELAY_MS } from "../asking";
+import { failureSaid, some } from "../said";
 import { operandsIn, placeholdersIn } from "../template";
 import { httpRequestConfig } from "./config";
 import { httpRequestExamples } from "./examples";
@@ -33,6 +34,13 @@ export const httpRequestNode = effectNode({
   settle(_, __, [answer]) {
     if (!answer?.error) return { outlet: "done", output: answer?.output as JsonObject };
     return { outlet: "failed", output: { failure: answer.error.kind } };
+  },
+  said(output) {
+    const { status, ...kept } = output;
+    const failed = failureSaid(output);
+    if (failed !== null || typeof status !== "number") return failed;
+    const count = Object.keys(kept).length;
+    return `Answered with ${status}${count > 0 ? `; ${some(count, "value")} kept` : ""}.`;
   },
   examples: httpRequestExamples,
 });

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { joinNode } from "@/server/engine/node";
+import { joinWith } from "@/server/rules/core/words";
 import { key } from "@/server/workflows/schema";
 import { titleOf } from "../run-facts";
+import { objectsIn } from "../said";
 
 const joinConfig = z
   .strictObject({
@@ -50,6 +52,14 @@ export const join = joinNode({
   needs({ mode, n = 1 }, branches) {
     if (mode === "all") return branches;
     return mode === "first" ? 1 : Math.min(n, branches);
+  },
+  said({ arrived }, { config, source }) {
+    const split = source.nodes[String(config["split"])]?.config as { branches?: unknown } | undefined;
+    const branches = objectsIn(split?.branches);
+    const titles = (Array.isArray(arrived) ? arrived : []).map((place) =>
+      String(branches.find(({ key }) => key === place)?.["title"] ?? place),
+    );
+    return titles.length > 0 ? `${joinWith(titles, "and")} came here.` : null;
   },
   examples: [
     {

@@ -65,5 +65,6 @@ export const notify = effectNode({
     outlet: answers.every(({ error }) => error === undefined) ? "sent" : "failed",
     output: {},
   }),
+  said: (_, { outlet }) => (outlet === "sent" ? "Sent." : null),
   examples: notifyExamples,
 });

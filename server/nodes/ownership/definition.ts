@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pureNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { elementsAt, listPath } from "../paths";
+import { objectsIn, some } from "../said";
 import { ownershipExamples } from "./examples";
 import { readHoldings } from "./holdings";
 import { effectiveShares } from "./shares";
@@ -49,5 +50,11 @@ export const ownership = pureNode({
         output: { owners: result.owners, total: result.total, problems: all } as unknown as JsonObject,
       };
     },
+  said(output) {
+    const owners = objectsIn(output["owners"]);
+    if (owners.length === 0) return null;
+    const beneficial = owners.filter(({ isBeneficialOwner }) => isBeneficialOwner === true).length;
+    return `${some(beneficial, "beneficial owner")} among ${owners.length}.`;
+  },
   examples: ownershipExamples,
 });

@@ -1,6 +1,7 @@
 import { waitNode } from "@/server/engine/node";
 import type { Json, JsonObject } from "@/server/engine/state";
 import { DAY_MS, daysLater, titleOf } from "../run-facts";
+import { objectsIn, some } from "../said";
 import { requestInformationConfig, requirementsAnswered } from "./config";
 import { requestInformationExamples } from "./examples";
 import { askedOnceMore, layOver, wishesOf } from "./wishes";
@@ -56,5 +57,10 @@ export const requestInformation = waitNode({
     };
   },
   expire: (config, scope) => ({ answered: [], asked: askedOnceMore(config, scope) }),
+  said(output, { outlet }) {
+    if (outlet === "nothing") return "There was nothing to ask for.";
+    const answered = objectsIn(output["answered"]).length;
+    return answered > 0 ? `${some(answered, "item")} answered.` : null;
+  },
   examples: requestInformationExamples,
 });

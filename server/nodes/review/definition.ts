@@ -3,6 +3,7 @@ import { waitNode } from "@/server/engine/node";
 import type { Json } from "@/server/engine/state";
 import { key } from "@/server/workflows/schema";
 import { inOrderOfPriority, mostSevere, scoreOf, titleOf } from "../run-facts";
+import { objectsIn, some } from "../said";
 
 const reviewConfig = z.strictObject({
   queue: key.meta({ title: "Queue", description: "Where the case appears.", "x-names": "queue" }),
@@ -94,6 +95,15 @@ export const review = waitNode({
       supersedes: true,
       proposals: outcome ? [{ outcome: outcome.key, reasonCodes }] : [],
     };
+  },
+  said(output) {
+    const verdict = { approve: "Approved", decline: "Declined", send_back: "Sent back" }[
+      String(output["verdict"])
+    ];
+    if (!verdict) return null;
+    if (verdict === "Sent back") return `${some(objectsIn(output["items"]).length, "item")} sent back.`;
+    const by = Array.isArray(output["by"]) ? output["by"].length : 0;
+    return `${verdict} by ${some(by, "member")}.`;
   },
   examples: [
     {

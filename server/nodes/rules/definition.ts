@@ -3,8 +3,10 @@ import { NodeFault, type PlanSource, pureNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { type RuleSet, ruleSet as ruleSetSchema } from "@/server/rules/core/ast";
 import { compileRuleSet, type RuleSetResult } from "@/server/rules/core/compile";
+import { joinWith } from "@/server/rules/core/words";
 import { key } from "@/server/workflows/schema";
 import { listed, ruleResults, titleOf } from "../run-facts";
+import { objectsIn, some } from "../said";
 import { rulesExamples } from "./examples";
 
 const rulesConfig = z.strictObject({
@@ -82,6 +84,14 @@ export const rules = pureNode({
         proposals: proposalsOf(result),
       };
     };
+  },
+  said(output) {
+    if (!Array.isArray(output["fired"])) return null;
+    const fired = objectsIn(output["fired"]).map(({ code }) => String(code));
+    if (fired.length === 0) return "No rule fired.";
+    const points = Number(output["points"] ?? 0);
+    const shown = fired.length > 3 ? [...fired.slice(0, 3), `${fired.length - 3} more`] : fired;
+    return `${some(fired.length, "rule")} fired: ${joinWith(shown, "and")}${points ? `; ${some(points, "point")}` : ""}.`;
   },
   examples: rulesExamples,
 });

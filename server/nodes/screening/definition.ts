@@ -1,5 +1,6 @@
 import { effectNode } from "@/server/engine/node";
 import { deadlineMsOf, FIRST_DELAY_MS } from "../asking";
+import { findingsSaid } from "../said";
 import { aboutWhom, subjectRequests } from "../subjects";
 import { screeningConfig } from "./config";
 import { screeningExamples } from "./examples";
@@ -31,5 +32,6 @@ export const screening = effectNode({
   deadlineMs: ({ deadlineMinutes }) => deadlineMsOf(deadlineMinutes),
   requests: (config, scope) => subjectRequests({ ...config, capability }, scope),
   settle: settleScreening,
+  said: findingsSaid,
   examples: screeningExamples,
 });

@@ -2,6 +2,7 @@ import { effectNode, NodeFault, type NodeScope } from "@/server/engine/node";
 import type { Json, JsonObject } from "@/server/engine/state";
 import { addDuration, dateOf, type Moment, parseMoment } from "@/server/rules/core/calendar";
 import { readPath } from "@/server/rules/core/read";
+import { failureSaid, some } from "../said";
 import { operandsIn, valueAt } from "../template";
 import { type SetPartyDataConfig, setPartyDataConfig } from "./config";
 import { setPartyDataExamples } from "./examples";
@@ -75,6 +76,15 @@ export const setPartyData = effectNode({
   settle(_, __, [answer]) {
     if (!answer?.error) return { outlet: "done", output: answer?.output as JsonObject };
     return { outlet: "failed", output: { failure: answer.error.kind } };
+  },
+  said(output) {
+    const written = Array.isArray(output["written"]) ? output["written"].length : 0;
+    const due = output["nextReviewOn"];
+    const told = [
+      ...(written > 0 ? [`${some(written, "value")} written`] : []),
+      ...(typeof due === "string" ? [`next review on ${due}`] : []),
+    ].join("; ");
+    return failureSaid(output) ?? (told === "" ? null : `${told.charAt(0).toUpperCase()}${told.slice(1)}.`);
   },
   examples: setPartyDataExamples,
 });

@@ -1,6 +1,7 @@
 import { effectNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { askingOutlets, deadlineMsOf, FIRST_DELAY_MS } from "../asking";
+import { failureSaid, some } from "../said";
 import { operandsIn } from "../template";
 import { sqlQueryConfig } from "./config";
 import { sqlQueryExamples } from "./examples";
@@ -27,6 +28,12 @@ export const sqlQuery = effectNode({
   settle(_, __, [answer]) {
     if (!answer?.error) return { outlet: "done", output: answer?.output as JsonObject };
     return { outlet: "failed", output: { failure: answer.error.kind } };
+  },
+  said(output) {
+    const { count, isCut } = output;
+    const failed = failureSaid(output);
+    if (failed !== null || typeof count !== "number") return failed;
+    return isCut === true ? `More rows than it keeps: the first ${count}.` : `${some(count, "row")}.`;
   },
   examples: sqlQueryExamples,
 });

@@ -59,5 +59,11 @@ export const subWorkflow = childNode({
       values: Object.fromEntries(taken),
     };
   },
+  said({ status, outcome }, { source }) {
+    if (status === "expired") return "It was waited for no longer.";
+    if (typeof outcome === "string")
+      return `It decided “${source.outcomes.find(({ key }) => key === outcome)?.title ?? outcome}”.`;
+    return status === "cancelled" ? "It ended without a decision." : null;
+  },
   examples: subWorkflowExamples,
 });

@@ -58,5 +58,9 @@ export const wait = waitNode({
     return { outlet: "received", output: { ended: "received", at, payload } };
   },
   expire: (config, { at }) => ({ ended: config.for === "signal" ? "expired" : "elapsed", at }),
+  said({ ended }) {
+    if (ended === "received") return "The signal was received.";
+    return ended === "elapsed" ? "The time was over." : null;
+  },
   examples: waitExamples,
 });
