@@ -43,7 +43,12 @@ export function countedGraph(
 
   const nodes = graph.nodes.map((node): CanvasNode => {
     if (!counts) return { ...node, tally: { came: undefined, stands: [] } };
-    if (node.isEntry) return { ...node, ...entered(node, bodyOf(node), hrefOf) };
+    if (node.isEntry)
+      return {
+        ...node,
+        ...entered(node, bodyOf(node), hrefOf),
+        ...(counts.runs === 0 && { mark: undefined }),
+      };
     const tally = tallyOf(node.id);
     const isReached = tally.runs > 0;
     return {
