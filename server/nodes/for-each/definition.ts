@@ -83,11 +83,11 @@ export const forEach = eachNode({
     if (count === 0) return "The list was empty.";
     const results = new Map<string, number>();
     for (const { result } of objectsIn(items))
-      results.set(String(result), (results.get(String(result)) ?? 0) + 1);
+      if (typeof result === "string") results.set(result, (results.get(result) ?? 0) + 1);
     const told = [...results].map(([result, n]) => `${n} ${result}`).join(", ");
     const lost =
       typeof failed === "number" && failed > 0 && !results.has("failed") ? `, ${failed} failed` : "";
-    return `${some(count, "element")}: ${told}${lost}.`;
+    return told === "" ? null : `${some(count, "element")}: ${told}${lost}.`;
   },
   examples: forEachExamples,
 });
