@@ -1,5 +1,11 @@
 import type { CanvasFigure, CanvasGraph, CanvasNode } from "@/components/canvas/graph";
-import { formatCount, formatDuration, formatNumber, formatPercent } from "@/components/ui/format/words";
+import {
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  formatSpan,
+} from "@/components/ui/format/words";
 import { BODY } from "@/server/engine/node";
 import type { NodeCounts } from "@/server/runs/schema";
 import type { WorkflowDocument } from "@/server/workflows/schema";
@@ -169,7 +175,8 @@ function standsAt(
     });
   if (medianMs !== null)
     figures.push({
-      words: `median ${formatDuration(medianMs)}`,
+      // The card has room for one unit; the label says it in full.
+      words: `median ${medianMs < 60_000 ? formatDuration(medianMs) : formatSpan(medianMs)}`,
       label: `Half of the runs went on from ${title} within ${formatDuration(medianMs)}`,
     });
   return figures;
