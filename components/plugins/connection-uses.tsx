@@ -10,7 +10,10 @@ export function ConnectionUses({ uses }: { uses: readonly ConnectionUse[] }) {
     <ul className={css.uses}>
       {uses.map((use) => (
         <li key={`${use.workflowId}/${use.place}/${use.version}`}>
-          <Anchor component={Link} href={`/workflows/${use.workflowId}`}>
+          <Anchor
+            component={Link}
+            href={`/workflows/${use.workflowId}${use.place === "draft" ? "/edit" : ""}`}
+          >
             {use.title}
           </Anchor>{" "}
           <PlaceChip {...use} />

@@ -7,12 +7,15 @@ import { FormFrame } from "@/components/form/form-frame";
 import { useServerForm } from "@/components/form/use-server-form";
 import { formatDuration } from "@/components/ui/format/words";
 import { IconButton } from "@/components/ui/icon-button";
-import { changeQueueInput } from "@/server/workspaces/schema";
+import { changeQueueInput, type QueueUse } from "@/server/workspaces/schema";
+import { QueueUses } from "./queue-uses";
 import type { QueueRow } from "./queues-table";
 import css from "./settings.module.css";
 
 interface ChangeQueueProps {
   queue: QueueRow | undefined;
+  /** Who sends cases there; nothing while it is not known. */
+  uses: readonly QueueUse[] | undefined;
   onClose: () => void;
   send: (input: z.output<typeof changeQueueInput>) => Promise<unknown>;
   onSent: () => void;
@@ -22,15 +25,15 @@ const HOUR_MS = 3_600_000;
 const MOST_POINTS = 30;
 
 /** Changes a queue's name, how soon its cases are due, and what reviewers tick off. */
-export function ChangeQueue({ queue, onClose, send, onSent }: ChangeQueueProps) {
+export function ChangeQueue({ queue, uses, onClose, send, onSent }: ChangeQueueProps) {
   return (
     <Modal opened={queue !== undefined} onClose={onClose} title={queue?.title} size={560}>
-      {queue && <ChangeQueueForm queue={queue} onClose={onClose} send={send} onSent={onSent} />}
+      {queue && <ChangeQueueForm queue={queue} uses={uses} onClose={onClose} send={send} onSent={onSent} />}
     </Modal>
   );
 }
 
-function ChangeQueueForm({ queue, onClose, send, onSent }: ChangeQueueProps & { queue: QueueRow }) {
+function ChangeQueueForm({ queue, uses, onClose, send, onSent }: ChangeQueueProps & { queue: QueueRow }) {
   const { form, ...frame } = useServerForm({
     initialValues: {
       title: queue.title,
@@ -91,6 +94,7 @@ function ChangeQueueForm({ queue, onClose, send, onSent }: ChangeQueueProps & { 
           )}
         </Stack>
       </Input.Wrapper>
+      <QueueUses uses={uses} />
     </FormFrame>
   );
 }

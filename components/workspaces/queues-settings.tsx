@@ -22,6 +22,9 @@ export function QueuesSettings() {
     }),
   );
   const [editing, setEditing] = useState<QueueRow>();
+  const uses = useQuery(
+    trpc.workspaces.queueUses.queryOptions({ key: editing?.key ?? "" }, { enabled: editing !== undefined }),
+  );
   return (
     <PageFrame
       title="Queues"
@@ -31,6 +34,7 @@ export function QueuesSettings() {
       <QueuesTable state={listStateOf(queues)} onOpen={canChange ? setEditing : undefined} />
       <ChangeQueue
         queue={editing}
+        uses={uses.data}
         onClose={() => setEditing(undefined)}
         send={change.mutateAsync}
         onSent={() => {

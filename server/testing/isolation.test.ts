@@ -280,6 +280,7 @@ const tries = (): Record<string, unknown> => ({
   "workspaces.get": undefined,
   "workspaces.change": undefined,
   "workspaces.queues": undefined,
+  "workspaces.queueUses": { key: "edd" },
   "workspaces.changeQueue": { key: "edd", title: "Taken over" },
   "workspaces.mine": undefined,
 });

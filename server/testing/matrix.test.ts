@@ -152,6 +152,7 @@ const procedures: Record<string, Rule> = {
   "workspaces.get": everyone,
   "workspaces.change": admins,
   "workspaces.queues": everyone,
+  "workspaces.queueUses": everyone,
   "workspaces.changeQueue": managers,
   "workspaces.mine": everyone,
 };

@@ -49,6 +49,18 @@ export const changeWorkspaceInput = z.strictObject({
   linkDays: z.int().min(1).max(90, "Choose at most 90 days.").optional(),
 });
 
+export const queueInput = z.strictObject({ key: z.string().max(64) });
+
+/** A workflow that sends cases to a queue. */
+export interface QueueUse {
+  workflowId: string;
+  title: string;
+  /** The version that is live; null for the draft. */
+  version: number | null;
+  /** Where it is named, in words. */
+  places: string[];
+}
+
 export const changeQueueInput = z.strictObject({
   key: z.string().max(64),
   title: name.optional(),

@@ -26,6 +26,7 @@ import { type OpenPart, PartsPanel } from "./parts-panel";
 import { fixOf } from "./problem-fixes";
 import { ProblemList } from "./problem-list";
 import { SearchDialog } from "./search/search-dialog";
+import type { JumpTo } from "./search/used-where";
 import { TestsPanel } from "./tests-panel";
 import { TrialDrawer } from "./trial-drawer";
 import type { Builder } from "./use-builder";
@@ -100,12 +101,26 @@ export function BuilderView(props: BuilderViewProps) {
     onSearch: () => globalThis.document.querySelector("[aria-modal=true]") || setSearching(true),
   });
 
-  const show = (problem: DocumentProblem) => {
+  const show = (problem: Pick<DocumentProblem, "path" | "node">) => {
     const place = placeOfProblem(document, problem);
     if (!place) return;
     setPart(undefined);
     builder.select([place.node]);
     setWanted(place);
+  };
+  const jump = ({ node, path }: JumpTo) => {
+    // Notes stand on the canvas only.
+    if (node.startsWith("note:")) setLook("canvas");
+    const place: ProblemPlace | undefined =
+      path === "comments"
+        ? { node, tab: "comments", setting: [] }
+        : path === undefined
+          ? undefined
+          : placeOfProblem(document, { path, node });
+    setPart(undefined);
+    builder.select([node]);
+    // What several steps go by is shown in the one that was meant.
+    setWanted(place && { ...place, node });
   };
   const close = () => {
     builder.select([]);
@@ -232,11 +247,7 @@ export function BuilderView(props: BuilderViewProps) {
         parts={parts}
         isOpen={isSearching}
         onClose={() => setSearching(false)}
-        onJump={({ node }) => {
-          // Notes stand on the canvas only.
-          if (node.startsWith("note:")) setLook("canvas");
-          builder.select([node]);
-        }}
+        onJump={jump}
         onPart={(kind, key) => openPart({ kind, key })}
       />
       <Modal opened={adding !== undefined} onClose={() => setAdding(undefined)} title="Add a step" size={380}>

@@ -3,7 +3,8 @@ import { changeQueue } from "@/server/workspaces/change-queue";
 import { changeWorkspace } from "@/server/workspaces/change-workspace";
 import { getWorkspace } from "@/server/workspaces/get-workspace";
 import { listQueues } from "@/server/workspaces/list-queues";
-import { changeQueueInput, changeWorkspaceInput } from "@/server/workspaces/schema";
+import { queueUses } from "@/server/workspaces/queue-uses";
+import { changeQueueInput, changeWorkspaceInput, queueInput } from "@/server/workspaces/schema";
 import { procedure, router } from "../trpc";
 
 export const workspacesRouter = router({
@@ -12,6 +13,9 @@ export const workspacesRouter = router({
     .input(changeWorkspaceInput)
     .mutation(({ ctx, input }) => changeWorkspace(ctx, input)),
   queues: procedure("queues.view").query(({ ctx }) => listQueues(ctx)),
+  queueUses: procedure("workflows.view")
+    .input(queueInput)
+    .query(({ ctx, input }) => queueUses(ctx, input)),
   changeQueue: procedure("queues.change")
     .input(changeQueueInput)
     .mutation(({ ctx, input }) => changeQueue(ctx, input)),

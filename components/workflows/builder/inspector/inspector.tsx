@@ -2,6 +2,7 @@ import { Select, Tabs } from "@mantine/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import {
   definitionOf,
+  isStart,
   type OutletOf,
   outletsOf,
   setConfig,
@@ -23,6 +24,7 @@ import { PartsTab } from "./parts-tab";
 import { complaintsUnder, type ProblemPlace, placeOfProblem } from "./problem-place";
 import { showSetting } from "./show-setting";
 import { usePlace } from "./use-place";
+import { WaysIn } from "./ways-in";
 import { WaysTab } from "./ways-tab";
 
 interface InspectorProps {
@@ -41,7 +43,7 @@ interface InspectorProps {
   onAdd: (after: OutletOf) => void;
   /** Opens what of the workflow a setting names. */
   onPart: (kind: PartKind, key: string) => void;
-  onShow: (problem: DocumentProblem) => void;
+  onShow: (place: Pick<DocumentProblem, "path" | "node">) => void;
   onClose: () => void;
 }
 
@@ -163,6 +165,13 @@ export function Inspector(props: InspectorProps) {
         </Tabs.Panel>
         <Tabs.Panel value="ways">
           <WaysTab builder={builder} node={key} onAdd={props.onAdd} />
+          {!isStart(document, key) && (
+            <WaysIn
+              document={document}
+              node={key}
+              onJump={({ node, path = "" }) => props.onShow({ node, path })}
+            />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="comments">
           <Comments builder={builder} node={key} me={props.me} now={props.now} />

@@ -5,7 +5,7 @@ import { partsNamed, stepPartsOf } from "./part-kinds";
 /** Where in the panel a complaint is mended: a step, a tab, and the setting in it. */
 export interface ProblemPlace {
   node: string;
-  tab: "settings" | "part" | "ways";
+  tab: "settings" | "part" | "ways" | "comments";
   /** Of a part: its key. */
   name?: string | undefined;
   setting: SettingPath;

@@ -60,6 +60,7 @@ export function StepWay({
             acts.lead(place, to);
             close();
           }}
+          onFocus={(event) => event.currentTarget.select()}
           onBlur={() => setOpen(false)}
           onKeyDown={(event) => {
             if (event.key === "Escape") close();

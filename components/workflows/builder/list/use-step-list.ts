@@ -54,10 +54,10 @@ export function useStepList(
 
   const rowOf = (key: string) =>
     frame.current?.querySelector<HTMLElement>(`[data-step="${key}"]`) ?? undefined;
-  const goTo = (key: string) => {
+  const goTo = (key: string, withFocus = true) => {
     setAt(key);
     const row = rowOf(key);
-    row?.querySelector<HTMLElement>("[data-opens]")?.focus({ preventScroll: true });
+    if (withFocus) row?.querySelector<HTMLElement>("[data-opens]")?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: "nearest" });
   };
   const step = (by: number) => {
@@ -148,9 +148,14 @@ export function useStepList(
   // What is added, pasted, found or jumped to from elsewhere is where the keys go on.
   useEffect(() => {
     if (shown === undefined) return;
-    const timer = setTimeout(() => latest.current.goTo(shown), AFTER_DIALOG_MS);
+    const timer = setTimeout(() => {
+      const active = document.activeElement;
+      // Whoever has been led to a setting beside the list stays there.
+      const isFree = !active || active === document.body || frame.current?.contains(active);
+      latest.current.goTo(shown, isFree);
+    }, AFTER_DIALOG_MS);
     return () => clearTimeout(timer);
-  }, [shown]);
+  }, [shown, frame]);
 
   const targets = () =>
     checked.size > 0 ? keys.filter((key) => checked.has(key)) : current ? [current] : [];

@@ -29,16 +29,36 @@ export function SearchDialog({
   onJump: (to: JumpTo) => void;
   onPart: (kind: PartKind, key: string) => void;
 }) {
+  const [hasJumped, setJumped] = useState(false);
+  const close = (isJump: boolean) => {
+    setJumped(isJump);
+    onClose();
+  };
   return (
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={() => close(false)}
+      // Whoever goes somewhere is there; only who turns back is where they were.
+      returnFocus={!hasJumped}
       title="Search this workflow"
       size={640}
       // Escape first leaves the places of one thing, then the search.
       closeOnEscape={false}
     >
-      {isOpen && <Search parts={parts} onClose={onClose} onJump={onJump} onPart={onPart} />}
+      {isOpen && (
+        <Search
+          parts={parts}
+          onClose={() => close(false)}
+          onJump={(to) => {
+            close(true);
+            onJump(to);
+          }}
+          onPart={(kind, key) => {
+            close(true);
+            onPart(kind, key);
+          }}
+        />
+      )}
     </Modal>
   );
 }
@@ -70,14 +90,10 @@ export function Search({
   const found = groups.flatMap((group) => group.found);
   const active = found[Math.min(at, found.length - 1)];
   const optionId = (one: Findable) => `${list}-${found.indexOf(one)}`;
-  const jump = (to: JumpTo) => {
-    onClose();
-    onJump(to);
-  };
   /** What stands somewhere itself is gone to; what is only named shows by whom. */
   const open = (one: Findable | undefined) => {
     if (!one) return;
-    if (one.at !== undefined) jump({ node: one.at, ...(one.path !== undefined && { path: one.path }) });
+    if (one.at !== undefined) onJump({ node: one.at, ...(one.path !== undefined && { path: one.path }) });
     else setShown(one);
   };
   const leave = () => {
@@ -130,7 +146,6 @@ export function Search({
               ml="auto"
               onClick={() => {
                 const part = partOf(shown);
-                onClose();
                 if (part) onPart(part.kind, part.key);
               }}
             >
@@ -138,7 +153,7 @@ export function Search({
             </Button>
           )}
         </div>
-        <UsedWhere document={parts.document} usage={usage} named={shown.named} onJump={jump} />
+        <UsedWhere document={parts.document} usage={usage} named={shown.named} onJump={onJump} />
       </div>
     );
   return (

@@ -20,17 +20,22 @@ export function UsedWhere({
   document,
   usage,
   named: { kind, key },
+  hows = Object.keys(titles) as (keyof typeof titles)[],
+  none = "Nothing in this workflow names it: it can go without being missed.",
   onJump,
 }: {
   document: WorkflowDocument;
   usage: Usage;
   named: { kind: NamedKind; key: string };
+  /** Which sorts of places are told; all unless given. */
+  hows?: readonly Mention["how"][];
+  /** What is said when there is no such place. */
+  none?: string;
   onJump: (to: JumpTo) => void;
 }) {
-  const mentions = usage.of(kind, key);
-  if (mentions.length === 0)
-    return <p className={css.quiet}>Nothing in this workflow names it: it can go without being missed.</p>;
-  const groups = (Object.keys(titles) as (keyof typeof titles)[]).flatMap((how) => {
+  const mentions = usage.of(kind, key).filter(({ how }) => hows.includes(how));
+  if (mentions.length === 0) return <p className={css.quiet}>{none}</p>;
+  const groups = hows.flatMap((how) => {
     const of = mentions.filter((one) => one.how === how);
     return of.length > 0 ? [{ how, of }] : [];
   });
