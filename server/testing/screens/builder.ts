@@ -23,15 +23,29 @@ const of = (state: string, steps: Steps): Screen => ({
   path: "/workflows",
 });
 
-/** The draft on the canvas, as a list, a step's settings, and who may only read. */
+const searched: Steps = async (page) => {
+  await page.getByRole("button", { name: "Search this workflow" }).click();
+  await page.getByRole("combobox", { name: "Find in this workflow" }).fill("owner");
+  await page.getByRole("option").first().waitFor();
+};
+
+/** The draft on the canvas, as a list, a step's settings, what is searched, and who may only read. */
 export const builder: readonly Screen[] = [
   of("canvas", edited),
   of("list", inTurn(edited, shownAs("List"))),
   of(
     "step",
     inTurn(edited, shownAs("List"), async (page) => {
-      await page.getByRole("region", { name: "Steps as a list" }).getByRole("button").nth(2).click();
+      await page.locator("[data-opens]").nth(2).click();
       await page.getByRole("textbox", { name: "Title of the step" }).waitFor();
+    }),
+  ),
+  of("search", inTurn(edited, searched)),
+  of(
+    "used-where",
+    inTurn(edited, searched, async (page) => {
+      await page.keyboard.press("ArrowRight");
+      await page.getByRole("button", { name: "Back" }).waitFor();
     }),
   ),
   of(
