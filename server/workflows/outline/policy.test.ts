@@ -93,6 +93,20 @@ describe("as people read it", () => {
     ).toEqual(["start", "each", "  look < each", "  over", "done"]);
   });
 
+  test("a step that stands in a body stands there in the list, also while no way leads to it", () => {
+    const document = graph(
+      {
+        ...{ start: "decision_start", each: ["for_each", { list: "forms.owners.owners[]" }] },
+        ...{ over: "item_end", done: "end", new: "notify", next: "notify" },
+      },
+      ["start next each", "each each over", "each done done", "new sent next"],
+    );
+    const rows = outlineOf(document, { new: "each", gone: "each" });
+    expect(rows.map(({ node, depth }) => `${depth} ${node}`)).toEqual([
+      ...["0 start", "0 each", "1 over", "1 new", "1 next", "0 done"],
+    ]);
+  });
+
   test("what nothing leads to comes last, rings included", () => {
     expect(
       drawn(

@@ -19,8 +19,14 @@ interface Way {
   to: string;
 }
 
-/** Every step once. A step that several ways come to stands behind all of them, as deep as where they parted. */
-export function outlineOf(document: WorkflowDocument): OutlineRow[] {
+/**
+ * Every step once. A step that several ways come to stands behind all of them, as deep as where they parted. `inside`:
+ * the “for each” in whose drawing a step stands to which no way leads yet.
+ */
+export function outlineOf(
+  document: WorkflowDocument,
+  inside: { readonly [step: string]: string } = {},
+): OutlineRow[] {
   const keys = Object.keys(document.nodes);
   const ways = waysOf(document);
   const next = (node: string) => (ways.get(node) ?? []).map(({ to }) => to);
@@ -52,8 +58,18 @@ export function outlineOf(document: WorkflowDocument): OutlineRow[] {
   // What no start leads to is told from where it begins, rings from any of their steps.
   const rest = new Set(keys.filter((key) => !seen.has(key)));
   const led = new Set(document.edges.flatMap(({ from, to }) => (rest.has(from) && from !== to ? [to] : [])));
-  for (const key of [...rest].filter((key) => !led.has(key))) if (!seen.has(key)) tell([key], true);
-  for (const key of rest) if (!seen.has(key)) tell([key], true);
+  const roots = [...rest];
+  for (const root of [...roots.filter((key) => !led.has(key)), ...roots]) {
+    if (seen.has(root)) continue;
+    const from = rows.length;
+    tell([root], true);
+    const each = Object.hasOwn(inside, root) ? rows.findIndex(({ node }) => node === inside[root]) : -1;
+    if (each < 0 || each >= from) continue;
+    const { depth } = rows[each]!;
+    const end = rows.findIndex((row, i) => i > each && row.depth <= depth);
+    const moved = rows.splice(from).map((row) => ({ ...row, depth: row.depth + depth + 1 }));
+    rows.splice(end < 0 || end > from ? from : end, 0, ...moved);
+  }
   return rows;
 }
 

@@ -40,7 +40,7 @@ export function listRows(
   { document, editor }: DraftParts,
   problems: readonly DocumentProblem[] = [],
 ): ListRow[] {
-  const outline = outlineOf(document);
+  const outline = outlineOf(document, editor.inside);
   const sentences = stepSentences(document, nodeCatalogue);
   const numbers = new Map(outline.map(({ node }, i) => [node, i + 1]));
   const targets = new Map(document.edges.map(({ from, outlet, to }) => [`${from} ${outlet}`, to]));
