@@ -1,4 +1,6 @@
 import type { Page } from "playwright";
+import { companyAndOwners } from "../parallel-documents";
+import { tell } from "./call";
 import type { Screen } from "./screen";
 import { below, inTurn, type Steps } from "./steps";
 import { seller } from "./workflows";
@@ -21,6 +23,41 @@ const of = (state: string, steps: Steps): Screen => ({
   ...{ state, steps },
   as: "risk_manager",
   path: "/workflows",
+});
+
+/** A company whose owners are gone through one by one, and one of which nobody has said yet what is done with each. */
+const withOwners = { ...companyAndOwners, key: "owners_drawn", title: "Company and owners" };
+const withoutSteps = {
+  ...companyAndOwners,
+  key: "owners_undone",
+  title: "Company, owners to be told",
+  nodes: Object.fromEntries(
+    Object.entries(companyAndOwners.nodes).filter(([key]) => ["start", "owners", "approved"].includes(key)),
+  ),
+  edges: [
+    { from: "start", outlet: "next", to: "owners" },
+    { from: "owners", outlet: "done", to: "approved" },
+  ],
+};
+
+const drafts = new Map<string, Promise<string>>();
+/** The draft of a document, made by whoever comes first. */
+const drawn =
+  (document: typeof companyAndOwners): Steps =>
+  async (page) => {
+    const made =
+      drafts.get(document.key) ?? tell(page, "workflows.create", { document }).then(({ id }) => String(id));
+    drafts.set(document.key, made);
+    await page.goto(`/workflows/${await made}/edit`);
+  };
+const openBody: Steps = async (page) => {
+  await page.getByRole("button", { name: /Open (the \d+ steps|what is done) for each owner/ }).click();
+  await page.getByRole("navigation", { name: "Where in the drawing" }).waitFor();
+};
+
+const ofBody = (state: string, document: typeof companyAndOwners, ...steps: Steps[]): Screen => ({
+  ...of(state, inTurn(drawn(document), ready, ...steps)),
+  name: "bodies",
 });
 
 const searched: Steps = async (page) => {
@@ -55,5 +92,11 @@ export const builder: readonly Screen[] = [
       await page.getByRole("tabpanel", { name: /^Problems/ }).waitFor();
     }),
   ),
+  ofBody("open", withOwners, openBody),
+  ofBody("step", withOwners, openBody, async (page) => {
+    await page.getByRole("group", { name: /^Screening of the owner\./ }).click();
+  }),
+  ofBody("empty", withoutSteps, openBody),
+  ofBody("list", withOwners, shownAs("List")),
   { ...of("read-only", inTurn(seller, below("edit"))), as: "auditor" },
 ];
