@@ -23,7 +23,7 @@ import { EditedEdge } from "./edited-edge";
 import { type CanvasEditing, type CanvasPoint, DRAGGED, EditingContext } from "./editing";
 import { firstView, MAP_SIZE, mapColor } from "./first-view";
 import { type CanvasGraph, mergesOf } from "./graph";
-import { type GraphLayout, layOut, pathOf } from "./layout";
+import { type GraphLayout, layOut, middleOf, pathOf } from "./layout";
 import { openByKey, useFocusOn } from "./nested";
 
 type Drawn = Node<NodeData> | Node<NoteData>;
@@ -128,7 +128,7 @@ export function EditedDrawing({
           data: {
             edge,
             path: points ? pathOf(points) : "",
-            middle: points?.[Math.floor(points.length / 2)],
+            middle: points && middleOf(points),
             isBack: layout.back.has(edge.id),
           },
         };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode, mergesOf } from "./graph";
-import { layOut, pathOf } from "./layout";
+import { layOut, middleOf, pathOf } from "./layout";
 
 const node = (id: string, outlets: string[], shape: CanvasNode["shape"] = "card"): CanvasNode => ({
   id,
@@ -208,5 +208,18 @@ describe("pathOf", () => {
         { x: 40, y: 40 },
       ]),
     ).toBe("M0,0 L0,32 Q0,40 8,40 L40,40");
+  });
+});
+
+describe("middleOf", () => {
+  it("lies half way, on the route and not on the nodes at its ends", () => {
+    const [start, corner, end] = [
+      { x: 0, y: 0 },
+      { x: 0, y: 40 },
+      { x: 20, y: 40 },
+    ];
+    expect(middleOf([start!, corner!])).toEqual({ x: 0, y: 20 });
+    expect(middleOf([start!, corner!, end!])).toEqual({ x: 0, y: 30 });
+    expect(middleOf([start!])).toEqual(start);
   });
 });

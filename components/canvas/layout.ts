@@ -252,6 +252,23 @@ function squared(start: Point, firstLevel: number, bends: readonly Point[], end:
   return points;
 }
 
+/** Half way along a route: what is put there lies on it, and on no node it joins. */
+export function middleOf(points: readonly Point[]): Point | undefined {
+  const lengths = points
+    .slice(1)
+    .map((point, i) => Math.hypot(point.x - points[i]!.x, point.y - points[i]!.y));
+  let left = lengths.reduce((sum, length) => sum + length, 0) / 2;
+  for (const [i, length] of lengths.entries()) {
+    const [from, to] = [points[i]!, points[i + 1]!];
+    if (left <= length && length > 0) {
+      const share = left / length;
+      return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+    }
+    left -= length;
+  }
+  return points[0];
+}
+
 const RADIUS = 8;
 
 /** The corners as an SVG path with rounded turns. */
