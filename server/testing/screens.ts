@@ -8,6 +8,7 @@ import { home } from "./screens/home";
 import { mailbox } from "./screens/mailbox";
 import { parties } from "./screens/parties";
 import { partScreens } from "./screens/parts";
+import { publishingScreens } from "./screens/publishing";
 import { runs } from "./screens/runs";
 import type { Screen } from "./screens/screen";
 import { settings } from "./screens/settings";
@@ -27,6 +28,7 @@ export const screens: readonly Screen[] = [
   ...beginning,
   ...builder,
   ...versions,
+  ...publishingScreens,
   ...partScreens,
   ...trials,
   ...runs,
