@@ -3,13 +3,12 @@ import type { TestReport } from "./schema";
 
 /** Saved tests in words: the same on the screen that asks, in the refusal, and in the history. */
 
-const tests = (count: number) => (count === 1 ? "1 test" : `${count} tests`);
-
-/** “24 tests, all passed”, “24 tests, 2 failed”, “No tests”. */
+/** “24 tests, all passed”, “24 tests, 2 failed”, “1 test, passed”, “No tests”. */
 export function testsSentence({ count, failed }: TestReport): string {
   if (count === 0) return "No tests";
-  if (failed.length === 0) return count === 1 ? "1 test, passed" : `${tests(count)}, all passed`;
-  return failed.length === count ? `${tests(count)}, all failed` : `${tests(count)}, ${failed.length} failed`;
+  if (count === 1) return failed.length === 0 ? "1 test, passed" : "1 test, failed";
+  const all = failed.length === 0 ? "all passed" : failed.length === count ? "all failed" : undefined;
+  return `${count} tests, ${all ?? `${failed.length} failed`}`;
 }
 
 const words: Record<TestDifference["what"], string> = {
