@@ -81,8 +81,13 @@ export function playTrial(
   catalogue: NodeCatalogue,
   told = trial.answers.length,
 ): PlayedTrial {
+  return playOn(compilePlan(document, catalogue), trial, told);
+}
+
+/** The same on a plan that is at hand: many trials of one document compile it once. */
+export function playOn(compiled: Plan, trial: Trial, told = trial.answers.length): PlayedTrial {
   const looks = new Map<string, Look>();
-  const plan = watchedPlan(compilePlan(document, catalogue), trial.setup.pins, (look) => {
+  const plan = watchedPlan(compiled, trial.setup.pins, (look) => {
     const place = placeIn(look);
     looks.set(place, { ...looks.get(place), ...look });
   });
@@ -201,13 +206,19 @@ export const isPinnable = (plan: Plan, node: string): boolean => {
   return work !== undefined && canPin(work.kind);
 };
 
-/** Why a document cannot be run at all, in a sentence; nothing when it can. */
-export function whyNotRun(document: WorkflowGraph, catalogue: NodeCatalogue): string | undefined {
+/** The plan of a document that can be run. */
+export function planOf(
+  document: WorkflowGraph,
+  catalogue: NodeCatalogue,
+): { plan: Plan; broken?: undefined } | { plan?: undefined; broken: string } {
   try {
-    compilePlan(document, catalogue);
-    return undefined;
+    return { plan: compilePlan(document, catalogue) };
   } catch (error) {
-    if (error instanceof PlanError) return error.message;
+    if (error instanceof PlanError) return { broken: error.message };
     throw error;
   }
 }
+
+/** Why a document cannot be run at all, in a sentence; nothing when it can. */
+export const whyNotRun = (document: WorkflowGraph, catalogue: NodeCatalogue): string | undefined =>
+  planOf(document, catalogue).broken;

@@ -1,7 +1,7 @@
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { canonicalJson } from "@/server/platform/canonical";
 import type { EditorPart, WorkflowDocument } from "@/server/workflows/schema";
-import { type PlayedTrial, playTrial, type Trial, whyNotRun } from "../policy";
+import { type PlayedTrial, planOf, playOn, playTrial, type Trial } from "../policy";
 import type { Expectation, SavedTest } from "../schema";
 
 /** What a trial has come to, as a test case expects it. */
@@ -35,17 +35,22 @@ export interface TestResult {
 
 /** Plays every test case on the document as it stands. */
 export const runTests = (document: WorkflowDocument, tests: readonly SavedTest[]): TestResult[] =>
-  tests.map((test) => runTest(document, test));
+  tests.map(testerOf(document));
 
-export function runTest(document: WorkflowDocument, test: SavedTest): TestResult {
-  const broken = whyNotRun(document, nodeCatalogue);
-  if (broken) {
-    const differences: TestDifference[] = [{ what: "run", expected: "It can be run", found: broken }];
-    return { test, hasPassed: false, isPlayed: false, differences };
-  }
-  const played = playTrial(document, test, nodeCatalogue);
-  const differences = differencesOf(document, test, played);
-  return { test, hasPassed: differences.length === 0, isPlayed: played.misfit === undefined, differences };
+export const runTest = (document: WorkflowDocument, test: SavedTest): TestResult => testerOf(document)(test);
+
+/** Plays test cases on one document, which is compiled once. */
+export function testerOf(document: WorkflowDocument): (test: SavedTest) => TestResult {
+  const { plan, broken } = planOf(document, nodeCatalogue);
+  return (test) => {
+    if (!plan) {
+      const differences: TestDifference[] = [{ what: "run", expected: "It can be run", found: broken }];
+      return { test, hasPassed: false, isPlayed: false, differences };
+    }
+    const played = playOn(plan, test);
+    const differences = differencesOf(document, test, played);
+    return { test, hasPassed: differences.length === 0, isPlayed: played.misfit === undefined, differences };
+  };
 }
 
 /** The test with what comes out now as what it expects. */
