@@ -53,5 +53,6 @@ export function useBuilderKeys(
     { keys: "l", label: "Canvas or list", run: onView },
     { keys: "t", label: "Test run", run: () => drawer.toggle("test"), inPalette: true },
     { keys: "p", label: "Problems", run: () => drawer.toggle("problems") },
+    { keys: "v", label: "Versions", run: () => drawer.toggle("versions"), inPalette: true },
   ]);
 }
