@@ -66,26 +66,28 @@ export function BuilderDrawer({
         keepMounted={false}
         classNames={{ root: css.tabs ?? "", list: css.list ?? "", panel: css.panel ?? "" }}
       >
-        <Tabs.List>
-          {drawerTabs.map((one) => {
-            const told = counts[one];
-            return (
-              <Tabs.Tab
-                key={one}
-                value={one}
-                data-tour={one}
-                rightSection={
-                  told && told.count > 0 ? (
-                    <span className={css.count} data-bad={told.isBad || undefined}>
-                      {told.count}
-                    </span>
-                  ) : undefined
-                }
-              >
-                {titles[one]}
-              </Tabs.Tab>
-            );
-          })}
+        <div className={css.line}>
+          <Tabs.List>
+            {drawerTabs.map((one) => {
+              const told = counts[one];
+              return (
+                <Tabs.Tab
+                  key={one}
+                  value={one}
+                  data-tour={one}
+                  rightSection={
+                    told && told.count > 0 ? (
+                      <span className={css.count} data-bad={told.isBad || undefined}>
+                        {told.count}
+                      </span>
+                    ) : undefined
+                  }
+                >
+                  {titles[one]}
+                </Tabs.Tab>
+              );
+            })}
+          </Tabs.List>
           <span className={css.aside} role="status">
             {tab !== null && aside}
           </span>
@@ -96,7 +98,7 @@ export function BuilderDrawer({
             color="gray"
             onClick={() => (tab === null ? drawer.open("problems") : drawer.close())}
           />
-        </Tabs.List>
+        </div>
         {drawerTabs.map((one) => (
           <Tabs.Panel key={one} value={one} style={{ height }}>
             {panels[one]}
