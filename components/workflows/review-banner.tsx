@@ -57,6 +57,7 @@ function Open({ lifecycle, review, place }: ReviewBannerProps) {
       , <Ago at={requestedAt} />: {note} {tests && `${testsSentence(tests)}. `}
       {tests && tests.failed.length > 0 && `Failed: ${tests.failed.map(({ title }) => title).join(", ")}. `}
       <span className={css.quiet}>
+        {place === "builder" && "Nothing is changed meanwhile. "}
         {!maySay && `${whyNot ?? "A risk manager or an admin approves it."} ${approverSentence(mayApprove)}`}
       </span>
     </Line>

@@ -161,7 +161,7 @@ test("a draft is published by two people from the builder, and rolled back by tw
     await expect(renamed).toContainText("Changed");
     await expect(renamed).toContainText("Approved");
     await expectAccessible(admin);
-    await admin.getByRole("button", { name: "Approve" }).click();
+    await admin.getByRole("button", { name: "Approve", exact: true }).click();
     const approve = admin.getByRole("dialog", { name: "Approve this change?" });
     await approve.getByLabel("Note").fill("The losses ask for it.");
     await approve.getByRole("button", { name: "Approve" }).click();
@@ -192,7 +192,7 @@ test("a draft is published by two people from the builder, and rolled back by tw
     await ask.getByLabel("What to look at").fill("Too many were refused.");
     await ask.getByRole("button", { name: "Request review" }).click();
     await admin.goto(`/workflows/${id}/versions`);
-    await admin.getByRole("button", { name: "Approve" }).click();
+    await admin.getByRole("button", { name: "Approve", exact: true }).click();
     await approve.getByLabel("Note").fill("Agreed.");
     await approve.getByRole("button", { name: "Approve" }).click();
     await expect(

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { tell, tellFailure } from "@/components/ui/tell";
 import type { Lifecycle } from "../use-lifecycle";
@@ -51,14 +51,9 @@ export function DraftActions({
       {other && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <ActionIcon
-              size={30}
-              variant="filled"
-              disabled={isIdle}
-              aria-label={`Other ways than ${main.label}`}
-            >
+            <Button size="xs" px={6} disabled={isIdle} aria-label={`Other ways than ${main.label}`}>
               <IconChevronDown size={14} aria-hidden />
-            </ActionIcon>
+            </Button>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => void begin(other.kind)}>{other.label}</Menu.Item>
