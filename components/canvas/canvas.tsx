@@ -74,6 +74,8 @@ export function Canvas(props: CanvasProps) {
   const level = useMemo(() => levelOf(graph, here), [graph, here]);
   // Who walks by keyboard is where they were: at the way back after going in, at the node after coming out.
   const [focus, setFocus] = useState<{ at: string | null; node: string | null }>();
+  // Who came here by other ways has the focus where it is.
+  useEffect(() => setFocus((now) => (now?.at === here ? now : undefined)), [here]);
   const up = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (focus && focus.at === here && focus.node === null) up.current?.focus({ preventScroll: true });

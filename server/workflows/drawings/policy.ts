@@ -49,8 +49,26 @@ function toldBy(document: WorkflowDocument): Told {
   return fresh;
 }
 
+const nothing: NonNullable<Inside> = {};
+/** The last answer about a document: it is asked for every step of it, many times between two edits. */
+const last = new WeakMap<
+  WorkflowDocument,
+  { inside: NonNullable<Inside>; drawings: ReadonlyMap<string, string> }
+>();
+
 /** The “for each” around every step that stands in a body; what stands in none is not in it. */
-export function drawingsOf(document: WorkflowDocument, inside: Inside = {}): ReadonlyMap<string, string> {
+export function drawingsOf(
+  document: WorkflowDocument,
+  inside: NonNullable<Inside> = nothing,
+): ReadonlyMap<string, string> {
+  const known = last.get(document);
+  if (known && known.inside === inside) return known.drawings;
+  const drawings = withLoose(document, inside);
+  last.set(document, { inside, drawings });
+  return drawings;
+}
+
+function withLoose(document: WorkflowDocument, inside: NonNullable<Inside>): ReadonlyMap<string, string> {
   const { eaches, around, outside } = toldBy(document);
   if (eaches.length === 0) return around;
   const all = new Map(around);

@@ -10,13 +10,22 @@ interface Pair {
   join: string;
   /** What the branches lead to before they meet. */
   branches: ReadonlySet<string>;
+  /** What comes to the join without passing the split. */
+  toJoin: ReadonlySet<string>;
+  /** What comes to the split without passing the join. */
+  toSplit: ReadonlySet<string>;
+}
+
+interface Foreign {
+  other: Pair;
+  coming: ReadonlySet<string>;
 }
 
 interface Regions {
-  /** The ways inside the drawings; none leads from one into another. */
-  ways: readonly Edge[];
   pairs: readonly Pair[];
   reached: ReadonlySet<string>;
+  /** The joins of others to which no branch of a pair may come, each with what comes to it before the pair's own. */
+  foreignTo(pair: Pair): readonly Foreign[];
 }
 
 const catalogue: NodeCatalogue = nodeCatalogue;
@@ -36,6 +45,11 @@ export function splitOf(document: WorkflowDocument, join: string): string | unde
 const without = (ways: readonly Edge[], node: string) =>
   ways.filter(({ from, to }) => from !== node && to !== node);
 const notBeyond = (ways: readonly Edge[], node: string) => ways.filter(({ from }) => from !== node);
+const comingTo = (node: string, ways: readonly Edge[]): Set<string> =>
+  reachableFrom(
+    [node],
+    ways.map(({ from, to }) => ({ from: to, to: from })),
+  );
 
 const known = new WeakMap<WorkflowDocument, Regions>();
 
@@ -43,6 +57,7 @@ function regionsOf(document: WorkflowDocument): Regions {
   const before = known.get(document);
   if (before) return before;
   const isBody = ({ from, outlet }: Edge) => outlet === BODY && definitionIn(document, from)?.kind === "each";
+  // The ways inside the drawings: none leads from one into another.
   const ways = document.edges.filter((edge) => !isBody(edge));
   const keys = Object.keys(document.nodes);
   const begins = [
@@ -55,9 +70,24 @@ function regionsOf(document: WorkflowDocument): Regions {
     const first = ways.filter(({ from }) => from === split).map(({ to }) => to);
     const branches = reachableFrom(first, notBeyond(ways, join));
     branches.delete(join);
-    return [{ split, join, branches }];
+    const toJoin = comingTo(join, without(ways, split));
+    return [{ split, join, branches, toJoin, toSplit: comingTo(split, notBeyond(ways, join)) }];
   });
-  const fresh = { ways, pairs, reached: reachableFrom(begins, ways) };
+  // Only of the pairs around the step that is asked about: among all of them this is the most that can be asked.
+  const foreign = new Map<Pair, readonly Foreign[]>();
+  const foreignTo = (pair: Pair): readonly Foreign[] => {
+    const said = foreign.get(pair);
+    if (said) return said;
+    const inner = notBeyond(ways, pair.join);
+    const all = pairs
+      .filter(
+        ({ split, join }) => join !== pair.join && !pair.branches.has(join) && !pair.branches.has(split),
+      )
+      .map((other) => ({ other, coming: comingTo(other.join, inner) }));
+    foreign.set(pair, all);
+    return all;
+  };
+  const fresh = { pairs, reached: reachableFrom(begins, ways), foreignTo };
   known.set(document, fresh);
   return fresh;
 }
@@ -67,29 +97,20 @@ function regionsOf(document: WorkflowDocument): Regions {
  * `from` is null where a body begins.
  */
 export function whyTangled(document: WorkflowDocument, from: string | null, to: string): string | undefined {
-  const { ways, pairs, reached } = regionsOf(document);
+  const { pairs, reached, foreignTo } = regionsOf(document);
   const titleOf = (key: string) => `“${document.nodes[key]?.title ?? key}”`;
-  for (const { split, join, branches } of pairs) {
+  for (const pair of pairs) {
+    const { split, join, branches } = pair;
     if (from !== null && (from === split || branches.has(from))) {
-      const ahead = reachableFrom([to], notBeyond(ways, join));
-      if (ahead.has(split) && !branches.has(split))
+      if (pair.toSplit.has(to) && !branches.has(split))
         return `From ${titleOf(to)} a run comes to ${titleOf(split)} again and would begin its branches anew. Lead the way back from behind ${titleOf(join)}.`;
-      const foreign = pairs.find(
-        (other) =>
-          other.join !== join &&
-          ahead.has(other.join) &&
-          !branches.has(other.join) &&
-          !branches.has(other.split),
-      );
-      if (foreign)
-        return `${titleOf(from)} stands in a branch of ${titleOf(split)}, and the branches of ${titleOf(foreign.split)} meet at ${titleOf(foreign.join)}. Lead it to ${titleOf(join)} first.`;
-    } else if (from === null || reached.has(from)) {
-      const ahead = reachableFrom([to], without(ways, split));
-      if (to !== split && ahead.has(join))
-        return to === join
-          ? `Only the branches of ${titleOf(split)} lead to ${titleOf(join)}.`
-          : `${titleOf(to)} belongs to a branch of ${titleOf(split)}: only that branch leads to it.`;
-    }
+      const other = foreignTo(pair).find(({ coming }) => coming.has(to))?.other;
+      if (other)
+        return `${titleOf(from)} stands in a branch of ${titleOf(split)}, and the branches of ${titleOf(other.split)} meet at ${titleOf(other.join)}. Lead it to ${titleOf(join)} first.`;
+    } else if ((from === null || reached.has(from)) && to !== split && pair.toJoin.has(to))
+      return to === join
+        ? `Only the branches of ${titleOf(split)} lead to ${titleOf(join)}.`
+        : `${titleOf(to)} belongs to a branch of ${titleOf(split)}: only that branch leads to it.`;
   }
   return undefined;
 }
