@@ -73,6 +73,23 @@ describe("as people read it", () => {
     ).toEqual(["start", "form", "  late < expired", "  lost", "go", "done"]);
   });
 
+  test("what many steps lead to stands behind the way that passes it by", () => {
+    expect(
+      drawn(
+        graph(
+          {
+            ...{ start: "decision_start", a: ["http_request", { connection: "c", path: "/" }], b: "notify" },
+            ...{ c: "notify", done: "end", human: "review" },
+          },
+          [
+            ...["start next a", "a done b", "a failed human", "b sent c", "b failed human"],
+            ...["c sent done", "human approved c"],
+          ],
+        ),
+      ),
+    ).toEqual(["start", "a", "b", "human", "c", "done"]);
+  });
+
   test("a body is indented below its “for each”; a loop back adds no line", () => {
     expect(
       drawn(

@@ -79,7 +79,7 @@ function isAbove(one: string, step: string, above: ReadonlyMap<string, string | 
   return false;
 }
 
-/** Branches first, in the order of their ways; then what they have in common. A way that is the only normal one goes on flat. */
+/** Branches first, in the order of their ways; the only normal one goes on flat; then what several ways come to. */
 function childrenOf(
   { node, depth }: Omit<OutlineRow, "isLoose">,
   ways: readonly Way[],
@@ -96,7 +96,7 @@ function childrenOf(
     ...{ node: to, depth: depth + 1 },
     via: { from: node, outlet: outlet.key, title: outlet.title },
   });
-  const flat = [...below.filter((key) => !taken.has(key)), ...(onward ? [onward.to] : [])];
+  const flat = [...(onward ? [onward.to] : []), ...below.filter((key) => !taken.has(key))];
   return [...branches.map(row), ...flat.map((key) => ({ node: key, depth, via: null }))];
 }
 

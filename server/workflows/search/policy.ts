@@ -188,7 +188,11 @@ export function usedWords(usage: Usage, { kind, key }: { kind: NamedKind; key: s
     ];
     return told.join(", ") || "never given";
   }
-  if (places.length === 0) return kind === "field" || kind === "node" ? "read nowhere" : "used nowhere";
+  if (kind === "node" && places.length === 0) {
+    const ways = usage.of(kind, key).filter(({ how }) => how === "leads").length;
+    return ways === 0 ? "no way leads here" : ways === 1 ? "1 way leads here" : `${ways} ways lead here`;
+  }
+  if (places.length === 0) return kind === "field" ? "read nowhere" : "used nowhere";
   const steps = stepsIn(places).filter((step) => kind !== "node" || step !== key);
   const verb = kind === "field" || kind === "node" ? "read" : "used";
   return steps.length > 0

@@ -79,10 +79,12 @@ export function StepList({
             <span className={css.count}>{rows.length === 1 ? "1 step" : `${rows.length} steps`}</span>
             {!isReadOnly && rows.length > 0 && add}
             {!isReadOnly && paste}
-            <span className={css.hint}>
-              <Kbd keys="j" /> <Kbd keys="k" /> move · <Kbd keys="enter" /> open · <Kbd keys="w" /> lead ·{" "}
-              <Kbd keys="?" /> all keys
-            </span>
+            {rows.length > 0 && (
+              <span className={css.hint}>
+                <Kbd keys="j" /> <Kbd keys="k" /> move · <Kbd keys="enter" /> open · <Kbd keys="w" /> lead ·{" "}
+                <Kbd keys="?" /> all keys
+              </span>
+            )}
           </>
         )}
       </div>

@@ -51,7 +51,7 @@ function Row({ row, isCurrent, isChecked, isOpen, acts }: StepRowProps) {
         {worst && (
           <p className={css.problem}>
             <StatusChip tone={worst.isBad ? "decline" : "warning"}>{worst.message}</StatusChip>
-            {row.problems.length > 1 && ` and ${row.problems.length - 1} more`}
+            {row.problems.length > 1 && <span>and {row.problems.length - 1} more</span>}
           </p>
         )}
       </div>

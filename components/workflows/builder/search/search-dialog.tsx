@@ -143,7 +143,6 @@ export function Search({
             <Button
               size="xs"
               variant="default"
-              ml="auto"
               onClick={() => {
                 const part = partOf(shown);
                 if (part) onPart(part.kind, part.key);

@@ -36,7 +36,12 @@ export function UsedWhere({
   const mentions = usage.of(kind, key).filter(({ how }) => hows.includes(how));
   if (mentions.length === 0) return <p className={css.quiet}>{none}</p>;
   const groups = hows.flatMap((how) => {
-    const of = mentions.filter((one) => one.how === how);
+    // A rule that names a thing twice is one place for whoever looks for it.
+    const of = [
+      ...new Map(
+        mentions.flatMap((one) => (one.how === how ? [[`${one.words} ${one.key}`, one] as const] : [])),
+      ).values(),
+    ];
     return of.length > 0 ? [{ how, of }] : [];
   });
   return (
