@@ -43,7 +43,7 @@ export function FieldPicker({ label, value, onChange, place, schema, error, ...s
         store={box}
         withinPortal
         position="bottom-start"
-        width="max(100%, 380px)"
+        width={380}
         onOptionSubmit={(path) => {
           onChange(path);
           box.closeDropdown();

@@ -9,7 +9,11 @@ import { AddButton, RemoveButton, SettingsFrame } from "./settings-frame";
 import { SettingsRows } from "./settings-rows";
 import { problemKey, startValue } from "./settings-values";
 
-const singular = (title: string) => title.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
+const singular = (title: string) =>
+  title
+    .replace(/ies$/, "y")
+    .replace(/(ch|sh|x)es$/, "$1")
+    .replace(/([^s])s$/, "$1");
 
 /** A list of settings. What has several fields is a row that opens; a single value stands there to be written. */
 export function SettingsList(props: FieldProps) {

@@ -31,6 +31,8 @@ export interface Hands {
   showAll(): Promise<void>;
   /** Where a part can be pressed: no other lies over it there. Without such a place, nothing. */
   spot(selector: string): Promise<Point | undefined>;
+  /** Where a step is let go of a way: near its entry is enough. */
+  entrySpot(id: string): Promise<Point | undefined>;
   /** Where a way can be pressed. */
   waySpot(id: string, outlet: string): Promise<Point | undefined>;
   /** Chooses a step by a click on its card. */
@@ -100,6 +102,13 @@ export function handsOn(page: Page, title: string): Hands {
     },
     spot,
     waySpot,
+    async entrySpot(id) {
+      const [box, frame] = [await page.locator(part.entry(id)).boundingBox(), await canvas.boundingBox()];
+      if (!box || !frame) return undefined;
+      const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      const isIn = at.x > frame.x && at.x < frame.x + frame.width && at.y > frame.y;
+      return isIn && at.y < frame.y + frame.height - 40 ? at : undefined;
+    },
     async choose(id, keys) {
       const at = await spot(part.node(id));
       if (!at) return false;

@@ -63,14 +63,17 @@ export function PartForm({
   };
   return (
     <>
-      {isHeld && (
-        <div className={css.unkept} role="status">
-          Not kept yet: mend what is marked below.
-          <Button size="compact-xs" variant="subtle" onClick={() => hold(undefined)}>
-            Drop it
-          </Button>
-        </div>
-      )}
+      {/* Always there: ears hear what changes in it, and Chromium loses the height of what it is put above later. */}
+      <div role="status">
+        {isHeld && (
+          <div className={css.unkept}>
+            Not kept yet: mend what is marked below.
+            <Button size="compact-xs" variant="subtle" onClick={() => hold(undefined)}>
+              Drop it
+            </Button>
+          </div>
+        )}
+      </div>
       <NodeSettingsForm
         definition={{ config: schema }}
         value={value}
