@@ -1,5 +1,6 @@
 import { Graph, layout as runLayout } from "@dagrejs/dagre";
 import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode } from "./graph";
+import { assignRanks } from "./ranks";
 
 export interface Box {
   x: number;
@@ -70,6 +71,7 @@ export function layOut(graph: CanvasGraph): GraphLayout {
     edgesep: LANE,
     marginx: 0,
     marginy: 0,
+    ranker: assignRanks,
   });
   drawn.setDefaultEdgeLabel(() => ({}));
   // In reading order, so that ways stand side by side as they are declared.
