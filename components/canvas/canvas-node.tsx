@@ -7,7 +7,6 @@ import { CanvasBar } from "./canvas-bar";
 import { Came, Figure, Stands } from "./canvas-figures";
 import { ChangeMark, Merge, NodeMark } from "./canvas-marks";
 import { EditingContext } from "./editing";
-import { useMovedHandles } from "./handles";
 import { outletShare } from "./layout";
 
 /** A node: a card with its outlets named at the bottom, or a pill where paths begin and end. */
@@ -16,10 +15,6 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
   const mark = node.mark ?? "none";
   const given = useContext(EditingContext);
   const editing = given?.isLocked ? undefined : given;
-  useMovedHandles(node.id, [
-    node.shape,
-    ...node.outlets.flatMap(({ key }) => [key, data.shares?.get(key) ?? outletShare(node, key)]),
-  ]);
   if (node.shape === "fork" || node.shape === "meet") return <CanvasBar data={data} selected={selected} />;
   if (node.shape !== "card")
     return (

@@ -20,7 +20,8 @@ import { EditedDrawing } from "./edited-drawing";
 import type { CanvasEditing } from "./editing";
 import { firstView, MAP_SIZE, mapColor, READABLE } from "./first-view";
 import { type CanvasEdge, type CanvasGraph, type CanvasNode, levelOf, mergesOf, wayInto } from "./graph";
-import { layOut, pathOf } from "./layout";
+import { handlesOf } from "./handles";
+import { createLayout, pathOf } from "./layout";
 import { openByKey, useFocusOn } from "./nested";
 
 export interface NodeData extends Record<string, unknown> {
@@ -172,7 +173,8 @@ interface DrawingProps {
 
 function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: DrawingProps) {
   const { getViewport, setCenter, setViewport } = useReactFlow();
-  const layout = useMemo(() => layOut(graph), [graph]);
+  const [layOut] = useState(createLayout);
+  const layout = useMemo(() => layOut(graph), [graph, layOut]);
   const merges = useMemo(() => mergesOf(graph), [graph]);
   const nodes = useMemo<Node<NodeData>[]>(
     () =>
@@ -184,8 +186,8 @@ function Drawing({ graph, selected, onSelect, onOpen, onLeave, focusOn }: Drawin
           position: { x: box.x, y: box.y },
           width: box.width,
           height: box.height,
-          // As in `EditedDrawing`: what is measured keeps its ways while it is marked or chosen.
           measured: { width: box.width, height: box.height },
+          handles: handlesOf(node, box, layout.shares.get(node.id)),
           data: { node, isMerge: merges.has(node.id), shares: layout.shares.get(node.id), onOpen },
           selected: node.id === selected,
           selectable: !node.isEntry,

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
-  applyNodeChanges,
   Background,
   BackgroundVariant,
   type Edge,
@@ -11,7 +10,6 @@ import {
   type NodeChange,
   ReactFlow,
   SelectionMode,
-  useNodesState,
   useReactFlow,
 } from "reactflow";
 import type { EdgeData, NodeData } from "./canvas";
@@ -20,18 +18,52 @@ import { CanvasControls } from "./canvas-controls";
 import { CanvasNodeCard } from "./canvas-node";
 import { CanvasNoteCard, type NoteData } from "./canvas-note";
 import { EditedEdge } from "./edited-edge";
-import { type CanvasEditing, type CanvasPoint, DRAGGED, EditingContext } from "./editing";
+import { type CanvasActs, type CanvasEditing, type CanvasPoint, DRAGGED, EditingContext } from "./editing";
 import { firstView, MAP_SIZE, mapColor } from "./first-view";
 import { type CanvasGraph, mergesOf } from "./graph";
-import { type GraphLayout, layOut, middleOf, pathOf } from "./layout";
+import { handlesOf } from "./handles";
+import { createKeeper } from "./keep";
+import { createLayout, type GraphLayout, middleOf, pathOf } from "./layout";
 import { openByKey, useFocusOn } from "./nested";
 
 type Drawn = Node<NodeData> | Node<NoteData>;
 const nodeTypes = { card: CanvasNodeCard, note: CanvasNoteCard };
 const edgeTypes = { line: EditedEdge };
 const MANY_NODES = 300;
+const arrow = { type: MarkerType.ArrowClosed, width: 14, height: 14 };
+const takenArrow = { ...arrow, color: "var(--gh-accent)" };
 const noteId = (id: string) => `note:${id}`;
 const ofNote = (id: string) => (id.startsWith("note:") ? id.slice(5) : undefined);
+
+/** What the canvas alone knows of a node: where it is while it is dragged, and how large a note has become. */
+interface Held {
+  position?: CanvasPoint;
+  dragging?: boolean;
+  measured?: { width: number; height: number };
+}
+
+function heldAfter(
+  now: ReadonlyMap<string, Held>,
+  changes: readonly NodeChange<Drawn>[],
+): ReadonlyMap<string, Held> {
+  if (!changes.some(({ type }) => type === "position" || type === "dimensions")) return now;
+  const next = new Map(now);
+  for (const change of changes) {
+    if (change.type === "position" && change.position)
+      next.set(change.id, {
+        ...next.get(change.id),
+        position: change.position,
+        dragging: change.dragging ?? false,
+      });
+    if (change.type === "dimensions" && change.dimensions && ofNote(change.id) !== undefined)
+      next.set(change.id, { ...next.get(change.id), measured: change.dimensions });
+  }
+  return next;
+}
+
+/** Everything is again where the graph says. */
+const letGo = (now: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> =>
+  new Map([...now].flatMap(([id, { measured }]) => (measured ? [[id, { measured }]] : [])));
 
 /** A graph that can be changed. What is drawn is derived from the graph; only a drag under way is the canvas's own. */
 export function EditedDrawing({
@@ -49,92 +81,114 @@ export function EditedDrawing({
   focusOn: string | null;
 }) {
   const { screenToFlowPosition, setViewport, setCenter, getViewport } = useReactFlow();
-  const layout = useMemo(() => layOut(graph), [graph]);
+  const [{ layOut, keepNodes, keepEdges }] = useState(() => ({
+    layOut: createLayout(),
+    keepNodes: createKeeper<Drawn>(),
+    keepEdges: createKeeper<Edge<EdgeData>>(),
+  }));
+  // What is asked of whoever owns the graph is asked of them as they are then: no card is drawn anew for that.
+  const latest = useRef({ editing, onOpen });
+  useEffect(() => {
+    latest.current = { editing, onOpen };
+  });
+  const open = useCallback((node: string) => latest.current.onOpen(node), []);
+  const layout = useMemo(() => layOut(graph), [graph, layOut]);
   const merges = useMemo(() => mergesOf(graph), [graph]);
   const { positions, selection, notes, problems, isLocked } = editing;
   const isArranged = graph.nodes.some(({ id }) => Object.hasOwn(positions, id));
   const places = useMemo(() => {
     const of: { [node: string]: CanvasPoint } = {};
     for (const { id } of graph.nodes) {
-      const box = layout.boxes.get(id);
-      of[id] = positions[id] ?? { x: box?.x ?? 0, y: box?.y ?? 0 };
+      const { x, y } = positions[id] ?? layout.boxes.get(id) ?? { x: 0, y: 0 };
+      of[id] = { x, y };
     }
     return isArranged ? entryAbove(graph, of, layout) : of;
   }, [graph, layout, positions, isArranged]);
-  const derived = useMemo<Drawn[]>(
-    () => [
-      ...notes.map(
-        (note): Node<NoteData> => ({
-          id: noteId(note.id),
+  // While somebody drags, what they drag is where they have it; all else is where the graph says.
+  const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
+  const derived = useMemo<Drawn[]>(() => {
+    const chosen = new Set(selection);
+    return keepNodes((keep) => [
+      ...notes.map(({ id, text, x, y, by }) => {
+        const selected = chosen.has(noteId(id));
+        return keep(noteId(id), [text, x, y, by, selected], () => ({
+          id: noteId(id),
           type: "note",
-          position: { x: note.x, y: note.y },
-          data: { note },
-          selected: selection.includes(noteId(note.id)),
-          connectable: false,
-          zIndex: -1,
-        }),
-      ),
-      ...graph.nodes.map((node): Node<NodeData> => {
-        const box = layout.boxes.get(node.id);
+          position: { x, y },
+          data: { note: { id, text, x, y, by } },
+          ...{ selected, connectable: false, zIndex: -1 },
+        }));
+      }),
+      ...graph.nodes.map((node) => {
+        const box = layout.boxes.get(node.id)!;
+        const { x, y } = places[node.id]!;
         const problem = problems.get(node.id);
-        return {
+        const isMerge = merges.has(node.id);
+        const shares = layout.shares.get(node.id);
+        const selected = chosen.has(node.id);
+        const from = [node, box.width, box.height, x, y, problem, isMerge, shares, selected];
+        return keep(node.id, from, () => ({
           id: node.id,
           type: "card",
-          position: places[node.id]!,
-          width: box?.width ?? 0,
-          height: box?.height ?? 0,
-          data: { node, isMerge: merges.has(node.id), shares: layout.shares.get(node.id), onOpen, problem },
-          selected: selection.includes(node.id),
+          position: { x, y },
+          width: box.width,
+          height: box.height,
+          measured: { width: box.width, height: box.height },
+          handles: handlesOf(node, box, shares),
+          data: { node, isMerge, shares, problem, onOpen: open },
+          selected,
           ...(node.isEntry && { draggable: false, connectable: false }),
           deletable: !node.isEntry,
           selectable: !node.isEntry,
           focusable: !node.isEntry,
           ariaLabel: `${node.title}. ${node.sentence}${problem ? ` There is a ${problem}.` : ""}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
-        };
+        }));
       }),
-    ],
-    [graph, layout, merges, places, selection, notes, problems, onOpen],
-  );
-  const [nodes, setNodes] = useNodesState<Drawn>(derived);
-  // What was measured stays with its node: a node without would be measured anew, and have no ways until then.
-  useEffect(
+    ]);
+  }, [graph, layout, merges, places, selection, notes, problems, open, keepNodes]);
+  const nodes = useMemo(
     () =>
-      setNodes((before) => {
-        const known = new Map(before.map(({ id, measured }) => [id, measured]));
-        return derived.map((node) => {
-          const measured = known.get(node.id);
-          return measured ? { ...node, measured } : node;
-        });
-      }),
-    [derived, setNodes],
+      held.size === 0
+        ? derived
+        : derived.map((node) => {
+            const own = held.get(node.id);
+            return own ? ({ ...node, ...own } as Drawn) : node;
+          }),
+    [derived, held],
   );
 
-  const edges = useMemo<Edge<EdgeData>[]>(
-    () =>
+  // A new text only when others are dragged, not with every move of the mouse.
+  const dragged = [...held].flatMap(([id, { position }]) => (position ? [id] : [])).join(" ");
+  const edges = useMemo<Edge<EdgeData>[]>(() => {
+    const away = new Set(dragged.split(" "));
+    const isAway = (id: string) => {
+      const [box, at] = [layout.boxes.get(id), places[id]];
+      return !box || !at || away.has(id) || Math.hypot(at.x - box.x, at.y - box.y) > 1;
+    };
+    return keepEdges((keep) =>
       graph.edges.map((edge) => {
-        const points = isArranged ? undefined : layout.routes.get(edge.id);
-        return {
+        // Between nodes that stand where they were laid out it runs as laid out.
+        const isLoose = isAway(edge.from) || isAway(edge.to);
+        const points = isLoose ? undefined : layout.routes.get(edge.id);
+        const isBack = layout.back.has(edge.id);
+        return keep(edge.id, [edge, points, isBack], () => ({
           id: edge.id,
           source: edge.from,
           sourceHandle: edge.outlet,
           target: edge.to,
           type: "line",
-          markerEnd: {
-            ...{ type: MarkerType.ArrowClosed, width: 14, height: 14 },
-            ...(edge.mark === "taken" && { color: "var(--gh-accent)" }),
-          },
+          markerEnd: edge.mark === "taken" ? takenArrow : arrow,
           // What a run took lies above what it did not.
           zIndex: edge.mark === "taken" ? 1 : 0,
           data: {
-            edge,
+            ...{ edge, isBack },
             path: points ? pathOf(points) : "",
             middle: points && middleOf(points),
-            isBack: layout.back.has(edge.id),
           },
-        };
+        }));
       }),
-    [graph, layout, isArranged],
-  );
+    );
+  }, [graph, layout, places, dragged, keepEdges]);
 
   // Which way is chosen is of no interest outside: it is removed by Delete, led elsewhere, or something is put into it.
   const [chosenWays, setChosenWays] = useState<ReadonlySet<string>>(new Set());
@@ -178,14 +232,40 @@ export function EditedDrawing({
   }, [last]);
 
   useFocusOn(frame, focusOn);
+  const acts = useMemo<CanvasActs>(
+    () => ({
+      isLocked,
+      onAdd: (place) => latest.current.editing.onAdd(place),
+      onNote: (id, change) => latest.current.editing.onNote(id, change),
+    }),
+    [isLocked],
+  );
+
+  const isDragging = useRef(false);
+  const drop = useCallback(
+    (moved: readonly { id: string; position: CanvasPoint }[]) => {
+      isDragging.current = false;
+      const own = moved.filter(({ id }) => ofNote(id) === undefined);
+      for (const { id, position } of moved) {
+        const note = ofNote(id);
+        if (note !== undefined) editing.onNote(note, { x: position.x, y: position.y });
+      }
+      if (own.length > 0)
+        editing.onMove(Object.fromEntries(own.map(({ id, position }) => [id, position])), places);
+      setHeld(letGo);
+    },
+    [editing, places],
+  );
   const onNodesChange = useCallback(
     (changes: NodeChange<Drawn>[]) => {
-      setNodes((now) =>
-        applyNodeChanges(
-          changes.filter(({ type }) => type !== "remove"),
-          now,
-        ),
+      setHeld((now) => heldAfter(now, changes));
+      // The arrow keys move what is chosen, and let go of it at once.
+      const stepped = changes.flatMap((change) =>
+        change.type === "position" && change.position && !isDragging.current
+          ? [{ id: change.id, position: change.position }]
+          : [],
       );
+      if (stepped.length > 0) drop(stepped);
       const chosen = changes.flatMap((change) => (change.type === "select" ? [change] : []));
       if (chosen.length > 0) {
         const next = new Set(editing.selection);
@@ -193,17 +273,8 @@ export function EditedDrawing({
         editing.onSelection([...next]);
       }
     },
-    [editing, setNodes],
+    [editing, drop],
   );
-  const drop = (moved: readonly Node[]) => {
-    const own = moved.filter(({ id }) => ofNote(id) === undefined);
-    for (const { id, position } of moved) {
-      const note = ofNote(id);
-      if (note !== undefined) editing.onNote(note, { x: position.x, y: position.y });
-    }
-    if (own.length > 0)
-      editing.onMove(Object.fromEntries(own.map(({ id, position }) => [id, position])), places);
-  };
   const outletOf = ({
     source,
     sourceHandle,
@@ -216,7 +287,7 @@ export function EditedDrawing({
   });
 
   return (
-    <EditingContext value={editing}>
+    <EditingContext value={acts}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: things are dropped here; the palette adds them by keyboard. */}
       <div
         className={classes.drawing}
@@ -254,6 +325,12 @@ export function EditedDrawing({
           zoomOnDoubleClick={false}
           onNodesChange={onNodesChange}
           onEdgesChange={onEdgesChange}
+          onNodeDragStart={() => {
+            isDragging.current = true;
+          }}
+          onSelectionDragStart={() => {
+            isDragging.current = true;
+          }}
           onNodeDragStop={(_, __, moved) => drop(moved)}
           onSelectionDragStop={(_, moved) => drop(moved)}
           isValidConnection={(connection) => editing.mayConnect(outletOf(connection), connection.target)}

@@ -57,4 +57,7 @@ export interface CanvasEditing {
 /** The type of what is dragged onto a canvas. */
 export const DRAGGED = "application/x-gatehouse-step";
 
-export const EditingContext = createContext<CanvasEditing | undefined>(undefined);
+/** What a card, a way or a note may ask for. The same object as long as the canvas is there: an edit draws none of them. */
+export type CanvasActs = Pick<CanvasEditing, "isLocked" | "onAdd" | "onNote">;
+
+export const EditingContext = createContext<CanvasActs | undefined>(undefined);

@@ -1,14 +1,24 @@
-import { useEffect, useRef } from "react";
-import { useUpdateNodeInternals } from "reactflow";
+import { type NodeHandle, Position } from "reactflow";
+import type { CanvasNode } from "./graph";
+import { type Box, outletShare } from "./layout";
 
-/** Measures a node's handles anew once they have moved: the ways are drawn from where they were found last. */
-export function useMovedHandles(id: string, places: readonly (string | number)[]): void {
-  const update = useUpdateNodeInternals();
-  const now = places.join();
-  const known = useRef(now);
-  useEffect(() => {
-    if (known.current === now) return;
-    known.current = now;
-    update(id);
-  }, [id, now, update]);
+/**
+ * Where ways leave a node and reach it, told beforehand: what is not drawn needs not be measured, so a thousand nodes
+ * are there as fast as those in view, with all their ways.
+ */
+export function handlesOf(
+  node: CanvasNode,
+  { width, height }: Box,
+  shares: ReadonlyMap<string, number> | undefined,
+): NodeHandle[] {
+  const at = (x: number, y: number) => ({ x: x - 0.5, y, width: 1, height: 1 });
+  return [
+    ...(node.shape === "start"
+      ? []
+      : [{ type: "target" as const, position: Position.Top, ...at(width / 2, 0) }]),
+    ...node.outlets.map(({ key }) => ({
+      ...{ id: key, type: "source" as const, position: Position.Bottom },
+      ...at(width * (shares?.get(key) ?? outletShare(node, key)), height - 1),
+    })),
+  ];
 }

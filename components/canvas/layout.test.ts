@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode, mergesOf } from "./graph";
-import { layOut, middleOf, pathOf } from "./layout";
+import { createLayout, layOut, middleOf, pathOf } from "./layout";
 
 const node = (id: string, outlets: string[], shape: CanvasNode["shape"] = "card"): CanvasNode => ({
   id,
@@ -221,5 +221,30 @@ describe("middleOf", () => {
     expect(middleOf([start!, corner!])).toEqual({ x: 0, y: 20 });
     expect(middleOf([start!, corner!, end!])).toEqual({ x: 0, y: 30 });
     expect(middleOf([start!])).toEqual(start);
+  });
+});
+
+describe("one graph laid out after the other", () => {
+  it("is laid out as if it were the first", () => {
+    fc.assert(
+      fc.property(fc.array(graphs, { maxLength: 5 }), (all) => {
+        const next = createLayout();
+        for (const graph of all) expect(next(graph)).toEqual(layOut(graph));
+      }),
+    );
+  });
+
+  it("is not laid out anew for its words, and is for a way that leads elsewhere", () => {
+    const next = createLayout();
+    const nodes = [node("start", ["next"], "start"), node("a", ["x", "y"]), node("b", []), node("c", [])];
+    const ways = [edge("start", "next", "a"), edge("a", "x", "b"), edge("a", "y", "c")];
+    const first = next({ nodes, edges: ways });
+    const renamed = nodes.map((one) =>
+      one.id === "a" ? { ...one, title: "Another", sentence: "Says more." } : one,
+    );
+    expect(next({ nodes: renamed, edges: [...ways] })).toBe(first);
+    const led = next({ nodes: renamed, edges: [ways[0]!, ways[1]!, edge("a", "y", "b")] });
+    expect(led).not.toBe(first);
+    expect(next({ nodes: renamed, edges: ways })).toEqual(first);
   });
 });

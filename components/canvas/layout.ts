@@ -41,9 +41,10 @@ const TURN = 7;
 /** How large a node is drawn. Fixed by its content, so that layout needs no measuring. */
 export function sizeOf(node: CanvasNode): { width: number; height: number } {
   const figure = node.tally ? FIGURE_WIDTH : 0;
-  if (node.shape === "start")
-    return { width: Math.max(180, node.title.length * 8 + 64 + figure), height: 40 };
-  if (node.shape === "end") return { width: Math.max(160, node.title.length * 8 + 56 + figure), height: 44 };
+  // In steps of eight letters: a title that is being written does not move the whole drawing with every key.
+  const words = Math.ceil(node.title.length / 8) * 64 + figure;
+  if (node.shape === "start") return { width: Math.max(180, words + 64), height: 40 };
+  if (node.shape === "end") return { width: Math.max(160, words + 56), height: 44 };
   // As wide as what lies side by side under it, so that the ways fall straight.
   if (node.shape === "fork" || node.shape === "meet")
     return { width: CARD_WIDTH + 40 + ((node.ways ?? 1) - 1) * (CARD_WIDTH + NODE_GAP - 60), height: 60 };
@@ -57,6 +58,41 @@ export function sizeOf(node: CanvasNode): { width: number; height: number } {
 export function outletShare(node: CanvasNode, outlet: string): number {
   const index = node.outlets.findIndex((one) => one.key === outlet);
   return index < 0 || node.shape !== "card" ? 0.5 : (index + 0.5) / node.outlets.length;
+}
+
+/** Whether two graphs are laid out alike: what they are called and what they do moves nothing. */
+function isDrawnAlike(one: CanvasGraph, other: CanvasGraph): boolean {
+  if (one.nodes.length !== other.nodes.length || one.edges.length !== other.edges.length) return false;
+  const hasSameNodes = one.nodes.every((a, i) => {
+    const b = other.nodes[i]!;
+    if (a === b) return true;
+    const [wasSize, size] = [sizeOf(a), sizeOf(b)];
+    return (
+      a.id === b.id &&
+      a.shape === b.shape &&
+      wasSize.width === size.width &&
+      wasSize.height === size.height &&
+      a.outlets.length === b.outlets.length &&
+      a.outlets.every(({ key }, k) => key === b.outlets[k]!.key)
+    );
+  });
+  return (
+    hasSameNodes &&
+    one.edges.every((a, i) => {
+      const b = other.edges[i]!;
+      return a === b || (a.id === b.id && a.from === b.from && a.outlet === b.outlet && a.to === b.to);
+    })
+  );
+}
+
+/** Lays out one graph after the other, and none anew that is laid out like the one before it. */
+export function createLayout(): (graph: CanvasGraph) => GraphLayout {
+  let last: { graph: CanvasGraph; layout: GraphLayout } | undefined;
+  return (graph) => {
+    const layout = last && isDrawnAlike(last.graph, graph) ? last.layout : layOut(graph);
+    last = { graph, layout };
+    return layout;
+  };
 }
 
 /** Lays a graph out from top to bottom: the main path falls straight, back edges run up at the side. */

@@ -1,11 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { levelOf, wayInto } from "@/components/canvas/graph";
 import type { NodeDefinition } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { RunChild, RunLine, RunStep } from "@/server/runs/schema";
 import { smallDocument } from "@/server/testing/run-documents";
-import { workflowDocument } from "@/server/workflows/schema";
-import { canvasGraph, outletMeant } from "./canvas-graph";
+import { type WorkflowDocument, workflowDocument } from "@/server/workflows/schema";
+import { canvasGraph, createCanvasGraph, outletMeant } from "./canvas-graph";
 import { nodeIcons } from "./node-icon";
 import type { RunPicture } from "./run-lights";
 
@@ -279,5 +280,58 @@ describe("what goes on side by side", () => {
       words: "First",
       isStack: false,
     });
+  });
+});
+
+describe("one version drawn after the other", () => {
+  const versions = fc.array(
+    fc.constantFrom<(now: WorkflowDocument) => WorkflowDocument>(
+      (now) => structuredClone(now),
+      (now) => ({ ...now, title: `${now.title}!` }),
+      ...Object.keys(document.nodes).map((key) => (now: WorkflowDocument) => ({
+        ...now,
+        nodes: { ...now.nodes, [key]: { ...now.nodes[key]!, title: `${now.nodes[key]!.title}+` } },
+      })),
+      (now) => ({ ...now, outcomes: now.outcomes.map((one) => ({ ...one, title: `${one.title}.` })) }),
+      (now) => ({ ...now, edges: now.edges.slice(1) }),
+      (now) => ({ ...now, edges: [...now.edges, { from: "ask", outlet: "expired", to: "no" }] }),
+    ),
+    { maxLength: 8 },
+  );
+
+  it("is drawn as if it were the first", () => {
+    fc.assert(
+      fc.property(versions, (edits) => {
+        const draw = createCanvasGraph();
+        let now = document;
+        for (const edit of edits) {
+          now = edit(now);
+          expect(draw(now, null)).toEqual(canvasGraph(now, null));
+        }
+      }),
+    );
+  });
+
+  it("keeps what is drawn as before: of a title one node is another one, of a way the two it lies between", () => {
+    const draw = createCanvasGraph();
+    const before = draw(document, null);
+    const changed = (next: WorkflowDocument) => {
+      const after = draw(next, null);
+      return {
+        nodes: after.nodes.filter((node) => !before.nodes.includes(node)).map(({ id }) => id),
+        edges: after.edges.filter((edge) => !before.edges.includes(edge)).map(({ id }) => id),
+      };
+    };
+    expect(changed(structuredClone(document))).toEqual({ nodes: [], edges: [] });
+    const ask = { ...document.nodes["ask"]!, title: "Ask again" };
+    expect(changed({ ...document, nodes: { ...document.nodes, ask } })).toEqual({
+      nodes: ["ask"],
+      edges: [],
+    });
+    const renamed = document.outcomes.map((one) => ({ ...one, title: `${one.title}!` }));
+    // Only what says the name of an outcome.
+    expect(changed({ ...document, outcomes: renamed }).nodes).toEqual(
+      expect.not.arrayContaining(["start", "ask"]),
+    );
   });
 });

@@ -1,5 +1,7 @@
+import type { ReactNode } from "react";
 import type { CanvasOutletOf } from "@/components/canvas/editing";
 import type { CanvasEdge, CanvasGraph, CanvasMark, CanvasNode, CanvasTone } from "@/components/canvas/graph";
+import { createKeeper } from "@/components/canvas/keep";
 import { BODY, type NodeCatalogue, type NodeDefinition, type PlanSource } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { elementNoun } from "@/server/runs/lines/policy";
@@ -27,12 +29,19 @@ interface Known {
   config: unknown;
 }
 
+/** Nodes are never changed in place: what one was found to be it stays. */
+const found = new WeakMap<WorkflowNode, { known: Known | undefined }>();
+
 /** The definition and parsed settings of a node; nothing for a type this build does not know. */
 export function knownNode(node: WorkflowNode): Known | undefined {
+  const before = found.get(node);
+  if (before) return before.known;
   const catalogue: NodeCatalogue = nodeCatalogue;
   const definition = Object.hasOwn(catalogue, node.type) ? catalogue[node.type] : undefined;
   const config = definition?.config.safeParse(node.config);
-  return definition && config?.success ? { definition, config: config.data } : undefined;
+  const known = definition && config?.success ? { definition, config: config.data } : undefined;
+  found.set(node, { known });
+  return known;
 }
 
 export const kindOf = (known: Known | undefined): CanvasNode["kind"] =>
@@ -61,33 +70,98 @@ export function outletMeant(document: WorkflowDocument, { from, outlet }: Canvas
  * A version as the canvas draws it, with a run's path lit up when one is given. Of a draft `inside` says where steps
  * stand that nothing leads to.
  */
-export function canvasGraph(
+export const canvasGraph = (
   document: WorkflowDocument,
   run: RunPicture | null,
   inside?: EditorPart["inside"],
-): CanvasGraph {
-  const around = drawingsOf(document, inside);
-  const lights = lightsOf(run, around);
-  const nodes = Object.entries(document.nodes).map(([key, node]) =>
-    canvasNode(document, key, node, lights, around),
-  );
-  const edges = document.edges.map(
-    (edge): CanvasEdge => ({
-      id: `${edge.from}:${edge.outlet}`,
-      ...edge,
-      mark: lights.edge(edge.from, edge.outlet),
-    }),
-  );
-  // Where a body begins, its drawing begins: also that of a body nobody has put anything into.
-  for (const [key, { type }] of Object.entries(document.nodes)) {
-    if (definitionOf(type)?.kind !== "each") continue;
-    const first = document.edges.find(({ from, outlet }) => from === key && outlet === BODY)?.to;
-    const to = first !== undefined && around.get(first) === key ? first : undefined;
-    const [entry, mark] = [entryId(key), lights.edge(key, BODY)];
-    nodes.push(entryOf(document, key, entry, mark, to !== undefined));
-    if (to !== undefined) edges.push({ id: `${entry}:next`, from: entry, outlet: "next", to, mark });
-  }
-  return { nodes, edges };
+): CanvasGraph => createCanvasGraph()(document, run, inside);
+
+/** What was drawn for a node, out of what: its own, and the parts of the document that it asked for. */
+interface DrawnNode {
+  from: readonly unknown[];
+  reads: ReadonlyMap<string | symbol, unknown>;
+  drawn: CanvasNode;
+}
+
+/**
+ * Draws one version after the other. A node that would be drawn as before is the same object as before, and is not even
+ * looked at while nothing has changed that it asked for: a letter typed in a draft of a thousand nodes draws one.
+ */
+export function createCanvasGraph(): typeof canvasGraph {
+  let before = new Map<string, DrawnNode>();
+  const keepEdges = createKeeper<CanvasEdge>();
+  return (document, run, inside) => {
+    const around = drawingsOf(document, inside);
+    const lights = lightsOf(run, around);
+    const sizes = countOf(around.values());
+    const ways = new Map<string, string[]>();
+    for (const { from, outlet } of document.edges) ways.set(from, [...(ways.get(from) ?? []), outlet]);
+    const now = new Map<string, DrawnNode>();
+    const nodes = Object.entries(document.nodes).map(([key, node]) => {
+      const wired = ways.get(key) ?? [];
+      const from = [node, wired.join(" "), around.get(key), sizes.get(key), run];
+      const last = before.get(key);
+      const isSame =
+        last?.from.every((one, i) => one === from[i]) &&
+        [...last.reads].every(([part, value]) => Reflect.get(document, part) === value);
+      if (!last || !isSame) {
+        const reads = new Map<string | symbol, unknown>();
+        const asked = new Proxy(document, {
+          get(target, part) {
+            const value: unknown = Reflect.get(target, part);
+            reads.set(part, value);
+            return value;
+          },
+        });
+        const drawn = canvasNode(asked, key, node, lights, around, new Set(wired), sizes.get(key) ?? 0);
+        now.set(key, { from, reads, drawn: last && isDrawnAs(last.drawn, drawn) ? last.drawn : drawn });
+      } else now.set(key, last);
+      return now.get(key)!.drawn;
+    });
+    before = now;
+    const edges = keepEdges((keep) => {
+      const edgeOf = (from: string, outlet: string, to: string, mark: CanvasMark | undefined) => {
+        const id = `${from}:${outlet}`;
+        return keep(id, [to, mark], () => ({ id, from, outlet, to, mark }));
+      };
+      const all = document.edges.map(({ from, outlet, to }) =>
+        edgeOf(from, outlet, to, lights.edge(from, outlet)),
+      );
+      // Where a body begins, its drawing begins: also that of a body nobody has put anything into.
+      for (const [key, { type }] of Object.entries(document.nodes)) {
+        if (definitionOf(type)?.kind !== "each") continue;
+        const first = document.edges.find(({ from, outlet }) => from === key && outlet === BODY)?.to;
+        const to = first !== undefined && around.get(first) === key ? first : undefined;
+        const [entry, mark] = [entryId(key), lights.edge(key, BODY)];
+        nodes.push(entryOf(document, key, entry, mark, to !== undefined));
+        if (to !== undefined) all.push(edgeOf(entry, "next", to, mark));
+      }
+      return all;
+    });
+    return { nodes, edges };
+  };
+}
+
+function countOf(values: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+/** Whether two say the same. Icons are made once for each name and size. */
+function isDrawnAs(one: CanvasNode, other: CanvasNode): boolean {
+  const { icon, ...rest } = one;
+  const { icon: otherIcon, ...otherRest } = other;
+  return icon === otherIcon && JSON.stringify(rest) === JSON.stringify(otherRest);
+}
+
+const icons = new Map<string, ReactNode>();
+
+function iconOf(name: string, size: number): ReactNode {
+  const id = `${name} ${size}`;
+  const icon = icons.get(id) ?? <NodeIcon name={name} size={size} />;
+  icons.set(id, icon);
+  return icon;
 }
 
 const nounOf = (document: WorkflowDocument, each: string): string =>
@@ -104,7 +178,7 @@ function entryOf(
     ...{ id, mark, shape: "start", kind: "decides", inside: each, isEntry: true },
     title: `Each ${nounOf(document, each)}`,
     sentence: "From here on once for each.",
-    icon: <NodeIcon name="repeat" size={17} />,
+    icon: iconOf("repeat", 17),
     outlets: [{ key: "next", title: "Next", isWired, isOptional: false }],
   };
 }
@@ -115,6 +189,8 @@ function canvasNode(
   node: WorkflowNode,
   lights: Lights,
   around: ReadonlyMap<string, string>,
+  wired: ReadonlySet<string>,
+  size: number,
 ): CanvasNode {
   const source: PlanSource = document;
   const known = knownNode(node);
@@ -124,8 +200,7 @@ function canvasNode(
   const visits = lights.visits(key);
   const step = lights.last(key);
   const titleOfOutlet = (outlet: string) => outlets.find((one) => one.key === outlet)?.title ?? outlet;
-  const isWired = (outlet: string) =>
-    document.edges.some((edge) => edge.from === key && edge.outlet === outlet);
+  const isWired = (outlet: string) => wired.has(outlet);
   const shape = shapeOf(definition);
   const isPill = shape === "start" || shape === "end";
   return {
@@ -143,10 +218,10 @@ function canvasNode(
       (step && stepSentence(step, document, titleOfOutlet)) ??
       known?.definition.describe(known.config, source) ??
       (definition ? "Not set up yet." : `This build does not know the type “${node.type}”.`),
-    icon: <NodeIcon name={definition?.icon ?? ""} size={isPill ? 17 : 15} />,
+    icon: iconOf(definition?.icon ?? "", isPill ? 17 : 15),
     tone: known?.definition.group === "End" ? endTone(known.config, document) : undefined,
     ways: waysAt(document, known),
-    opens: opensAt(document, key, lights, around),
+    opens: opensAt(document, key, lights, size),
     outlets: outlets
       // Its body opens behind the card; only one that has none is told at the outlets.
       .filter((outlet) => definition?.kind !== "each" || outlet.key !== BODY || !isWired(BODY))
@@ -220,12 +295,7 @@ function ruleSentence(
 }
 
 /** What is behind a card: the steps of a body, the run of a sub-workflow. */
-function opensAt(
-  document: WorkflowDocument,
-  key: string,
-  lights: Lights,
-  around: ReadonlyMap<string, string>,
-): CanvasNode["opens"] {
+function opensAt(document: WorkflowDocument, key: string, lights: Lights, size: number): CanvasNode["opens"] {
   const child = lights.child(key);
   if (child)
     return {
@@ -233,7 +303,6 @@ function opensAt(
       words: child.outcome?.title ?? childWords[child.status],
       isStack: false,
     };
-  const size = [...around.values()].filter((owner) => owner === key).length;
   if (definitionOf(document.nodes[key]?.type ?? "")?.kind !== "each") return undefined;
   if (size === 0)
     return {

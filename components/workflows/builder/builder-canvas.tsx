@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Canvas } from "@/components/canvas/canvas";
 import type { CanvasEditing, CanvasPlace } from "@/components/canvas/editing";
 import { tellFailure } from "@/components/ui/tell";
@@ -9,7 +9,7 @@ import { elementNoun } from "@/server/runs/lines/policy";
 import { changeNote } from "@/server/workflows/annotations/policy";
 import { connect, moveNodes, whyNotConnect } from "@/server/workflows/edits/policy";
 import type { DocumentProblem } from "@/server/workflows/schema";
-import { canvasGraph, outletMeant } from "../canvas-graph";
+import { createCanvasGraph, outletMeant } from "../canvas-graph";
 import type { RunPicture } from "../run-lights";
 import { removeChosen } from "./builder-acts";
 import type { Builder } from "./use-builder";
@@ -36,9 +36,10 @@ export function BuilderCanvas({
   const { parts, selection, isReadOnly } = builder;
   const { document, editor } = parts;
   const { open } = builder;
+  const [canvasGraph] = useState(createCanvasGraph);
   const graph = useMemo(
     () => canvasGraph(document, picture, editor.inside),
-    [document, picture, editor.inside],
+    [canvasGraph, document, picture, editor.inside],
   );
   const problemsOf = useMemo(() => {
     const of = new Map<string, "error" | "warning">();

@@ -7,6 +7,9 @@ import { nodeCatalogue } from "@/server/nodes/catalogue";
 import type { DocumentProblem, WorkflowDocument } from "@/server/workflows/schema";
 
 const CHECK_AFTER_MS = 500;
+/** Looking through more than that takes longer than the frame a letter is to appear in: it waits for a pause. */
+const MANY_NODES = 150;
+const LOOK_AFTER_MS = 200;
 
 /** What is wrong with the draft as it stands: at once what its graph tells, shortly after what only the server knows. */
 export function useProblems(
@@ -23,9 +26,11 @@ export function useProblems(
     if (mayEdit && since >= 0) mutate({ workflowId, document: settled as never });
   }, [workflowId, settled, mayEdit, since, mutate]);
   const isCurrent = (variables?.document as unknown) === document && data !== undefined;
+  const [paused] = useDebouncedValue(document, LOOK_AFTER_MS);
+  const looked = Object.keys(document.nodes).length > MANY_NODES ? paused : document;
   const own = useMemo(
-    () => lintWorkflow(document, nodeCatalogue).map((problem): DocumentProblem => ({ ...problem })),
-    [document],
+    () => lintWorkflow(looked, nodeCatalogue).map((problem): DocumentProblem => ({ ...problem })),
+    [looked],
   );
   return { problems: isCurrent ? data : own, isChecking: isPending || settled !== document };
 }

@@ -17,10 +17,12 @@ const under = (path: string, key: string | number) =>
 
 /** What turns `before` into `after`. */
 export function patchBetween(before: unknown, after: unknown, path = ""): PatchOperation[] {
-  if (textOf(before) === textOf(after)) return [];
+  // Drafts share what did not change: of a thousand nodes one is looked at.
+  if (before === after) return [];
   if (isObject(before) && isObject(after) && keepsOrder(before, after))
     return betweenObjects(before, after, path);
   if (Array.isArray(before) && Array.isArray(after)) return betweenLists(before, after, path);
+  if (textOf(before) === textOf(after)) return [];
   return [{ op: "replace", path, value: after as never }];
 }
 
@@ -52,12 +54,13 @@ function betweenObjects(
 }
 
 function betweenLists(before: unknown[], after: unknown[], path: string): PatchOperation[] {
-  const [had, has] = [before.map(textOf), after.map(textOf)];
+  const isSame = (one: unknown, other: unknown) => one === other || textOf(one) === textOf(other);
+  const shorter = Math.min(before.length, after.length);
   let first = 0;
-  while (first < Math.min(had.length, has.length) && had[first] === has[first]) first++;
+  while (first < shorter && isSame(before[first], after[first])) first++;
   let last = 0;
-  while (last < Math.min(had.length, has.length) - first && had.at(-1 - last) === has.at(-1 - last)) last++;
-  const [hadEnd, hasEnd] = [had.length - last, has.length - last];
+  while (last < shorter - first && isSame(before.at(-1 - last), after.at(-1 - last))) last++;
+  const [hadEnd, hasEnd] = [before.length - last, after.length - last];
   const both = Math.min(hadEnd, hasEnd);
   const operations: PatchOperation[] = [];
   for (let i = first; i < both; i++) operations.push(...patchBetween(before[i], after[i], under(path, i)));
@@ -67,13 +70,40 @@ function betweenLists(before: unknown[], after: unknown[], path: string): PatchO
   return operations;
 }
 
+/** `value` with copies of its own on the way to what changes; all else is shared with what it was. */
+function loosened(value: unknown, path: string, own: Set<unknown>): unknown {
+  const keys = path
+    .split("/")
+    .slice(1, -1)
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const copied = (one: unknown) => {
+    if (typeof one !== "object" || one === null || own.has(one)) return one;
+    const copy = Array.isArray(one) ? [...one] : { ...one };
+    own.add(copy);
+    return copy;
+  };
+  const root = copied(value);
+  let at = root;
+  for (const key of keys) {
+    // What leads nowhere is the library's to refuse.
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) break;
+    const holder = at as Record<string, unknown>;
+    holder[key] = copied(holder[key]);
+    at = holder[key];
+  }
+  return root;
+}
+
 /** `value` with the patch applied; `value` itself stays as it is. Refuses a patch that does not fit, by its operation. */
 export function patched(value: unknown, patch: readonly PatchOperation[]): unknown {
-  let target: unknown = structuredClone(value);
+  let target = value;
+  const own = new Set<unknown>();
   for (const [index, operation] of patch.entries()) {
     try {
       // The library changes what it is given and hands a patch's own values on, and drafts share what did not change: each
       // operation is a copy of its own, or what it put in one place would change with another.
+      target = loosened(target, operation.path, own);
+      if ("from" in operation) target = loosened(target, operation.from, own);
       target = applyOperation(target, structuredClone(operation) as Operation, true).newDocument;
     } catch {
       throw new DomainError("invalid", "This change does not fit the draft it was made for.", {
