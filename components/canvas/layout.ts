@@ -1,5 +1,6 @@
 import { Graph, layout as runLayout } from "@dagrejs/dagre";
 import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode } from "./graph";
+import { assignOrder } from "./order";
 import { assignRanks } from "./ranks";
 
 export interface Box {
@@ -130,7 +131,7 @@ export function layOut(graph: CanvasGraph): GraphLayout {
       height: 8,
     });
   }
-  runLayout(drawn);
+  runLayout(drawn, { customOrder: assignOrder });
   const sign = isMirrored(graph, outletPlace, (id) => (drawn.node(id) as Box).x) ? -1 : 1;
 
   const boxes = new Map<string, Box>();
