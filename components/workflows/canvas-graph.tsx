@@ -221,7 +221,7 @@ function canvasNode(
     icon: iconOf(definition?.icon ?? "", isPill ? 17 : 15),
     tone: known?.definition.group === "End" ? endTone(known.config, document) : undefined,
     ways: waysAt(document, known),
-    opens: opensAt(document, key, lights, size),
+    opens: opensAt(document, key, node, lights, size),
     outlets: outlets
       // Its body opens behind the card; only one that has none is told at the outlets.
       .filter((outlet) => definition?.kind !== "each" || outlet.key !== BODY || !isWired(BODY))
@@ -295,7 +295,13 @@ function ruleSentence(
 }
 
 /** What is behind a card: the steps of a body, the run of a sub-workflow. */
-function opensAt(document: WorkflowDocument, key: string, lights: Lights, size: number): CanvasNode["opens"] {
+function opensAt(
+  document: WorkflowDocument,
+  key: string,
+  node: WorkflowNode,
+  lights: Lights,
+  size: number,
+): CanvasNode["opens"] {
   const child = lights.child(key);
   if (child)
     return {
@@ -303,7 +309,7 @@ function opensAt(document: WorkflowDocument, key: string, lights: Lights, size: 
       words: child.outcome?.title ?? childWords[child.status],
       isStack: false,
     };
-  if (definitionOf(document.nodes[key]?.type ?? "")?.kind !== "each") return undefined;
+  if (definitionOf(node.type)?.kind !== "each") return undefined;
   if (size === 0)
     return {
       title: `Open what is done for each ${nounOf(document, key)}`,
