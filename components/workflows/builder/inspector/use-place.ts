@@ -1,3 +1,4 @@
+import { useDebouncedValue } from "@mantine/hooks";
 import { useDeferredValue, useMemo } from "react";
 import { wordsOf } from "@/server/rules/core/fields";
 import { availableAt, pathFault } from "@/server/workflows/available/policy";
@@ -7,13 +8,17 @@ import type { SettingsPlace } from "../../settings-place";
 import type { Builder } from "../use-builder";
 import type { ConnectionDesk } from "../use-connections";
 
+/** A pause in the typing: what can be read changes with other steps, not with the letters of this one. */
+const LOOK_AFTER_MS = 200;
+
 /** What the settings of a step can draw on. Worked out behind the typing, never in front of it. */
 export function usePlace(
   { parts }: Pick<Builder, "parts">,
   node: string,
   desk: ConnectionDesk | undefined,
 ): SettingsPlace {
-  const document = useDeferredValue(parts.document);
+  const [paused] = useDebouncedValue(parts.document, LOOK_AFTER_MS);
+  const document = useDeferredValue(paused);
   const { tests } = parts.editor;
   const samples = useMemo(() => samplesIn(document, tests ?? []), [document, tests]);
   const words = useMemo(() => wordsOf(document), [document]);
