@@ -1,7 +1,5 @@
-import { Graph, layout as runLayout } from "@dagrejs/dagre";
 import { backEdges, type CanvasEdge, type CanvasGraph, type CanvasNode } from "./graph";
-import { assignOrder } from "./order";
-import { assignRanks } from "./ranks";
+import { type LayeredEdge, layered } from "./layered";
 
 export interface Box {
   x: number;
@@ -100,51 +98,41 @@ export function createLayout(): (graph: CanvasGraph) => GraphLayout {
 export function layOut(graph: CanvasGraph): GraphLayout {
   const back = backEdges(graph);
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const drawn = new Graph();
-  drawn.setGraph({
-    rankdir: "TB",
-    nodesep: NODE_GAP,
-    ranksep: RANK_GAP,
-    edgesep: LANE,
-    marginx: 0,
-    marginy: 0,
-    ranker: assignRanks,
-  });
-  drawn.setDefaultEdgeLabel(() => ({}));
   // In reading order, so that ways stand side by side as they are declared.
   const order = readingOrder(graph);
-  for (const node of order) drawn.setNode(node.id, sizeOf(node));
   const place = new Map(order.map(({ id }, i) => [id, i]));
   const outletPlace = ({ from, outlet }: CanvasEdge) =>
     nodes.get(from)?.outlets.findIndex(({ key }) => key === outlet) ?? 0;
   const inOrder = [...graph.edges].sort(
     (a, b) => (place.get(a.from) ?? 0) - (place.get(b.from) ?? 0) || outletPlace(a) - outletPlace(b),
   );
+  // Outlets with one goal share one way.
+  const shared = new Map<string, LayeredEdge>();
+  const between = ({ from, to }: CanvasEdge) => `${from}\n${to}`;
   for (const edge of inOrder) {
     if (back.has(edge.id) || !nodes.has(edge.from) || !nodes.has(edge.to)) continue;
-    // The first outlet is what normally happens: its path is kept straightest. Outlets with one goal share one way.
+    // The first outlet is what normally happens: its path is kept straightest.
     const isFirst = nodes.get(edge.from)?.outlets[0]?.key === edge.outlet;
-    const known = drawn.edge(edge.from, edge.to) as { weight: number } | undefined;
-    drawn.setEdge(edge.from, edge.to, {
-      weight: (known?.weight ?? 0) + (isFirst ? 4 : 1),
-      width: 8,
-      height: 8,
-    });
+    const known = shared.get(between(edge));
+    const weight = (known?.weight ?? 0) + (isFirst ? 4 : 1);
+    shared.set(between(edge), { from: edge.from, to: edge.to, weight });
   }
-  runLayout(drawn, { customOrder: assignOrder });
-  const sign = isMirrored(graph, outletPlace, (id) => (drawn.node(id) as Box).x) ? -1 : 1;
+  const { at, bends } = layered(
+    order.map((node) => ({ id: node.id, ...sizeOf(node) })),
+    [...shared.values()],
+    { nodes: NODE_GAP, edges: LANE, layers: RANK_GAP },
+  );
+  const sign = isMirrored(graph, outletPlace, (id) => at.get(id)!.x) ? -1 : 1;
 
   const boxes = new Map<string, Box>();
   for (const node of graph.nodes) {
-    const at = drawn.node(node.id) as Box;
+    const { x, y } = at.get(node.id)!;
     const { width, height } = sizeOf(node);
-    boxes.set(node.id, { x: sign * at.x - width / 2, y: at.y - height / 2, width, height });
+    boxes.set(node.id, { x: sign * x - width / 2, y: y - height / 2, width, height });
   }
   const left = Math.min(...[...boxes.values()].map((box) => box.x));
-  const bendsOf = ({ from, to }: CanvasEdge) =>
-    ((drawn.edge(from, to) as { points?: Point[] } | undefined)?.points ?? [])
-      .slice(1, -1)
-      .map(({ x, y }) => ({ x: sign * x, y }));
+  const bendsOf = (edge: CanvasEdge) =>
+    (bends.get(shared.get(between(edge))!) ?? []).map(({ x, y }) => ({ x: sign * x, y }));
   const forward = graph.edges.filter(
     (edge) => !back.has(edge.id) && boxes.has(edge.from) && boxes.has(edge.to),
   );

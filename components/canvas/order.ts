@@ -1,6 +1,4 @@
-import type { Graph } from "@dagrejs/dagre";
-
-interface End {
+export interface End {
   node: number;
   weight: number;
 }
@@ -9,25 +7,18 @@ interface End {
 const PATIENCE = 4;
 
 /**
- * Puts the nodes of each layer beside one another so that few ways cross (the barycentres of Gansner et al.). The order
- * is the one that dagre finds by itself; as in `assignRanks` it is found on numbers instead of names.
+ * Puts the nodes of each layer beside one another so that few ways cross (the barycentres of Gansner et al.). Every edge
+ * leads from one layer to the next.
  */
-export function assignOrder(graph: Graph): void {
-  const keys = graph.nodes();
-  const place = new Map(keys.map((key, i) => [key, i]));
-  const rank = keys.map((key) => (graph.node(key) as { rank: number }).rank);
-  const above: End[][] = keys.map(() => []);
-  const below: End[][] = keys.map(() => []);
-  for (const edge of graph.edges()) {
-    const [v, w] = [place.get(edge.v)!, place.get(edge.w)!];
-    const { weight } = graph.edge(edge) as { weight: number };
-    above[w]!.push({ node: v, weight });
-    below[v]!.push({ node: w, weight });
-  }
+export function orderOf(
+  rank: readonly number[],
+  above: readonly End[][],
+  below: readonly End[][],
+): number[][] {
   const layers: number[][] = Array.from({ length: Math.max(...rank) + 1 }, () => []);
   for (const [v, at] of rank.entries()) layers[at]!.push(v);
 
-  const order = new Int32Array(keys.length);
+  const order = new Int32Array(rank.length);
   let now = asReached(layers, rank, below);
   const settle = (layer: readonly number[]) => {
     for (const [i, v] of layer.entries()) order[v] = i;
@@ -52,8 +43,7 @@ export function assignOrder(graph: Graph): void {
     if (crossings <= fewest) best = now;
     fewest = Math.min(fewest, crossings);
   }
-  for (const layer of best)
-    for (const [i, v] of layer.entries()) Object.assign(graph.node(keys[v]!) as object, { order: i });
+  return best;
 }
 
 /** Each layer in the order in which its nodes are first reached from above. */

@@ -1,5 +1,3 @@
-import type { Graph } from "@dagrejs/dagre";
-
 /** An edge of the spanning tree hangs its child on its parent; `cut` says whether another edge in its place is better. */
 interface Tree {
   parent: Int32Array;
@@ -11,29 +9,29 @@ interface Tree {
   order: number[];
 }
 
+export interface RankedEdge {
+  tail: number;
+  head: number;
+  weight: number;
+  /** How many layers it spans at least. */
+  length: number;
+}
+
 /**
- * Gives every node its layer so that edges are short (the network simplex of Gansner et al.). The layers are those that
- * dagre finds by itself, edge for edge: it looks everything up by name at each step, which for a thousand nodes takes
- * seconds, and a graph of numbers takes milliseconds.
+ * Gives every node its layer so that edges are short (the network simplex of Gansner et al.). The graph is in one part and
+ * has no loops; its nodes are the numbers below `size`.
  */
-export function assignRanks(graph: Graph): void {
-  const keys = graph.nodes();
-  const place = new Map(keys.map((key, i) => [key, i]));
-  const tail: number[] = [];
-  const head: number[] = [];
-  const weight: number[] = [];
-  const length: number[] = [];
+export function ranksOf(size: number, edges: readonly RankedEdge[]): number[] {
+  const tail = edges.map((edge) => edge.tail);
+  const head = edges.map((edge) => edge.head);
+  const weight = edges.map((edge) => edge.weight);
+  const length = edges.map((edge) => edge.length);
+  const keys = Array.from({ length: size }, (_, i) => i);
   const incoming: number[][] = keys.map(() => []);
   const outgoing: number[][] = keys.map(() => []);
-  for (const edge of graph.edges()) {
-    const [v, w] = [place.get(edge.v)!, place.get(edge.w)!];
-    const label = graph.edge(edge) as { weight: number; minlen: number };
-    incoming[w]!.push(tail.length);
-    outgoing[v]!.push(tail.length);
-    tail.push(v);
-    head.push(w);
-    weight.push(label.weight);
-    length.push(label.minlen);
+  for (const [i, edge] of edges.entries()) {
+    incoming[edge.head]!.push(i);
+    outgoing[edge.tail]!.push(i);
   }
   const touching = keys.map((_, v) => [...incoming[v]!, ...outgoing[v]!]);
   const rank = longestPath(keys.length, incoming, outgoing, tail, head, length);
@@ -52,7 +50,7 @@ export function assignRanks(graph: Graph): void {
       rank[v] = rank[tree.parent[v]!]! + (tail[edge] === v ? -length[edge]! : length[edge]!);
     }
   }
-  for (const [i, key] of keys.entries()) Object.assign(graph.node(key) as object, { rank: rank[i] });
+  return rank;
 
   /** A spanning tree of edges as short as they may be, moving whole parts closer until there is one. */
   function tightTree(): Set<number> {
