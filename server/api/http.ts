@@ -7,6 +7,8 @@ import { openDoor } from "./context";
 import { appRouter } from "./root";
 
 export const MAX_BATCH = 10;
+/** A draft of a thousand steps with its rules and forms is checked as a whole: one megabyte, in one batch with others. */
+const MAX_CALL_BYTES = 4 * 1024 * 1024;
 /** The client's batch and its transformer wrap every input in three levels of their own. */
 const WRAPPING = 3;
 
@@ -32,7 +34,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
       }
       if (!request.headers.get("content-type")?.startsWith("application/json"))
         return refuse(415, "UNSUPPORTED_MEDIA_TYPE", "Changes are sent as JSON.");
-      const body = await readBounded(request);
+      const body = await readBounded(request, MAX_CALL_BYTES);
       requireShallow(body, MAX_DEPTH + WRAPPING);
       call = new Request(request.url, { method: "POST", headers: request.headers, body });
     } else requireShallow(new URL(request.url).searchParams.get("input") ?? "", MAX_DEPTH + WRAPPING);

@@ -13,6 +13,8 @@ export async function servePlainPage(): Promise<{ url: string; close: () => Prom
     jsx: "automatic",
     outdir: "/",
     define: { "process.env.NODE_ENV": '"production"' },
+    // As the product's own build, it has one for packages that ask.
+    banner: { js: "globalThis.process ??= { env: {} };" },
     loader: { ".module.css": "local-css" },
     logLevel: "error",
   });
