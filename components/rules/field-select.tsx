@@ -1,6 +1,9 @@
-import { Select } from "@mantine/core";
+import { type ComboboxParsedItem, Select } from "@mantine/core";
+import { useContext } from "react";
 import type { FieldInfo } from "@/server/rules/core/fields";
 import { humanise, large } from "@/server/rules/core/words";
+import { FieldOption } from "./field-option";
+import { FieldPlaceContext } from "./field-place";
 
 /** Fields by name, grouped by where they come from. One that is not known is kept, and named by its path. */
 export function FieldSelect({
@@ -14,6 +17,11 @@ export function FieldSelect({
   value: string;
   onChange: (path: string) => void;
 }) {
+  const place = useContext(FieldPlaceContext);
+  const known = new Map(fields.map((field) => [field.path, field]));
+  const isKnown = value === "" || known.has(value);
+  // An element of a list that is looked through here is known by its list alone.
+  const fault = isKnown || /^item\b/.test(value) ? undefined : place?.why(value);
   const groups = new Map<string, { value: string; label: string }[]>();
   for (const { path, title, group } of fields) {
     const list = groups.get(group) ?? [];
@@ -22,7 +30,7 @@ export function FieldSelect({
     list.push({ value: path, label: `${large(title)}${inList}` });
   }
   const data = [...groups].map(([group, items]) => ({ group, items }));
-  if (value && !fields.some(({ path }) => path === value))
+  if (!isKnown)
     data.unshift({
       group: "Not known here",
       items: [{ value, label: `${large(humanise(value.split(".").at(-1) ?? value))} (${value})` }],
@@ -38,8 +46,41 @@ export function FieldSelect({
       allowDeselect={false}
       nothingFoundMessage="No field is called so."
       limit={200}
-      comboboxProps={{ width: "max-content", position: "bottom-start" }}
+      error={
+        fault?.nearest === undefined ? fault?.message : `${fault.message} Did you mean “${fault.nearest}”?`
+      }
+      comboboxProps={{ width: 380, position: "bottom-start" }}
+      filter={({ options, search }) => searched(options, search, known)}
+      renderOption={({ option }) => {
+        const field = known.get(option.value);
+        return field ? (
+          <FieldOption field={field} path={option.value} sample={place?.sample(option.value)} />
+        ) : (
+          option.label
+        );
+      }}
       onChange={(path) => path && onChange(path)}
     />
   );
+}
+
+/** What every word fits: of the title, of the path, or of where it comes from. */
+function searched(
+  options: ComboboxParsedItem[],
+  search: string,
+  known: ReadonlyMap<string, FieldInfo>,
+): ComboboxParsedItem[] {
+  const words = search
+    .toLowerCase()
+    .split(/[\s.]+/)
+    .filter(Boolean);
+  const fits = ({ value, label }: { value: string; label: string }) => {
+    const text = `${label} ${value} ${known.get(value)?.group ?? ""}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  return options.flatMap((one): ComboboxParsedItem[] => {
+    if (!("group" in one)) return fits(one) ? [one] : [];
+    const items = one.items.filter((item) => typeof item !== "string" && fits(item as never));
+    return items.length > 0 ? [{ ...one, items }] : [];
+  });
 }

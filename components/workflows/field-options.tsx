@@ -1,7 +1,7 @@
 import { Combobox } from "@mantine/core";
+import { FieldOption } from "@/components/rules/field-option";
 import { type FieldOffer, searchOffers } from "./field-offers";
 import css from "./field-picker.module.css";
-import { FieldTypeIcon, typeWord } from "./field-type";
 
 /** The fields one can choose from, by where they come from. */
 export function FieldOptions({
@@ -23,21 +23,11 @@ export function FieldOptions({
       )}
       {groups.map((group) => (
         <Combobox.Group key={group.name} label={group.title}>
-          {group.offers.map(({ value, field }) => {
-            const seen = sample(value);
-            return (
-              <Combobox.Option key={value} value={value} className={css.option ?? ""}>
-                <FieldTypeIcon type={field.type} />
-                <span className={css.name}>
-                  {field.title}
-                  <span className={css.type}> {typeWord(field)}</span>
-                  {!field.isAlways && <span className={css.sometimes}> only on some ways</span>}
-                </span>
-                {seen !== undefined && <span className={css.sample}>{seen}</span>}
-                <code className={css.path}>{value}</code>
-              </Combobox.Option>
-            );
-          })}
+          {group.offers.map(({ value, field }) => (
+            <Combobox.Option key={value} value={value}>
+              <FieldOption field={field} path={value} sample={sample(value)} />
+            </Combobox.Option>
+          ))}
         </Combobox.Group>
       ))}
       {left > 0 && <Combobox.Footer>{left} more; write another letter to find them.</Combobox.Footer>}

@@ -3,12 +3,12 @@
 import { Button, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconArrowRight, IconChevronDown } from "@tabler/icons-react";
 import { type ReactNode, useId, useMemo, useState } from "react";
+import { FieldTypeIcon, typeWord } from "@/components/rules/field-type";
 import type { SettingsSchema } from "@/server/engine/settings-schema";
 import { findAvailable } from "@/server/workflows/available/policy";
 import { offersFor } from "./field-offers";
 import { FieldOptions } from "./field-options";
 import css from "./field-picker.module.css";
-import { FieldTypeIcon, typeWord } from "./field-type";
 import type { SettingsPlace } from "./settings-place";
 
 interface FieldPickerProps {
@@ -55,7 +55,7 @@ export function FieldPicker({ label, value, onChange, place, schema, error, ...s
             label={label}
             aria-label={ariaLabel}
             aria-describedby={field ? told : undefined}
-            error={error ?? fault?.message}
+            error={fault?.message ?? error}
             classNames={{ input: css.input ?? "" }}
             placeholder="Choose a field or write its path"
             autoComplete="off"
@@ -93,7 +93,9 @@ export function FieldPicker({ label, value, onChange, place, schema, error, ...s
           leftSection={<IconArrowRight size={12} aria-hidden />}
           onClick={() => onChange(fault.nearest ?? "")}
         >
-          Did you mean <code>{fault.nearest}</code>?
+          <span>
+            Did you mean <code>{fault.nearest}</code>?
+          </span>
         </Button>
       )}
     </div>

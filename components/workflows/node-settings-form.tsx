@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { FieldPlaceContext } from "@/components/rules/field-place";
 import type { NodeDefinition, PlanSource } from "@/server/engine/node";
 import { settingsSchema } from "@/server/engine/settings-schema";
 import { type FieldCatalogue, fieldsOf, wordsOf } from "@/server/rules/core/fields";
@@ -61,20 +62,22 @@ export function NodeSettingsForm(props: NodeSettingsFormProps) {
   const change = (path: SettingPath, next: unknown) => onChange(withSetting(value, path, next) ?? {});
   const hasFields = Object.keys(root.properties ?? {}).length > 0 || root.oneOf || root.anyOf;
   return (
-    <div className={classes.form}>
-      {hasFields ? (
-        <SettingsField
-          schema={root}
-          path={[]}
-          value={value}
-          title="Kind"
-          isRequired
-          context={{ root, problems, source, place, wanted, change, parts, ...known, Field: SettingsField }}
-        />
-      ) : (
-        <p className={classes.help}>There is nothing to set.</p>
-      )}
-      {problems.has("") && <p className={classes.problem}>{problems.get("")}</p>}
-    </div>
+    <FieldPlaceContext value={place}>
+      <div className={classes.form}>
+        {hasFields ? (
+          <SettingsField
+            schema={root}
+            path={[]}
+            value={value}
+            title="Kind"
+            isRequired
+            context={{ root, problems, source, place, wanted, change, parts, ...known, Field: SettingsField }}
+          />
+        ) : (
+          <p className={classes.help}>There is nothing to set.</p>
+        )}
+        {problems.has("") && <p className={classes.problem}>{problems.get("")}</p>}
+      </div>
+    </FieldPlaceContext>
   );
 }

@@ -17,7 +17,8 @@ import { SettingsRule } from "./settings-rule";
 import { SettingsText } from "./settings-text";
 import { problemKey } from "./settings-values";
 
-const words = (key: unknown) => large(humanise(String(key)));
+/** `GET` is a word of its own, `most_severe` one of ours. */
+const words = (key: unknown) => (/^[A-Z]+$/.test(String(key)) ? String(key) : large(humanise(String(key))));
 
 /** Any setting, by its schema; under its path, so that a complaint can lead to it. */
 export function SettingsField(props: FieldProps) {

@@ -1,5 +1,6 @@
+import type { FieldPlace } from "@/components/rules/field-place";
 import type { Words } from "@/server/rules/core/words";
-import type { Available, PathFault } from "@/server/workflows/available/policy";
+import type { Available } from "@/server/workflows/available/policy";
 
 /** A connection of the workspace, as much of it as somebody who chooses one wants to see. */
 export interface ChoosableConnection {
@@ -19,12 +20,8 @@ export interface ConnectionChoices {
 }
 
 /** Where in a workflow the settings stand: what can be read there, and what they can name beside it. */
-export interface SettingsPlace {
+export interface SettingsPlace extends FieldPlace {
   available: Available;
-  /** Why a path reads nothing here. */
-  why: (path: string) => PathFault | undefined;
-  /** What a path holds in a saved test. */
-  sample: (path: string) => string | undefined;
   /** What sentences call things. */
   words: Words;
   connections: ConnectionChoices | undefined;

@@ -9,35 +9,44 @@ import {
   IconTrash,
   type TablerIcon,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
+import type { Words } from "@/server/rules/core/words";
 import css from "./settings-rows.module.css";
-import type { Summary } from "./settings-summary";
+import { summaryOf } from "./settings-summary";
+
+/** What is done with a row, by its place; the same functions for all rows as long as the list is shown. */
+export interface RowActs {
+  open(i: number): void;
+  move(i: number, by: number): void;
+  drag(i: number | undefined): void;
+  over(i: number): void;
+  drop(i: number): void;
+  copy(i: number): void;
+  disable(i: number): void;
+  remove(i: number): void;
+}
 
 interface SettingsRowProps {
+  i: number;
   name: string;
   settingKey: string;
-  summary: Summary;
+  element: unknown;
+  words: Words;
   isOpen: boolean;
   isFaulty: boolean;
   mayCopy: boolean;
   mayDisable: boolean;
   /** Something is being dragged here. */
   isOver: boolean;
-  onOpen: () => void;
-  onMove: (by: number) => void;
-  onDrag: (is: boolean) => void;
-  onOver: () => void;
-  onDrop: () => void;
-  onCopy: () => void;
-  onDisable: () => void;
-  onRemove: () => void;
-  children: ReactNode;
+  acts: RowActs;
+  /** Its fields, when it is open. */
+  children?: ReactNode;
 }
 
-/** One element of a list: its sentence, and its fields when it is open. */
-export function SettingsRow(props: SettingsRowProps) {
-  const { name, summary, isOpen } = props;
-  const { code, title, text, isOff } = summary;
+/** One element of a list: its sentence, and its fields when it is open. Of five hundred, one is drawn anew per key. */
+export const SettingsRow = memo(function SettingsRow(props: SettingsRowProps) {
+  const { i, name, acts, isOpen } = props;
+  const { code, title, text, isOff } = summaryOf(props.element, props.words);
   return (
     <li
       className={css.row}
@@ -47,11 +56,11 @@ export function SettingsRow(props: SettingsRowProps) {
       data-setting={props.settingKey}
       onDragOver={(event) => {
         event.preventDefault();
-        props.onOver();
+        acts.over(i);
       }}
       onDrop={(event) => {
         event.preventDefault();
-        props.onDrop();
+        acts.drop(i);
       }}
     >
       <div className={css.head}>
@@ -66,26 +75,31 @@ export function SettingsRow(props: SettingsRowProps) {
           onDragStart={(event) => {
             event.dataTransfer.effectAllowed = "move";
             event.dataTransfer.setData("text/plain", name);
-            props.onDrag(true);
+            acts.drag(i);
           }}
-          onDragEnd={() => props.onDrag(false)}
+          onDragEnd={() => acts.drag(undefined)}
           onKeyDown={(event) => {
             const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
             if (by === undefined) return;
             event.preventDefault();
-            props.onMove(by);
+            acts.move(i, by);
           }}
         >
           <IconGripVertical size={15} aria-hidden />
         </span>
-        <UnstyledButton className={css.open ?? ""} aria-expanded={isOpen} onClick={props.onOpen}>
+        <UnstyledButton className={css.open ?? ""} aria-expanded={isOpen} onClick={() => acts.open(i)}>
           <IconChevronRight size={14} className={css.chevron} aria-hidden />
           <span className={css.said}>
             <span className={css.title}>
               {code && <code>{code}</code>} {title ?? (code ? "" : name)}
-              {isOff && <span className={css.off}> not evaluated</span>}
+              {isOff && <span className={css.off}> not in use</span>}
               {props.isFaulty && (
-                <IconAlertTriangle size={14} className={css.faulty} aria-label="Something is wrong in it" />
+                <IconAlertTriangle
+                  size={14}
+                  className={css.faulty}
+                  role="img"
+                  aria-label="Something is wrong in it"
+                />
               )}
             </span>
             {text !== "" && <span className={css.text}>{text}</span>}
@@ -94,19 +108,19 @@ export function SettingsRow(props: SettingsRowProps) {
         <span className={css.acts}>
           {props.mayDisable && (
             <Act
-              label={isOff ? `Evaluate ${name} again` : `Do not evaluate ${name}`}
+              label={isOff ? `Put ${name} in use again` : `Take ${name} out of use`}
               icon={isOff ? IconPlayerPlay : IconPlayerPause}
-              onClick={props.onDisable}
+              onClick={() => acts.disable(i)}
             />
           )}
-          {props.mayCopy && <Act label={`Duplicate ${name}`} icon={IconCopy} onClick={props.onCopy} />}
-          <Act label={`Remove ${name}`} icon={IconTrash} onClick={props.onRemove} />
+          {props.mayCopy && <Act label={`Duplicate ${name}`} icon={IconCopy} onClick={() => acts.copy(i)} />}
+          <Act label={`Remove ${name}`} icon={IconTrash} onClick={() => acts.remove(i)} />
         </span>
       </div>
       {isOpen && <div className={css.body}>{props.children}</div>}
     </li>
   );
-}
+});
 
 const Act = ({ label, icon: Icon, onClick }: { label: string; icon: TablerIcon; onClick: () => void }) => (
   <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} title={label} onClick={onClick}>

@@ -2,14 +2,14 @@
 
 import { Button } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { SettingsSchema } from "@/server/engine/settings-schema";
 import type { FieldProps } from "./settings-context";
 import { AddButton } from "./settings-frame";
-import { SettingsRow } from "./settings-row";
+import { type RowActs, SettingsRow } from "./settings-row";
 import css from "./settings-rows.module.css";
 import { copyIn, summaryOf } from "./settings-summary";
-import { problemKey } from "./settings-values";
+import { problemKey, type SettingProblems } from "./settings-values";
 
 interface SettingsRowsProps extends FieldProps {
   items: SettingsSchema;
@@ -42,63 +42,63 @@ export function SettingsRows({ items, list, name, isFull, onAdd, path, context }
   }, [held]);
   const change = (next: readonly unknown[]) => context.change(path, next);
   const move = (from: number, to: number) => {
-    if (to < 0 || to >= list.length || from === to) return;
+    if (to < 0 || to >= list.length || from === to) return false;
     const next = [...list];
     next.splice(to, 0, ...next.splice(from, 1));
     change(next);
     // What is open stays open, wherever it stands now.
     setOpen((now) => (now === undefined ? now : placeAfter(now, from, to)));
+    return true;
   };
+  const now: RowActs = {
+    open: (i) => setOpen(open === i ? undefined : i),
+    move: (i, by) => {
+      if (move(i, i + by)) setHeld(i + by);
+    },
+    drag: (i) => {
+      setDragged(i);
+      if (i === undefined) setOver(undefined);
+    },
+    over: setOver,
+    drop: (i) => {
+      if (dragged !== undefined) move(dragged, i);
+      setDragged(undefined);
+      setOver(undefined);
+    },
+    copy: (i) => {
+      change([...list.slice(0, i + 1), copyIn(list, i), ...list.slice(i + 1)]);
+      setOpen(i + 1);
+    },
+    disable: (i) =>
+      context.change([...path, i, "enabled"], (list[i] as { enabled?: boolean } | null)?.enabled === false),
+    remove: (i) => {
+      const { code, title } = summaryOf(list[i], NO_WORDS);
+      setRemoved({ at: i, value: list[i], text: title ?? code ?? `${name} ${i + 1}` });
+      setOpen(undefined);
+      change(list.filter((_, at) => at !== i));
+    },
+  };
+  const acts = useSameActs(now);
+  const faulty = faultyRows(context.problems, problemKey(path));
   return (
     <>
       {list.length === 0 && <p className={css.none}>There is none yet.</p>}
       <ol className={css.rows} ref={rows}>
-        {list.map((element, i) => {
-          const key = problemKey([...path, i]);
-          return (
-            <SettingsRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: an element has no name but its place
-              key={i}
-              name={`${name} ${i + 1}`}
-              settingKey={key}
-              summary={summaryOf(element, context.place?.words ?? NO_WORDS)}
-              isOpen={open === i}
-              isFaulty={[...context.problems.keys()].some((one) => one === key || one.startsWith(`${key}.`))}
-              mayCopy={!isFull}
-              mayDisable={items.properties?.["enabled"] !== undefined}
-              isOver={over === i && dragged !== undefined && dragged !== i}
-              onOpen={() => setOpen(open === i ? undefined : i)}
-              onMove={(by) => {
-                move(i, i + by);
-                if (i + by >= 0 && i + by < list.length) setHeld(i + by);
-              }}
-              onDrag={(is) => {
-                setDragged(is ? i : undefined);
-                if (!is) setOver(undefined);
-              }}
-              onOver={() => setOver(i)}
-              onDrop={() => {
-                if (dragged !== undefined) move(dragged, i);
-                setDragged(undefined);
-                setOver(undefined);
-              }}
-              onCopy={() => {
-                change([...list.slice(0, i + 1), copyIn(list, i), ...list.slice(i + 1)]);
-                setOpen(i + 1);
-              }}
-              onDisable={() =>
-                context.change(
-                  [...path, i, "enabled"],
-                  (element as { enabled?: boolean } | null)?.enabled === false,
-                )
-              }
-              onRemove={() => {
-                const { code, title } = summaryOf(element, NO_WORDS);
-                setRemoved({ at: i, value: element, text: title ?? code ?? `${name} ${i + 1}` });
-                setOpen(undefined);
-                change(list.filter((_, at) => at !== i));
-              }}
-            >
+        {list.map((element, i) => (
+          <SettingsRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: an element has no name but its place
+            key={i}
+            {...{ i, element, acts }}
+            name={`${name} ${i + 1}`}
+            settingKey={problemKey([...path, i])}
+            words={context.place?.words ?? NO_WORDS}
+            isOpen={open === i}
+            isFaulty={faulty.has(i)}
+            mayCopy={!isFull}
+            mayDisable={items.properties?.["enabled"] !== undefined}
+            isOver={over === i && dragged !== undefined && dragged !== i}
+          >
+            {open === i && (
               <context.Field
                 schema={items}
                 path={[...path, i]}
@@ -107,9 +107,9 @@ export function SettingsRows({ items, list, name, isFull, onAdd, path, context }
                 isRequired
                 context={context}
               />
-            </SettingsRow>
-          );
-        })}
+            )}
+          </SettingsRow>
+        ))}
       </ol>
       {removed && (
         <p className={css.removed} role="status">
@@ -136,6 +136,37 @@ export function SettingsRows({ items, list, name, isFull, onAdd, path, context }
         }}
       />
     </>
+  );
+}
+
+/** Functions that stay the same from drawing to drawing and do what those of the last drawing do. */
+function useSameActs(now: RowActs): RowActs {
+  const latest = useRef(now);
+  useEffect(() => {
+    latest.current = now;
+  });
+  return useMemo(
+    () => ({
+      open: (i) => latest.current.open(i),
+      move: (i, by) => latest.current.move(i, by),
+      drag: (i) => latest.current.drag(i),
+      over: (i) => latest.current.over(i),
+      drop: (i) => latest.current.drop(i),
+      copy: (i) => latest.current.copy(i),
+      disable: (i) => latest.current.disable(i),
+      remove: (i) => latest.current.remove(i),
+    }),
+    [],
+  );
+}
+
+/** The rows that anything is wrong in. */
+function faultyRows(problems: SettingProblems, at: string): ReadonlySet<number> {
+  const start = at === "" ? "" : `${at}.`;
+  return new Set(
+    [...problems.keys()].flatMap((key) =>
+      key.startsWith(start) ? [Number(key.slice(start.length).split(".")[0])] : [],
+    ),
   );
 }
 

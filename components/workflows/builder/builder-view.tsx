@@ -122,6 +122,7 @@ export function BuilderView(props: BuilderViewProps) {
     // What several steps go by is shown in the one that was meant.
     setWanted(place && { ...place, node });
   };
+  const forget = useCallback(() => setWanted(undefined), []);
   const close = () => {
     builder.select([]);
     setFull(false);
@@ -161,6 +162,7 @@ export function BuilderView(props: BuilderViewProps) {
               connections={props.connections}
               onFull={setFull}
               onShow={show}
+              onShown={forget}
               onAdd={(after) => setAdding({ after })}
               onPart={(kind, key) => openPart({ kind, key })}
               onClose={close}

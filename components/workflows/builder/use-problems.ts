@@ -22,9 +22,10 @@ export function useProblems(
   const trpc = useTRPC();
   const { mutate, data, isPending, variables } = useMutation(trpc.workflows.checkDraft.mutationOptions());
   const [settled] = useDebouncedValue(document, CHECK_AFTER_MS);
+  const checked = useMemo(() => ({ document: settled, since }), [settled, since]);
   useEffect(() => {
-    if (mayEdit && since >= 0) mutate({ workflowId, document: settled as never });
-  }, [workflowId, settled, mayEdit, since, mutate]);
+    if (mayEdit) mutate({ workflowId, document: checked.document as never });
+  }, [workflowId, checked, mayEdit, mutate]);
   const isCurrent = (variables?.document as unknown) === document && data !== undefined;
   const [paused] = useDebouncedValue(document, LOOK_AFTER_MS);
   const looked = Object.keys(document.nodes).length > MANY_NODES ? paused : document;

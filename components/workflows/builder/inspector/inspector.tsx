@@ -37,6 +37,8 @@ interface InspectorProps {
   now: () => string;
   /** What somebody wants to mend; a new object each time. */
   wanted?: ProblemPlace | undefined;
+  /** It has been brought into sight: asked for once, not each time the step is looked at. */
+  onShown: () => void;
   isFull: boolean;
   onFull: (isFull: boolean) => void;
   connections: ConnectionDesk | undefined;
@@ -57,10 +59,11 @@ export function Inspector(props: InspectorProps) {
   const [tab, setTab] = useState<string | null>(wanted?.tab ?? (of ? "part" : "settings"));
   const place = usePlace(builder, key, props.connections);
   const panel = useRef<HTMLElement>(null);
+  const shown = useRef(props.onShown);
   useEffect(() => {
     if (!wanted || wanted.node !== key) return;
     setTab(wanted.tab);
-    return showSetting(panel, wanted.setting);
+    return showSetting(panel, wanted.setting, shown.current);
   }, [wanted, key]);
   if (!node) return null;
   const definition = definitionOf(node.type);

@@ -1,9 +1,9 @@
 import { Anchor } from "@mantine/core";
 import { useMemo } from "react";
+import { FieldTypeIcon, typeWord } from "@/components/rules/field-type";
 import { outputsOf } from "@/server/workflows/available/policy";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { usageOf } from "@/server/workflows/usage/policy";
-import { FieldTypeIcon, typeWord } from "../../field-type";
 import css from "./inspector.module.css";
 
 /** What a step leaves for those behind it, and who reads it. */

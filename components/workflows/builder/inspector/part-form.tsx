@@ -55,9 +55,11 @@ export function PartForm({
     const read = schema.safeParse(next);
     if (!read.success) return hold(next);
     if (held) hold(undefined);
+    // Rows that nobody touched stay the very same, so that they need not be drawn anew.
+    const kept = sameJson(next, read.data) ? next : read.data;
     builder.edit(
       `Edit “${partTitle(kind, name, stored)}”`,
-      (before) => changePart(before, kind, name, read.data),
+      (before) => changePart(before, kind, name, kept),
       { merge: `part ${kind} ${name}` },
     );
   };
