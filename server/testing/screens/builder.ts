@@ -2,7 +2,7 @@ import type { Page } from "playwright";
 import { companyAndOwners } from "../parallel-documents";
 import { tell } from "./call";
 import type { Screen } from "./screen";
-import { below, inTurn, type Steps } from "./steps";
+import { below, click, inTurn, type Steps } from "./steps";
 import { seller } from "./workflows";
 
 export const ready: Steps = async (page: Page) => {
@@ -18,6 +18,16 @@ const shownAs =
   (view: string): Steps =>
   async (page) =>
     page.getByText(view, { exact: true }).first().click();
+const stepOf =
+  (title: string): Steps =>
+  async (page) => {
+    await page
+      .getByRole("group", { name: new RegExp(`^${title}\\.`) })
+      .first()
+      .focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Title of the step" }).waitFor();
+  };
 const of = (state: string, steps: Steps): Screen => ({
   name: "builder",
   ...{ state, steps },
@@ -83,6 +93,26 @@ export const builder: readonly Screen[] = [
     inTurn(edited, searched, async (page) => {
       await page.keyboard.press("ArrowRight");
       await page.getByRole("button", { name: "Back" }).waitFor();
+    }),
+  ),
+  of(
+    "fields",
+    inTurn(edited, stepOf("Company registry"), async (page) => {
+      await page
+        .getByRole("textbox", { name: /: path$/ })
+        .first()
+        .click();
+      await page.getByRole("option").first().waitFor();
+    }),
+  ),
+  of("output", inTurn(edited, stepOf("Company registry"), click("Output", "tab"))),
+  of(
+    "rules",
+    inTurn(edited, stepOf("Decision"), async (page) => {
+      const wide = page.getByRole("button", { name: "Over the full width" });
+      // On a phone the panel has the whole width anyway.
+      if (await wide.isVisible()) await wide.click();
+      await page.getByRole("button", { expanded: false }).filter({ hasText: /When/ }).first().click();
     }),
   ),
   of(

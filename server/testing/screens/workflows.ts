@@ -18,9 +18,8 @@ export const workflows: readonly Screen[] = [
     as: "risk_manager",
     path: "/workflows/nodes?type=collect",
     steps: async (page) => {
-      await page.getByLabel("Deadline in days").fill("");
-      await page.getByRole("textbox", { name: "Form" }).fill("");
-      await page.getByText("This is needed.").first().waitFor();
+      await page.getByLabel("Deadline in days").fill("0");
+      await page.getByText("At least 1.").first().waitFor();
     },
   },
   { name: "workflow", state: "canvas", as: "risk_manager", path: "/workflows", steps: seller },
