@@ -2,7 +2,7 @@
 
 import { Button, Combobox, TextInput, useCombobox } from "@mantine/core";
 import { IconArrowRight, IconChevronDown } from "@tabler/icons-react";
-import { type ReactNode, useId, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { FieldTypeIcon, typeWord } from "@/components/rules/field-type";
 import type { SettingsSchema } from "@/server/engine/settings-schema";
 import { findAvailable } from "@/server/workflows/available/policy";
@@ -32,7 +32,6 @@ export function FieldPicker({ label, value, onChange, place, schema, error, ...s
   });
   // Opened, it shows everything; only what is written then is searched for.
   const [search, setSearch] = useState("");
-  const told = useId();
   const offers = useMemo(() => offersFor(place.available, schema), [place.available, schema]);
   const field = value === "" ? undefined : findAvailable(place.available, value);
   const fault = value === "" || field ? undefined : place.why(value);
@@ -49,12 +48,11 @@ export function FieldPicker({ label, value, onChange, place, schema, error, ...s
           box.closeDropdown();
         }}
       >
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
             {...input}
             label={label}
             aria-label={ariaLabel}
-            aria-describedby={field ? told : undefined}
             error={fault?.message ?? error}
             classNames={{ input: css.input ?? "" }}
             placeholder="Choose a field or write its path"
@@ -80,7 +78,7 @@ export function FieldPicker({ label, value, onChange, place, schema, error, ...s
         </Combobox.Dropdown>
       </Combobox>
       {field && (
-        <p id={told} className={css.told}>
+        <p className={css.told}>
           {field.title} <span className={css.type}>{typeWord(field)}</span> from {field.origin.title}
           {!field.isAlways && <span className={css.sometimes}> only on some ways</span>}
         </p>

@@ -99,7 +99,7 @@ export const builder: readonly Screen[] = [
     "fields",
     inTurn(edited, stepOf("Company registry"), async (page) => {
       await page
-        .getByRole("textbox", { name: /: path$/ })
+        .getByRole("combobox", { name: /: path/ })
         .first()
         .click();
       await page.getByRole("option").first().waitFor();
