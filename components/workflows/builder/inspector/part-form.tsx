@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
   addPart,
   changePart,
@@ -39,6 +39,7 @@ export function PartForm({
 }) {
   const { document } = builder.parts;
   const { schema } = parts[kind];
+  const definition = useMemo(() => ({ config: schema }), [schema]);
   const stored = partOf(document, kind, name);
   const id = `${builder.workflowId} ${kind} ${name}`;
   const [, redraw] = useState(0);
@@ -77,7 +78,7 @@ export function PartForm({
         )}
       </div>
       <NodeSettingsForm
-        definition={{ config: schema }}
+        definition={definition}
         value={value}
         source={document}
         place={place}
