@@ -86,7 +86,9 @@ describe.each(listTemplates().map((document) => [document.title, document] as co
   test.each(steps)("%s: every tab is drawn, and nothing in it is complained about", (node) => {
     for (const tab of ["part", "settings", "ways"] as const) {
       const html = draw(document, node, { tab });
-      expect(html).toContain(`value="${document.nodes[node]?.title.replaceAll("&", "&amp;")}"`);
+      expect(html).toContain(
+        `value="${document.nodes[node]?.title.replaceAll("&", "&amp;").replaceAll("'", "&#x27;")}"`,
+      );
       expect(html).not.toContain("data-error");
       expect(read(html)).not.toMatch(/Did you mean|reads nothing|Nothing in this workflow fills/);
     }
