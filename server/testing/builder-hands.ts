@@ -59,7 +59,8 @@ export function handsOn(page: Page, title: string): Hands {
       const part = document.querySelector(selector);
       const box = part?.getBoundingClientRect();
       if (!part || !box) return undefined;
-      const inside = selector.includes("handle") ? "" : ".react-flow__handle, textarea, button, a";
+      const others = ".react-flow__handle, textarea, button, a";
+      const inside = part.matches(others) ? "" : others;
       for (const dy of [0.5, 0.3, 0.15, 0.7, 0.9, 0.04])
         for (const dx of [0.5, 0.3, 0.7, 0.15, 0.85, 0.04]) {
           const at = { x: box.left + box.width * dx, y: box.top + box.height * dy };
