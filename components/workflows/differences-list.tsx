@@ -1,4 +1,4 @@
-import { UnstyledButton } from "@mantine/core";
+import { UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconMinus, IconPencil, IconPlus } from "@tabler/icons-react";
 import { StatusChip } from "@/components/ui/status-chip";
 import type { Difference } from "@/server/workflows/differences/policy";
@@ -74,7 +74,7 @@ function Line({ line: { label, before, after } }: { line: DifferenceLine }) {
   if (before === null && after === null) return <p className={css.quiet}>{label}</p>;
   return (
     <dl className={css.pair}>
-      {label && <dt>{label}</dt>}
+      {label ? <dt>{label}</dt> : <VisuallyHidden component="dt">What it says</VisuallyHidden>}
       <Value name="Before" text={before} isMissing={after !== null && label !== ""} />
       <Value name="After" text={after} isMissing={before !== null && label !== ""} />
     </dl>
