@@ -117,8 +117,12 @@ export function Search({
     };
     if (event.key === "ArrowDown") walk(Math.min(at, found.length - 1) + 1);
     else if (event.key === "ArrowUp") walk(Math.min(at, found.length - 1) - 1);
-    else if (event.key === "Enter") open(active);
-    else if (event.key === "ArrowRight" && selectionStart === value.length && active?.named) setShown(active);
+    else if (event.key === "Enter") {
+      // Else the same key would press the button that has the focus next.
+      event.preventDefault();
+      open(active);
+    } else if (event.key === "ArrowRight" && selectionStart === value.length && active?.named)
+      setShown(active);
   };
   if (shown?.named)
     return (
