@@ -65,6 +65,7 @@ export function checkOutlets(document: WorkflowGraph, node: CheckedNode, problem
       code: disabled === undefined ? codes[kind] : codes.normal,
       severity: kind === "normal" || disabled !== undefined ? "error" : "warning",
       node: node.key,
+      outlet: key,
       path: `nodes.${node.key}`,
       message:
         kind === "normal" || disabled !== undefined

@@ -45,6 +45,8 @@ export interface Problem {
     | "too_deep";
   severity: "error" | "warning";
   node?: string;
+  /** The way out of the node it is about. */
+  outlet?: string;
   /** Where in the document: `nodes.registry.config.connection`, `edges.3.outlet`. */
   path: string;
   message: string;

@@ -1,9 +1,7 @@
-import { lintWorkflow } from "@/server/engine/lint";
 import { DomainError, isDomainError } from "@/server/errors";
-import { nodeCatalogue } from "@/server/nodes/catalogue";
-import { checkRules } from "@/server/rules/core/check-document";
 import { parseDocument, parseEditor } from "./parse";
 import { JsonFault, type Place, placeOf, placesIn } from "./places/policy";
+import { problemsIn } from "./problems/policy";
 import type { DocumentProblem, EditorPart, WorkflowDocument } from "./schema";
 
 /**
@@ -59,10 +57,7 @@ export function problemsInFile(text: string): PlacedProblem[] {
 function problemsOfText(text: string): DocumentProblem[] {
   try {
     const { document } = readFile(text);
-    return [
-      ...lintWorkflow(document, nodeCatalogue),
-      ...checkRules(document).map((problem) => ({ ...problem, severity: "error" as const })),
-    ];
+    return problemsIn(document);
   } catch (error) {
     if (!isDomainError(error)) throw error;
     const issues =

@@ -2,15 +2,13 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { connections, queues } from "@/db/schema";
 import type { Context } from "@/server/context";
-import { lintWorkflow } from "@/server/engine/lint";
 import type { NodeCatalogue } from "@/server/engine/node";
 import { DomainError, type FieldIssue } from "@/server/errors";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { findPluginDefinition, useWords } from "@/server/plugins/catalogue";
 import type { PluginUse } from "@/server/plugins/contract";
-import { checkRules } from "@/server/rules/core/check-document";
+import { problemsIn } from "./problems/policy";
 import type { DocumentProblem, WorkflowDocument } from "./schema";
-import { unknownReads } from "./unknown-reads";
 
 /** Refuses a document that could not run here, naming every fault and where it stands. */
 export async function refuseProblems(tx: Tx, ctx: Context, document: WorkflowDocument): Promise<void> {
@@ -51,10 +49,11 @@ export async function problemsOf(
   document: WorkflowDocument,
 ): Promise<DocumentProblem[]> {
   return [
-    ...lintWorkflow(document, nodeCatalogue),
-    ...checkRules(document).map((problem) => ({ ...problem, severity: "error" as const })),
-    ...unknownReads(document),
-    ...(await missingHere(tx, ctx, document)).map((problem) => ({ ...problem, severity: "error" as const })),
+    ...problemsIn(document),
+    ...(await missingHere(tx, ctx, document)).map(({ path, code, message }): DocumentProblem => {
+      const [, node = ""] = path.split(".");
+      return { severity: "error", path, code, message, node };
+    }),
   ];
 }
 

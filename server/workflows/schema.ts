@@ -251,6 +251,13 @@ export interface DocumentProblem {
   path: string;
   code: string;
   node?: string;
+  /** The way out of the node it is about. */
+  outlet?: string;
   message: string;
+  /** What it comes to when nobody mends it: what happens to whom. */
+  harm?: string;
   fix?: string;
+  /** What was written there and is wrong, and what was probably meant. */
+  name?: string;
+  instead?: string | number | boolean;
 }

@@ -1,9 +1,8 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
-import { lintWorkflow } from "@/server/engine/lint";
-import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { problemsIn, withAnswer } from "@/server/workflows/problems/policy";
 import type { DocumentProblem, WorkflowDocument } from "@/server/workflows/schema";
 
 const CHECK_AFTER_MS = 500;
@@ -11,7 +10,10 @@ const CHECK_AFTER_MS = 500;
 const MANY_NODES = 150;
 const LOOK_AFTER_MS = 200;
 
-/** What is wrong with the draft as it stands: at once what its graph tells, shortly after what only the server knows. */
+/**
+ * What is wrong with the draft as it stands: at once what it tells by itself, shortly after what only the server knows.
+ * Whoever types is not kept waiting for either.
+ */
 export function useProblems(
   workflowId: string,
   document: WorkflowDocument,
@@ -20,18 +22,20 @@ export function useProblems(
   since = 0,
 ): { problems: readonly DocumentProblem[]; isChecking: boolean } {
   const trpc = useTRPC();
-  const { mutate, data, isPending, variables } = useMutation(trpc.workflows.checkDraft.mutationOptions());
+  const { mutate, isPending } = useMutation(trpc.workflows.checkDraft.mutationOptions());
+  const [answer, setAnswer] = useState<{ document: WorkflowDocument; problems: DocumentProblem[] }>();
   const [settled] = useDebouncedValue(document, CHECK_AFTER_MS);
   const checked = useMemo(() => ({ document: settled, since }), [settled, since]);
   useEffect(() => {
-    if (mayEdit) mutate({ workflowId, document: checked.document as never });
+    if (mayEdit)
+      mutate(
+        { workflowId, document: checked.document as never },
+        { onSuccess: (problems) => setAnswer({ document: checked.document, problems }) },
+      );
   }, [workflowId, checked, mayEdit, mutate]);
-  const isCurrent = (variables?.document as unknown) === document && data !== undefined;
+  const soon = useDeferredValue(document);
   const [paused] = useDebouncedValue(document, LOOK_AFTER_MS);
-  const looked = Object.keys(document.nodes).length > MANY_NODES ? paused : document;
-  const own = useMemo(
-    () => lintWorkflow(looked, nodeCatalogue).map((problem): DocumentProblem => ({ ...problem })),
-    [looked],
-  );
-  return { problems: isCurrent ? data : own, isChecking: isPending || settled !== document };
+  const looked = Object.keys(document.nodes).length > MANY_NODES ? paused : soon;
+  const problems = useMemo(() => withAnswer(looked, problemsIn(looked), answer), [looked, answer]);
+  return { problems, isChecking: isPending || settled !== document || looked !== document };
 }

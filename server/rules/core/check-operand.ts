@@ -1,6 +1,7 @@
 import type { Condition, Expression, Operand } from "./ast";
 import { parseMoment } from "./calendar";
 import { type FieldCatalogue, type FieldInfo, type FieldType, findField } from "./fields";
+import { nearest, nearestField } from "./nearest";
 import { listPath } from "./read";
 import { absolutePath } from "./sentences";
 import { isDuration, isMoney } from "./value";
@@ -27,6 +28,9 @@ export interface RuleProblem {
     | "duplicate_code"
     | "duplicate_id";
   message: string;
+  /** What was written there and is wrong, and what was probably meant. */
+  name?: string;
+  instead?: string | number | boolean;
 }
 
 /** Something of the workflow that a rule or a condition names, and where. */
@@ -67,8 +71,15 @@ export function checkName(
   scope.heard?.({ kind, key, path });
   const { among, code, what } = names[kind];
   if (!scope[among].has(key))
-    problems.push({ path, code, message: `This workflow has no ${what} “${key}”.` });
+    problems.push({
+      ...{ path, code, message: `This workflow has no ${what} “${key}”.`, name: key },
+      ...meaning(nearest(key, scope[among])),
+    });
 }
+
+/** What somebody probably meant, when there is such a thing. */
+export const meaning = (instead: string | number | boolean | undefined): Pick<RuleProblem, "instead"> =>
+  instead === undefined ? {} : { instead };
 
 /** What one side of a test is: its type, and what else is known of it. */
 export interface Kind {
@@ -102,8 +113,14 @@ export const TYPE_NAMES: { readonly [type in FieldType]: string } = {
   any: "anything",
 };
 
-export function say(walk: Walk, path: string, code: RuleProblem["code"], message: string): void {
-  walk.problems.push({ path, code, message });
+export function say(
+  walk: Walk,
+  path: string,
+  code: RuleProblem["code"],
+  message: string,
+  more: Pick<RuleProblem, "name" | "instead"> = {},
+): void {
+  walk.problems.push({ path, code, message, ...more });
 }
 
 function kindOfField(field: FieldInfo): Kind {
@@ -126,7 +143,10 @@ export function checkField(walk: Walk, field: string, at: string): Kind {
   const isElement = path.endsWith("[]");
   const found = findField(walk.scope.fields, path);
   if (!found) {
-    say(walk, at, "unknown_field", `There is no field “${path}” in this workflow.`);
+    say(walk, at, "unknown_field", `There is no field “${path}” in this workflow.`, {
+      name: field,
+      ...meaning(nearestField(walk.scope.fields, field, walk.list)),
+    });
     return ANY;
   }
   const kind = kindOfField(found);

@@ -6,6 +6,7 @@ import {
   isTime,
   type Kind,
   kindOfLiteral,
+  meaning,
   type RuleProblem,
   say,
   TYPE_NAMES,
@@ -14,6 +15,7 @@ import {
 import type { FieldType } from "./fields";
 import { isGroup, isListCondition } from "./layout";
 import { compilePattern } from "./leaf";
+import { nearest } from "./nearest";
 import { listPath } from "./read";
 
 /** A test of one value against another. */
@@ -39,12 +41,21 @@ function compare(walk: Walk, left: Kind, operand: Operand, at: string): void {
       at,
       "wrong_type",
       `The field is ${TYPE_NAMES[left.type]}, and it is compared with ${TYPE_NAMES[right.type]}.`,
+      meaning("value" in operand ? asType(operand.value, left.type) : undefined),
     );
     return;
   }
   if (left.type === "money" && left.currency && right.currency && left.currency !== right.currency)
     say(walk, at, "currency_mismatch", `The field is in ${left.currency}, the limit in ${right.currency}.`);
   checkChoice(walk, left, operand, at);
+}
+
+/** The same written as the field has it: "18" for a number is 18. */
+function asType(value: unknown, type: FieldType): string | number | boolean | undefined {
+  if (type === "text" && (typeof value === "number" || typeof value === "boolean")) return String(value);
+  if (typeof value !== "string") return undefined;
+  if (type === "number" && /^-?\d+(\.\d+)?$/.test(value.trim())) return Number(value);
+  return type === "boolean" && (value === "true" || value === "false") ? value === "true" : undefined;
 }
 
 function checkChoice(walk: Walk, left: Kind, operand: Operand, at: string): void {
@@ -57,6 +68,7 @@ function checkChoice(walk: Walk, left: Kind, operand: Operand, at: string): void
         at,
         "unknown_value",
         `The field never is “${value}”. It is one of: ${Object.keys(left.choices).join(", ")}.`,
+        { name: value, ...meaning(nearest(value, Object.keys(left.choices))) },
       );
 }
 

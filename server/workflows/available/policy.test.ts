@@ -10,13 +10,13 @@ import { leftBy } from "@/server/rules/core/node-fields";
 import { randomDocument } from "@/server/testing/random-document";
 import { sellerDocument } from "@/server/testing/workflow-document";
 import { listTemplates } from "../list-templates";
+import { problemsIn } from "../problems/policy";
 import { type WorkflowDocument, workflowDocument } from "../schema";
 import type { Sources } from "../trial/answering/policy";
 import { answered, type OpenTrial, openTrial, played, toTheEnd } from "../trial/moves/policy";
 import { sampleAnswers } from "../trial/samples/policy";
 import type { TrialAnswer } from "../trial/schema";
 import { sampleSetup } from "../trial/shapes/policy";
-import { unknownReads } from "../unknown-reads";
 import { usageOf } from "../usage/policy";
 import { availableAt, findAvailable, nearestPath, outputsOf, pathFault } from "./policy";
 
@@ -97,7 +97,9 @@ describe.each(documents)("%s", (_, document) => {
       for (const path of offered)
         if (!/^(item|index)\b/.test(path) || typeof own !== "string")
           expect(findField(known, path), path).toBeDefined();
-      const mine = unknownReads(probed).filter(({ path }) => path.startsWith("nodes.probe."));
+      const mine = problemsIn(probed).filter(
+        ({ path, code }) => code === "unknown_field" && path.startsWith("nodes.probe."),
+      );
       expect(mine.filter(({ message }) => !message.includes("“item."))).toEqual([]);
     }
   });

@@ -1,17 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exampleSource } from "@/server/engine/example";
-import { lintWorkflow } from "@/server/engine/lint";
 import type { NodeDefinition } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
-import { checkRules } from "@/server/rules/core/check-document";
 import { fieldsOf } from "@/server/rules/core/fields";
 import { randomDocument } from "@/server/testing/random-document";
 import { sellerDocument } from "@/server/testing/workflow-document";
 import { removeNodes } from "../edits/policy";
 import { listTemplates } from "../list-templates";
+import { problemsIn } from "../problems/policy";
 import { type WorkflowDocument, workflowDocument } from "../schema";
-import { unknownReads } from "../unknown-reads";
 import { type NamedKind, usageOf } from "./policy";
 import { settingsOf } from "./settings";
 
@@ -25,9 +23,7 @@ const UNKNOWN = [
 
 /** Where the document names what it does not have. A formula is one place: it is written as one text. */
 const loose = (document: WorkflowDocument) =>
-  [...lintWorkflow(document, nodeCatalogue), ...checkRules(document), ...unknownReads(document)].filter(
-    ({ code }) => UNKNOWN.includes(code),
-  );
+  problemsIn(document).filter(({ code }) => UNKNOWN.includes(code));
 const asWritten = (path: string) =>
   path.replace(/^(formulas\.\w+\.formula)\..*$/, "$1").replace(/\[(\d+)\]/g, ".$1");
 const sorted = (paths: Iterable<string>) => [...new Set(paths)].sort();
@@ -168,7 +164,7 @@ function write(at: unknown, [step = "", ...rest]: string[], change: (text: strin
 }
 
 const problemsWithout = (document: WorkflowDocument, key: string, as: string) =>
-  [...lintWorkflow(document, nodeCatalogue), ...checkRules(document), ...unknownReads(document)]
+  problemsIn(document)
     .map(({ code, message }) => `${code} ${message.replaceAll(key, as)}`)
     .sort();
 
