@@ -31,8 +31,12 @@ export function checkRegions(document: WorkflowGraph, nodes: Nodes, problems: Pr
       const to = edges.find(({ from, outlet }) => from === owner.key && outlet === key)?.to;
       return to === undefined ? [] : [{ title, members: within([to], edges, join.key) }];
     });
+    const coming = branches.filter(({ members }) => members.has(join.key)).length;
+    const needed =
+      join.definition.kind === "join" ? join.definition.needs(join.config, branches.length) : coming;
+    // A join that goes on without this branch ends it; it does not wait for it.
     for (const { title, members } of branches)
-      if (!members.has(join.key))
+      if (!members.has(join.key) && coming < needed)
         say(
           "starving_join",
           owner,

@@ -23,8 +23,7 @@ import { type ProblemPlace, placeOfProblem } from "./inspector/problem-place";
 import { StepList } from "./list/step-list";
 import { Palette } from "./palette";
 import { type OpenPart, PartsPanel } from "./parts-panel";
-import { fixOf } from "./problem-fixes";
-import { ProblemList } from "./problem-list";
+import { ProblemsPanel } from "./problems-panel";
 import { SearchDialog } from "./search/search-dialog";
 import type { JumpTo } from "./search/used-where";
 import { TestsPanel } from "./tests-panel";
@@ -103,7 +102,8 @@ export function BuilderView(props: BuilderViewProps) {
 
   const show = (problem: Pick<DocumentProblem, "path" | "node">) => {
     const place = placeOfProblem(document, problem);
-    if (!place) return;
+    // What belongs to no step is mended where everything of the workflow stands.
+    if (!place) return setPart({ open: "all", beside: selection.join() });
     setPart(undefined);
     builder.select([place.node]);
     setWanted(place);
@@ -231,10 +231,11 @@ export function BuilderView(props: BuilderViewProps) {
             }
             panels={{
               problems: (
-                <ProblemList
-                  problems={problems}
-                  fixOf={(problem) => (isReadOnly ? undefined : fixOf(builder, problem))}
+                <ProblemsPanel
+                  {...{ builder, problems }}
+                  chosen={shown}
                   onShow={show}
+                  onAdd={(after) => setAdding({ after })}
                 />
               ),
               test: <TrialDrawer builder={builder} desk={desk} />,
