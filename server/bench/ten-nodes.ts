@@ -47,11 +47,21 @@ export function tenNodes(): WorkflowDocumentInput {
       ];
     }),
     rules: { policy: ruleSet("Policy", 0), pricing: ruleSet("Pricing", 50) },
+    reasonCodes: {
+      POLICY: { applicant: "We cannot go on with this.", staff: "A rule of the policy fired.", priority: 1 },
+    },
     settings: { partyKind: "business", party: { name: "input.name", country: "input.country" } },
   };
 }
 
-const rule = (code: string, when: unknown) => ({ code, title: code, when, outcome: "decline", points: 5 });
+const rule = (code: string, when: unknown) => ({
+  code,
+  title: code,
+  when,
+  outcome: "decline",
+  points: 5,
+  reasonCode: "POLICY",
+});
 
 export const application = (i: number) => ({
   name: `Company ${i}`,

@@ -87,6 +87,7 @@ describe("publishing", () => {
       issues: [
         { code: "unhandled_deadline", path: "document.nodes.collect" },
         { code: "unhandled_deadline", path: "document.nodes.ask" },
+        { code: "unused_outcome", path: "document.outcomes.1" },
       ],
     });
     expect(await publish(true)).toMatchObject({ version: 2 });

@@ -299,6 +299,6 @@ test("several of a kind are mended with one click", () => {
   const failures = coded(parts.document, "unhandled_failure");
   expect(failures).toHaveLength(2);
   const fix = fixOf(parts, failures);
-  expect(fix?.title).toBe("Send all: to “review”");
+  expect(fix?.title).toBe("Send all to “review”");
   expect(coded(fix!.parts.document, "unhandled_failure")).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { problemsIn } from "../problems/policy";
-import type { DocumentProblem, DraftParts } from "../schema";
+import { type DocumentProblem, type DraftParts, workflowDocument } from "../schema";
 import { mendGraph } from "./graph";
 import { mendNames } from "./names";
 import { mendReasons, mendUnused } from "./parts";
@@ -13,39 +13,46 @@ export interface Fix {
   parts: DraftParts;
 }
 
-export type Mend = (parts: DraftParts, problem: DocumentProblem) => Fix | undefined;
+type Mend = (parts: DraftParts, problem: DocumentProblem) => Fix | undefined;
 
 const mends: readonly Mend[] = [mendGraph, mendNames, mendReasons, mendUnused];
 
 /** The fix of one problem, or of several of one kind with one click. Each is tried out: it never makes a new fault. */
 export function fixOf(parts: DraftParts, problems: readonly DocumentProblem[]): Fix | undefined {
-  let fix: Fix | undefined;
+  const isOne = problems.length === 1;
+  const fixes: Fix[] = [];
   let now = parts;
-  const mended: DocumentProblem[] = [];
   for (const problem of problems) {
-    // Places move while others are mended: what went with another is mended already.
-    const here =
-      problems.length === 1 ? problem : problemsIn(now.document).find((one) => isSame(one, problem));
+    // Places move while others are mended, and what goes with another is mended already.
+    const here = isOne ? problem : problemsIn(now.document).find((one) => isSame(one, problem));
     if (!here) continue;
     const next = mends.reduce<Fix | undefined>((found, mend) => found ?? mend(now, here), undefined);
-    if (!next || !isSound(now, next.parts, here)) continue;
-    fix = next;
+    if (!next || !isSound(now, next.parts, here)) return undefined;
+    fixes.push(next);
     now = next.parts;
-    mended.push(problem);
   }
-  if (!fix || mended.length === 0) return undefined;
-  if (problems.length === 1) return fix;
-  if (mended.length < problems.length) return undefined;
-  return { title: allOf(fix.title), words: `${fix.words} and ${mended.length - 1} more`, parts: now };
+  const [first] = fixes;
+  if (!first || isOne) return first;
+  return {
+    ...{ title: titleOfAll(fixes), parts: now },
+    words: `${first.words} and ${problems.length - 1} more`.slice(0, 200),
+  };
 }
 
-const allOf = (title: string) =>
-  /^(Remove|Send|Put|Add)\b/.test(title) ? title.replace(/^(\w+)/, "$1 all:") : `All: ${title}`;
+/** One button for several: what each of them would say, said of all. */
+function titleOfAll(fixes: readonly Fix[]): string {
+  const titles = new Set(fixes.map(({ title }) => title));
+  const [first = ""] = titles;
+  if (first.startsWith("Add a review")) return "Add a review and send all there";
+  if ([...titles].every((title) => title.startsWith("Remove"))) return "Remove all";
+  if (titles.size > 1) return `Mend all ${fixes.length}`;
+  return /^(Send|Lead|Take)\b/.test(first) ? first.replace(/^(\w+)( it)?/, "$1 all") : `${first}, for all`;
+}
 
 /** The same complaint, also when it stands at another place by now. */
 const isSame = (a: DocumentProblem, b: DocumentProblem) => a.code === b.code && a.message === b.message;
 
-/** The problem is gone, and no error is there that was not there before. */
+/** The problem is gone, and no error is there that was not there before; it can still be saved. */
 function isSound(before: DraftParts, after: DraftParts, problem: DocumentProblem): boolean {
   const now = problemsIn(after.document);
   const count = (of: readonly DocumentProblem[], one: DocumentProblem) =>
@@ -54,6 +61,7 @@ function isSound(before: DraftParts, after: DraftParts, problem: DocumentProblem
   const had = count(then, problem);
   return (
     (had === 0 || count(now, problem) < had) &&
+    workflowDocument.safeParse(after.document).success &&
     now.every((one) => one.severity === "warning" || count(now, one) <= count(then, one))
   );
 }
