@@ -1,6 +1,6 @@
 import { lintWorkflow } from "@/server/engine/lint";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
-import { checkRules, scopeOf } from "@/server/rules/core/check-document";
+import { scopeOf } from "@/server/rules/core/check-document";
 import type { RuleProblem } from "@/server/rules/core/check-operand";
 import type { DocumentProblem, WorkflowDocument } from "../schema";
 import { type Usage, usageOf } from "../usage/policy";
@@ -17,7 +17,7 @@ export function problemsIn(document: WorkflowDocument): DocumentProblem[] {
   const known = seen.get(document);
   if (known) return known;
   const usage = usageOf(document);
-  const rules = checkRules(document);
+  const rules = usage.ruleProblems;
   const told = new Set(
     rules
       .filter(({ code }) => code === "unknown_field" || code === "item_outside_list")

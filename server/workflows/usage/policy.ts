@@ -1,7 +1,7 @@
 import { bodiesAround } from "@/server/engine/lint-regions";
 import type { Reference } from "@/server/engine/node";
 import { checkRules } from "@/server/rules/core/check-document";
-import type { Named } from "@/server/rules/core/check-operand";
+import type { Named, RuleProblem } from "@/server/rules/core/check-operand";
 import { absolutePath } from "@/server/rules/core/sentences";
 import { definitionOf, isStart } from "../edits/policy";
 import type { WorkflowDocument } from "../schema";
@@ -36,6 +36,8 @@ export interface Usage {
   all: readonly Mention[];
   /** Every place that names it. Of a field also those that name something in it, of a node or form also their fields. */
   of(kind: NamedKind, key: string): readonly Mention[];
+  /** What the checker of rules complained about on the same walk. */
+  ruleProblems: readonly RuleProblem[];
 }
 
 /** `forms.owners.owners[].share`, with and without the marks of a list, is one field. */
@@ -48,7 +50,9 @@ const HOMES: { readonly [part: string]: Reference["kind"] } = {
 
 export function usageOf(document: WorkflowDocument): Usage {
   const heard: Place[] = [];
-  checkRules(document, (named) => heard.push({ ...named, how: named.kind === "field" ? "reads" : "names" }));
+  const ruleProblems = checkRules(document, (named) =>
+    heard.push({ ...named, how: named.kind === "field" ? "reads" : "names" }),
+  );
   const places = distinct([
     ...document.edges.map(({ to }, i): Place => {
       return { kind: "node", key: to, path: `edges.${i}.to`, how: "leads" };
@@ -76,7 +80,10 @@ export function usageOf(document: WorkflowDocument): Usage {
     (place): Mention => ({
       ...place,
       steps: stepsAt(place.path),
-      words: placeWords(document, place.path),
+      // Few of them are ever read aloud.
+      get words() {
+        return placeWords(document, place.path);
+      },
     }),
   );
   const byName = new Map<string, Mention[]>();
@@ -101,7 +108,7 @@ export function usageOf(document: WorkflowDocument): Usage {
     }
   }
   return {
-    all,
+    ...{ all, ruleProblems },
     of: (kind, key) => byName.get(`${kind} ${kind === "field" ? plainPath(key) : key}`) ?? [],
   };
 }
