@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Canvas } from "@/components/canvas/canvas";
 import type { CanvasEditing, CanvasPlace } from "@/components/canvas/editing";
 import { tellFailure } from "@/components/ui/tell";
@@ -13,6 +13,7 @@ import { createCanvasGraph, outletMeant } from "../canvas-graph";
 import type { RunPicture } from "../run-lights";
 import { removeChosen } from "./builder-acts";
 import type { Builder } from "./use-builder";
+import { useDrawnParts } from "./use-drawn-parts";
 
 /** The draft as a drawing that can be changed; lit up where a test run has been. */
 export function BuilderCanvas({
@@ -33,9 +34,13 @@ export function BuilderCanvas({
   onAdd: (place: CanvasPlace) => void;
   onDrop: (type: string, place: CanvasPlace) => void;
 }) {
-  const { parts, selection, isReadOnly } = builder;
-  const { document, editor } = parts;
-  const { open } = builder;
+  const { selection, isReadOnly, open } = builder;
+  const { document, editor } = useDrawnParts(builder.parts);
+  // What is done on the canvas is done to the draft as it is then, whatever of it is drawn yet.
+  const latest = useRef({ builder, me, now, onAdd, onDrop });
+  useEffect(() => {
+    latest.current = { builder, me, now, onAdd, onDrop };
+  });
   const [canvasGraph] = useState(createCanvasGraph);
   const graph = useMemo(
     () => canvasGraph(document, picture, editor.inside),
@@ -46,44 +51,50 @@ export function BuilderCanvas({
     for (const { node, severity } of problems) if (node && of.get(node) !== "error") of.set(node, severity);
     return of;
   }, [problems]);
-  const editing = useMemo<CanvasEditing>(
-    () => ({
-      isLocked: isReadOnly,
-      selection,
+  const acts = useMemo(() => {
+    const edit: Builder["edit"] = (...given) => latest.current.builder.edit(...given);
+    const parts = () => latest.current.builder.parts;
+    const meant = (outlet: Parameters<CanvasEditing["mayConnect"]>[0]) =>
+      outletMeant(parts().document, outlet);
+    const whyNot = (...[outlet, to]: Parameters<CanvasEditing["mayConnect"]>) =>
+      whyNotConnect(parts(), meant(outlet), to);
+    return {
       onSelection: builder.select,
-      positions: editor.positions,
       onMove: (places, drawn) =>
-        builder.edit(
+        edit(
           Object.keys(places).length === 1 ? "Move a step" : `Move ${Object.keys(places).length} steps`,
           (parts) => moveNodes(parts, places, drawn),
         ),
-      mayConnect: (outlet, to) => whyNotConnect(parts, outletMeant(document, outlet), to) === undefined,
+      mayConnect: (outlet, to) => whyNot(outlet, to) === undefined,
       onRefused: (outlet, to) => {
-        const why = whyNotConnect(parts, outletMeant(document, outlet), to);
+        const why = whyNot(outlet, to);
         if (why !== undefined) tellFailure(why);
       },
       onConnect: (outlet, to) =>
-        builder.edit(`Lead to “${document.nodes[to]?.title}”`, (parts) =>
-          connect(parts, outletMeant(document, outlet), to),
-        ),
-      onRemove: (ids, ways) =>
-        removeChosen(
-          builder,
-          ids,
-          ways.map((way) => outletMeant(document, way)),
-        ),
-      onAdd: ({ after, at }) => onAdd({ after: after && outletMeant(document, after), at }),
-      onDrop,
+        edit(`Lead to “${parts().document.nodes[to]?.title}”`, (parts) => connect(parts, meant(outlet), to)),
+      onRemove: (ids, ways) => removeChosen(latest.current.builder, ids, ways.map(meant)),
+      onAdd: ({ after, at }) => latest.current.onAdd({ after: after && meant(after), at }),
+      onDrop: (type, place) => latest.current.onDrop(type, place),
+      onNote: (id, change) => {
+        const { me, now } = latest.current;
+        edit(change.text === undefined ? "Move a note" : "Write a note", (parts) =>
+          changeNote(parts, id, change.text === undefined ? change : { ...change, by: me, at: now() }),
+        );
+      },
+    } satisfies Partial<CanvasEditing>;
+  }, [builder.select]);
+  const editing = useMemo<CanvasEditing>(
+    () => ({
+      ...acts,
+      isLocked: isReadOnly,
+      selection,
+      positions: editor.positions,
       notes: editor.notes
         .filter(({ inside }) => (inside ?? null) === open)
         .map(({ id, text, x, y, by }) => ({ id, text, x, y, by })),
-      onNote: (id, change) =>
-        builder.edit(change.text === undefined ? "Move a note" : "Write a note", (parts) =>
-          changeNote(parts, id, change.text === undefined ? change : { ...change, by: me, at: now() }),
-        ),
       problems: problemsOf,
     }),
-    [builder, isReadOnly, selection, editor, document, parts, open, problemsOf, onAdd, onDrop, me, now],
+    [acts, isReadOnly, selection, editor, open, problemsOf],
   );
   return (
     <Canvas
