@@ -8,16 +8,16 @@ import { BODY } from "@/server/engine/node";
 import { elementNoun } from "@/server/runs/lines/policy";
 import { changeNote } from "@/server/workflows/annotations/policy";
 import { connect, moveNodes, whyNotConnect } from "@/server/workflows/edits/policy";
-import type { DocumentProblem } from "@/server/workflows/schema";
+import type { DocumentProblem, DraftParts } from "@/server/workflows/schema";
 import { createCanvasGraph, outletMeant } from "../canvas-graph";
 import type { RunPicture } from "../run-lights";
 import { removeChosen } from "./builder-acts";
 import type { Builder } from "./use-builder";
-import { useDrawnParts } from "./use-drawn-parts";
 
 /** The draft as a drawing that can be changed; lit up where a test run has been. */
 export function BuilderCanvas({
   builder,
+  drawn,
   problems,
   picture,
   me,
@@ -26,6 +26,8 @@ export function BuilderCanvas({
   onDrop,
 }: {
   builder: Builder;
+  /** The draft as it is drawn, which may be a moment behind. */
+  drawn: DraftParts;
   problems: readonly DocumentProblem[];
   picture: RunPicture | null;
   me: string;
@@ -35,7 +37,7 @@ export function BuilderCanvas({
   onDrop: (type: string, place: CanvasPlace) => void;
 }) {
   const { selection, isReadOnly, open } = builder;
-  const { document, editor } = useDrawnParts(builder.parts);
+  const { document, editor } = drawn;
   // What is done on the canvas is done to the draft as it is then, whatever of it is drawn yet.
   const latest = useRef({ builder, me, now, onAdd, onDrop });
   useEffect(() => {
@@ -96,35 +98,41 @@ export function BuilderCanvas({
     }),
     [acts, isReadOnly, selection, editor, open, problemsOf],
   );
-  return (
-    <Canvas
-      graph={graph}
-      selected={selection.findLast((id) => Object.hasOwn(document.nodes, id)) ?? null}
-      onSelect={(node) => builder.select(node === null ? [] : [node])}
-      open={open}
-      onOpen={builder.enter}
-      empty={({ id }) => (
-        <>
-          <h2>
-            Nothing is done for each {elementNoun(String(document.nodes[id]?.config["list"] ?? ""))} yet
-          </h2>
-          <p>
-            Put in what is done once for each of them: a check, a screening, rules, a review. An “item end”
-            comes along with the first step.
-          </p>
-          {!isReadOnly && (
-            <Button
-              size="xs"
-              leftSection={<IconPlus size={14} aria-hidden />}
-              onClick={() => onAdd({ after: { from: id, outlet: BODY } })}
-            >
-              Add the first step
-            </Button>
-          )}
-        </>
-      )}
-      label={document.title}
-      editing={editing}
-    />
+  const selected = selection.findLast((id) => Object.hasOwn(document.nodes, id)) ?? null;
+  const { select, enter } = builder;
+  // Drawn anew when what is drawn changed, and never because somebody types beside it.
+  return useMemo(
+    () => (
+      <Canvas
+        graph={graph}
+        selected={selected}
+        onSelect={(node) => select(node === null ? [] : [node])}
+        open={open}
+        onOpen={enter}
+        empty={({ id }) => (
+          <>
+            <h2>
+              Nothing is done for each {elementNoun(String(document.nodes[id]?.config["list"] ?? ""))} yet
+            </h2>
+            <p>
+              Put in what is done once for each of them: a check, a screening, rules, a review. An “item end”
+              comes along with the first step.
+            </p>
+            {!isReadOnly && (
+              <Button
+                size="xs"
+                leftSection={<IconPlus size={14} aria-hidden />}
+                onClick={() => latest.current.onAdd({ after: { from: id, outlet: BODY } })}
+              >
+                Add the first step
+              </Button>
+            )}
+          </>
+        )}
+        label={document.title}
+        editing={editing}
+      />
+    ),
+    [graph, editing, document, selected, open, isReadOnly, select, enter],
   );
 }

@@ -3,7 +3,7 @@
 import { Modal } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { IconLayoutSidebarLeftExpand } from "@tabler/icons-react";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CanvasPlace } from "@/components/canvas/editing";
 import { useCrumbs } from "@/components/shell/crumbs";
 import { useWidePage } from "@/components/shell/wide";
@@ -30,6 +30,7 @@ import { TestsPanel } from "./tests-panel";
 import { TrialDrawer } from "./trial-drawer";
 import type { Builder } from "./use-builder";
 import type { ConnectionDesk } from "./use-connections";
+import { useDrawnParts } from "./use-drawn-parts";
 import { useTrial } from "./use-trial";
 
 interface BuilderViewProps {
@@ -81,13 +82,14 @@ export function BuilderView(props: BuilderViewProps) {
 
   const chosen = selection.filter((id) => Object.hasOwn(document.nodes, id));
   const shown = chosen.at(-1);
-  const add = useCallback(
-    (type: string, place: CanvasPlace) => {
-      addStep(builder, type, place);
-      setAdding(undefined);
-    },
-    [builder],
-  );
+  const here = useRef(builder);
+  useEffect(() => {
+    here.current = builder;
+  });
+  const add = useCallback((type: string, place: CanvasPlace) => {
+    addStep(here.current, type, place);
+    setAdding(undefined);
+  }, []);
   const addBehind = () => {
     const outlet =
       shown === undefined ? undefined : (freeOutlet(document, shown) ?? outletsOf(document, shown)[0]);
@@ -172,6 +174,19 @@ export function BuilderView(props: BuilderViewProps) {
       </InspectorFrame>
     )
   );
+  const drawn = useDrawnParts(parts);
+  // What can be added hangs on what is drawn and chosen, not on what is typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a builder that differs in what is typed offers the same.
+  const palette = useMemo(
+    () => (
+      <Palette
+        onFold={() => setPalette(false)}
+        onAdd={(type) => add(type, placeBehind(here.current, shown, type))}
+        whyNot={(type) => whyNotAt(builder, type, placeBehind(builder, shown, type))}
+      />
+    ),
+    [drawn, shown, add, setPalette],
+  );
   return (
     <div className={css.page} data-editing={!isReadOnly || undefined}>
       <BuilderBar
@@ -187,11 +202,7 @@ export function BuilderView(props: BuilderViewProps) {
       <div className={css.body}>
         {!isReadOnly &&
           (hasPalette ? (
-            <Palette
-              onFold={() => setPalette(false)}
-              onAdd={(type) => add(type, placeBehind(builder, shown, type))}
-              whyNot={(type) => whyNotAt(builder, type, placeBehind(builder, shown, type))}
-            />
+            palette
           ) : (
             <div className={css.rail}>
               <IconButton
@@ -207,7 +218,7 @@ export function BuilderView(props: BuilderViewProps) {
           <div className={css.canvas} data-tour="canvas">
             {look === "canvas" ? (
               <BuilderCanvas
-                {...{ builder, problems, me, now }}
+                {...{ builder, drawn, problems, me, now }}
                 picture={isTesting ? desk.picture : null}
                 onAdd={setAdding}
                 onDrop={add}
