@@ -238,6 +238,37 @@ describe("copies", () => {
   });
 });
 
+test("what a step may lead to is asked of a thousand steps at once", () => {
+  const keys = Array.from({ length: 198 }, (_, i) => i);
+  const wait = { type: "wait", version: 1, title: "Wait", config: { for: "signal", name: "go" } };
+  const branches = ["a", "b"].map((key) => ({ key, title: key }));
+  const rows = keys.map((i) => ({
+    [`s${i}`]: { type: "split", version: 1, title: "Split", config: { branches } },
+    [`a${i}`]: wait,
+    [`b${i}`]: wait,
+    [`j${i}`]: { type: "join", version: 1, title: "Join", config: { split: `s${i}` } },
+    [`e${i}`]: { type: "for_each", version: 1, title: "Each", config: { list: "input.a[]" } },
+  }));
+  const parts = draft({
+    ...companyAndOwners,
+    nodes: Object.assign({}, ...rows),
+    edges: keys.flatMap((i) => [
+      { from: `s${i}`, outlet: "a", to: `a${i}` },
+      { from: `s${i}`, outlet: "b", to: `b${i}` },
+      { from: `a${i}`, outlet: "received", to: `j${i}` },
+      { from: `b${i}`, outlet: "received", to: `j${i}` },
+      { from: `j${i}`, outlet: "joined", to: `e${i}` },
+    ]),
+  });
+  const goals = Object.keys(parts.document.nodes);
+  const ask = () => goals.filter((to) => whyNotConnect(parts, { from: "a7", outlet: "received" }, to));
+  ask();
+  const began = performance.now();
+  expect(ask().length).toBeGreaterThan(0);
+  // A list of goals is made with every key somebody types; a busy machine takes several times as long.
+  expect(performance.now() - began).toBeLessThan(500);
+});
+
 /** What the lint says of bodies and branches that are entered, left or ended wrongly; of what is not reached it says nothing. */
 const broken = new Set([
   "body_again",

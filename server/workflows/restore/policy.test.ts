@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { companyAndOwners } from "@/server/testing/parallel-documents";
 import { randomDocument } from "@/server/testing/random-document";
 import { sellerDocument } from "@/server/testing/workflow-document";
 import { differencesOf } from "../differences/policy";
+import { drawingOf } from "../drawings/policy";
+import { removeNodes } from "../edits/policy";
 import { type WorkflowDocumentInput, workflowDocument } from "../schema";
 import { restoreAll, restoreChosen, thingsToRestore } from "./policy";
 
@@ -94,6 +97,14 @@ describe("restoring", () => {
     ]);
     const things = ["nodes/judge", "rules/main", "reasonCodes/PEP_OWNER"];
     expect(restoreChosen(draft, from, things, nodeCatalogue).missing).toEqual([]);
+  });
+
+  test("a step of a body comes back into it, also when nothing leads to it any more", () => {
+    const from = parts(companyAndOwners);
+    const draft = removeNodes(from, ["person"]);
+    const { parts: made } = restoreChosen(draft, from, ["nodes/person"], nodeCatalogue);
+    expect(made.document.nodes["person"]).toBeDefined();
+    expect(drawingOf(made, "person")).toBe("owners");
   });
 
   test("a way to a step that is not there is left out, and said", () => {

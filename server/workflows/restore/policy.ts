@@ -1,5 +1,6 @@
 import type { NodeCatalogue } from "@/server/engine/node";
 import { type Difference, differencesOf, withDifferences } from "../differences/policy";
+import { type Drawing, drawingOf, keepStanding } from "../drawings/policy";
 import type { EditorPart, WorkflowDocument } from "../schema";
 
 /** Bringing back what a version or a checkpoint said: all of it, or chosen things. Pure; the draft is not touched itself. */
@@ -113,8 +114,13 @@ export function restoreChosen(
     wanted.flatMap(({ differences }) => differences),
   );
   const { document, cut } = withoutLooseEdges(made, from.document);
+  const editor = withPositions(draft.editor, from.editor, document);
+  // A step that came back without what led to it stands in the body it stood in.
+  const back = Object.keys(document.nodes)
+    .filter((node) => !Object.hasOwn(draft.document.nodes, node))
+    .map((node): [string, Drawing] => [node, drawingOf(from, node)]);
   return {
-    parts: { document, editor: withPositions(draft.editor, from.editor, document) },
+    parts: keepStanding(draft, { document, editor }, new Map(back)),
     missing: [...cut, ...missingReferences(document, from.document, wanted, catalogue)],
   };
 }
