@@ -50,15 +50,14 @@ const withoutSteps = {
   ],
 };
 
-const drafts = new Map<string, Promise<string>>();
-/** The draft of a document, made by whoever comes first. */
+let count = 0;
+/** A draft of its own for every picture: only one window edits a draft. */
 const drawn =
   (document: typeof companyAndOwners): Steps =>
   async (page) => {
-    const made =
-      drafts.get(document.key) ?? tell(page, "workflows.create", { document }).then(({ id }) => String(id));
-    drafts.set(document.key, made);
-    await page.goto(`/workflows/${await made}/edit`);
+    const key = `${document.key}_${++count}`;
+    const { id } = await tell(page, "workflows.create", { document: { ...document, key } });
+    await page.goto(`/workflows/${id}/edit`);
   };
 const openBody: Steps = async (page) => {
   await page.getByRole("button", { name: /Open (the \d+ steps|what is done) for each owner/ }).click();

@@ -61,7 +61,8 @@ describe("where a step stands", () => {
 test("undo opens the drawing in which something comes back", () => {
   const parts = company();
   const inside = addNode(parts, { type: "wait", config: {}, after: { from: "is_owner", outlet: "owner" } });
-  expect([...changedDrawings(inside.parts, parts)]).toEqual(["owners"]);
+  const undone = patched(inside.parts, patchBetween(inside.parts, parts)) as DraftParts;
+  expect([...changedDrawings(inside.parts, undone)]).toEqual(["owners"]);
   expect([...changedDrawings(parts, removeNodes(parts, ["bank"]))]).toEqual([null]);
   // What is gone altogether cannot be opened.
   expect([...changedDrawings(parts, removeNodes(parts, ["owners"]))]).toEqual([null]);

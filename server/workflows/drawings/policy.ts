@@ -123,13 +123,16 @@ export function changedDrawings(before: DraftParts, after: DraftParts): Readonly
   const [had, has] = [before.document, after.document];
   const way = ({ from, outlet, to }: WorkflowDocument["edges"][number]) => `${from} ${outlet} ${to}`;
   const [ways, waysNow] = [new Set(had.edges.map(way)), new Set(has.edges.map(way))];
-  const changed = (parts: DraftParts, other: WorkflowDocument, ends: ReadonlySet<string>) => [
+  // A patch makes a copy of everything: what says the same is not another.
+  const isSame = (key: string) =>
+    had.nodes[key] === has.nodes[key] || JSON.stringify(had.nodes[key]) === JSON.stringify(has.nodes[key]);
+  const changed = (parts: DraftParts, ends: ReadonlySet<string>) => [
     ...Object.keys(parts.document.nodes)
-      .filter((key) => parts.document.nodes[key] !== other.nodes[key])
+      .filter((key) => !isSame(key))
       .map((key) => drawingOf(parts, key)),
     ...parts.document.edges.filter((edge) => !ends.has(way(edge))).map((edge) => drawingBehind(parts, edge)),
   ];
-  const all = [...changed(after, had, ways), ...changed(before, has, waysNow)];
+  const all = [...changed(after, ways), ...changed(before, waysNow)];
   return new Set(all.filter((drawing) => drawing === null || Object.hasOwn(has.nodes, drawing)));
 }
 
