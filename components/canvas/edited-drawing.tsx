@@ -141,7 +141,7 @@ export function EditedDrawing({
           deletable: !node.isEntry,
           selectable: !node.isEntry,
           focusable: !node.isEntry,
-          ariaLabel: `${node.title}. ${node.sentence}${problem ? ` There is a ${problem}.` : ""}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
+          ariaLabel: `${node.title}. ${node.sentence}${problem ? ` There is ${problem === "error" ? "an error" : "a warning"}.` : ""}${node.opens ? ` Enter: ${node.opens.title}.` : ""}`,
         }));
       }),
     ]);

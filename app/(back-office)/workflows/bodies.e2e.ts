@@ -45,7 +45,7 @@ test("each owner is screened inside a “for each”, built by mouse and by keyb
   await page.mouse.move(from.x, (from.bottom + to.top) / 2, { steps: 3 });
   await canvas.getByRole("button", { name: "Add a step here" }).click();
   await adding.getByRole("button", { name: "For each", exact: true }).click();
-  const list = page.getByRole("textbox", { name: /^List/ });
+  const list = page.getByRole("combobox", { name: "List", exact: true });
   await list.fill("input.owners[]");
   await page.keyboard.press("Escape");
   await expect(card("For each")).toContainText("No steps inside yet");
