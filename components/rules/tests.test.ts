@@ -74,6 +74,15 @@ describe("a test that is made by choosing", () => {
     expect(withOperator(test, "in", { type: "number" })).toMatchObject({ right: { value: [] } });
   });
 
+  it("compares a date with a date after it was compared with a time that passed", () => {
+    const test: Test = {
+      ...{ id: "a", op: "within_last", left: { field: "input.x" } },
+      right: { value: { amount: 30, unit: "days" } },
+    };
+    expect(withOperator(test, "older_than", { type: "date" })).toMatchObject({ right: test.right });
+    expect(withOperator(test, "before", { type: "date" })).toMatchObject({ right: { value: "" } });
+  });
+
   it.each(lists)("over the list %s begins with a test of its elements", (list) => {
     const test = startListTest("c1", list, fields);
     expect(condition.safeParse(test).success).toBe(true);

@@ -42,11 +42,12 @@ export function operatorsFor(subject: Subject): readonly Operator[] {
 export const operatorWords = (op: Operator): string => (op === "between" ? "is between" : OPERATORS[op]);
 
 /** Whether its value, as written, is one that the operator is compared with. */
-function fits(op: Operator, value: Literal): boolean {
+function fits(op: Operator, value: Literal, subject: Subject): boolean {
   if (SET.includes(op) || op === "overlaps") return Array.isArray(value);
   const isDuration = typeof value === "object" && !Array.isArray(value) && "unit" in value;
   if (op === "within_last" || op === "older_than") return isDuration;
-  return !Array.isArray(value);
+  // “In the last 30 days” is no day to be before.
+  return !Array.isArray(value) && (!isDuration || subject?.type === "duration");
 }
 
 /** A value to begin with, such as the operator and the type want it. */
@@ -73,7 +74,9 @@ export function withOperator(test: Test, op: Operator, subject: Subject): Test {
   const { id, left } = test;
   const before = rightOf(test);
   const right: Operand =
-    before && !("value" in before && !fits(op, before.value)) ? before : { value: startValue(op, subject) };
+    before && !("value" in before && !fits(op, before.value, subject))
+      ? before
+      : { value: startValue(op, subject) };
   switch (op) {
     case "is_missing":
     case "is_present":
