@@ -447,8 +447,11 @@ async function press(page: Page, keys: string, times: number): Promise<void> {
   for (let i = 0; i < times; i++) await page.keyboard.press(keys);
 }
 
-test("a hundred mixed edits, undone and redone to the letter, also after a reload", async ({ house }) => {
-  test.setTimeout(240_000);
+// Alone: three hundred acts, one after the other, are as many as a browser beside it leaves no time for.
+test("a hundred mixed edits, undone and redone to the letter, also after a reload", {
+  tag: "@alone",
+}, async ({ house }) => {
+  test.setTimeout(420_000);
   const page = await house.as("risk_manager", { permissions: ["clipboard-read", "clipboard-write"] });
   const { id } = await call<{ id: string }>(page, "workflows.create", { document: loans(`h_${Date.now()}`) });
   await page.goto(`/workflows/${id}/edit`);

@@ -50,7 +50,7 @@ function builderOf(page: Page, title: string) {
     async send(list: string, name: string, from: RegExp) {
       await side.getByRole("textbox", { name: `Name of another: ${list}` }).fill(name);
       await side.getByRole("button", { name: "Add it" }).last().click();
-      await side.getByRole("textbox", { name: `${name}: path` }).click();
+      await side.getByRole("combobox", { name: `${name}: path`, exact: true }).click();
       await page.getByRole("option", { name: from }).first().click();
     },
     async ask(within: Locator, kind: string, number: number, question: string) {
@@ -116,7 +116,7 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
   await built.lead("No answer", "Join");
   await built.into("split", "branch_2", "For each");
   await built.call("Each owner");
-  await side.getByRole("textbox", { name: "List" }).click();
+  await side.getByRole("combobox", { name: "List", exact: true }).click();
   await page.getByRole("option", { name: /^Owners/ }).click();
   await built.behind("for_each", "each", "Screening");
   await built.call("Screen the owner");
@@ -174,8 +174,10 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
 
   const below = page.getByRole("region", { name: "Below the canvas" });
   await below.getByRole("tab", { name: /^Problems/ }).click();
-  await expect(below.getByText("Nothing is wrong: this can be published.")).toBeVisible();
   await hands.saved();
+  await expect(below.getByText("Checked as you edit")).toBeVisible();
+  const told = below.getByRole("tabpanel", { name: /^Problems/ });
+  await expect(told.getByText("Must fix")).toHaveCount(0);
   const { document } = await perform<DraftView>(page, "workflows.draft", { workflowId }, "query");
   const kinds = Object.values(document.nodes).map(({ type }) => type);
   expect(kinds.sort()).toEqual(
@@ -200,5 +202,6 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   const publishing = page.getByRole("dialog", { name: "Publish the draft" });
   await publishing.getByRole("textbox", { name: "What changed" }).fill("The first policy for sellers.");
+  await publishing.getByRole("checkbox", { name: /I have seen the warnings/ }).check();
   await expect(publishing.getByRole("button", { name: "Publish", exact: true })).toBeEnabled();
 });
