@@ -30,10 +30,10 @@ test("a risk manager looks a type up, changes its settings, and sees at once wha
   await page.goto("/workflows/nodes?type=notify");
   const notify = page.getByRole("article", { name: "Notify" });
   await notify.getByRole("textbox", { name: "Subject", exact: true }).fill("");
-  await expect(notify.getByText("A mail needs a subject.")).toBeVisible();
+  await expect(notify.getByText("This is needed.")).toBeVisible();
   await expect(notify.getByText("Mend the settings first.")).toBeVisible();
   await notify.getByRole("button", { name: "Back to the example" }).click();
-  await expect(notify.getByText("A mail needs a subject.")).toHaveCount(0);
+  await expect(notify.getByText("This is needed.")).toHaveCount(0);
 
   await page.goto("/workflows/nodes?type=decision_table");
   const table = page.getByRole("article", { name: "Decision table" });
