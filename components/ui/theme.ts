@@ -62,6 +62,9 @@ const inks: Record<string, string> = { accent: "var(--gh-accent-ink)", red: "var
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   const ink = inks[input.color ?? input.theme.primaryColor];
+  // Mantine's yellow cannot be read on its own soft ground; what asks for attention wears the house's.
+  if (input.variant === "light" && input.color === "yellow")
+    return { ...colors, background: "var(--gh-review-soft)", color: "var(--gh-review)" };
   return input.variant === "filled" && ink ? { ...colors, color: ink } : colors;
 };
 
