@@ -103,10 +103,11 @@ export function handsOn(page: Page, title: string): Hands {
     },
     spot,
     waySpot,
+    // The upper edge of the card: what receives a way stands there, seen or not.
     async entrySpot(id) {
-      const [box, frame] = [await page.locator(part.entry(id)).boundingBox(), await canvas.boundingBox()];
+      const [box, frame] = [await page.locator(part.node(id)).boundingBox(), await canvas.boundingBox()];
       if (!box || !frame) return undefined;
-      const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      const at = { x: box.x + box.width / 2, y: box.y + 1 };
       const isIn = at.x > frame.x && at.x < frame.x + frame.width && at.y > frame.y;
       return isIn && at.y < frame.y + frame.height - 40 ? at : undefined;
     },
