@@ -35,7 +35,7 @@ export function nearestField(
 }
 
 /** Letters added, taken away, replaced or swapped with their neighbour; `most` + 1 when it takes more. */
-function slips(a: string, b: string, most: number): number {
+export function slips(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,6 +1,7 @@
 import { placeholdersIn } from "@/server/nodes/template";
 import { scopeOf } from "@/server/rules/core/check-document";
 import { type FieldCatalogue, type FieldInfo, findField } from "@/server/rules/core/fields";
+import { slips } from "@/server/rules/core/nearest";
 import { listPath } from "@/server/rules/core/read";
 import { absolutePath } from "@/server/rules/core/sentences";
 import { definitionOf, isStart } from "../edits/policy";
@@ -198,27 +199,8 @@ export function nearestPath(path: string, fields: readonly { path: string }[]): 
   for (const field of fields) {
     // Whoever knows the name but not where it stands means that name.
     const sameName = field.path.split(".").at(-1) === path.split(".").at(-1);
-    const far = distance(path, field.path, most) - (sameName ? 0.5 : 0);
+    const far = slips(path, field.path, most) - (sameName ? 0.5 : 0);
     if (far <= most && far < (best?.far ?? Number.POSITIVE_INFINITY)) best = { path: field.path, far };
   }
   return best?.path;
-}
-
-/** How many letters must be added, taken away, replaced or swapped with their neighbour; `most` + 1 when more. */
-function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const isSame = a[i - 1] === b[j - 1];
-      let cost = Math.min(next[j - 1]! + 1, last[j]! + 1, last[j - 1]! + (isSame ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, before[j - 2]! + 1);
-      next[j] = cost;
-    }
-    if (Math.min(...next) > most) return most + 1;
-    [before, last] = [last, next];
-  }
-  return last[b.length]!;
 }
