@@ -66,7 +66,12 @@ export const textTests = ["contains", "starts_with", "ends_with", "matches"] as 
 export const timeTests = ["before", "after", "within_last", "older_than"] as const;
 export const setTests = ["in", "not_in", "overlaps"] as const;
 
-export type Condition =
+export type Condition = WrittenCondition & {
+  /** Left out: as if it were not written, until somebody takes it in again. */
+  off?: true;
+};
+
+type WrittenCondition =
   | { id: string; op: "all" | "any" | "none"; of: Condition[] }
   | {
       id: string;
@@ -167,11 +172,13 @@ export const operand: z.ZodType<Operand> = z
   )
   .meta({ "x-editor": "operand" }) as z.ZodType<Operand>;
 
+const off = z.literal(true).optional();
+
 export const condition: z.ZodType<Condition> = z
   .lazy(() =>
     z.discriminatedUnion("op", [
-      z.strictObject({ id, op: z.enum(["all", "any", "none"]), of: z.array(condition).min(1).max(200) }),
-      z.strictObject({ id, op: z.enum([...comparisons, ...timeTests]), left: operand, right: operand }),
+      z.strictObject({ id, op: z.enum(["all", "any", "none"]), of: z.array(condition).min(1).max(200), off }),
+      z.strictObject({ id, op: z.enum([...comparisons, ...timeTests]), left: operand, right: operand, off }),
       z.strictObject({
         id,
         op: z.literal("between"),
@@ -180,6 +187,7 @@ export const condition: z.ZodType<Condition> = z
         high: operand,
         openLow: z.boolean().optional(),
         openHigh: z.boolean().optional(),
+        off,
       }),
       z.strictObject({
         id,
@@ -187,14 +195,21 @@ export const condition: z.ZodType<Condition> = z
         left: operand,
         right: operand,
         ignoreCase: z.boolean().optional(),
+        off,
       }),
-      z.strictObject({ id, op: z.enum(["is_missing", "is_present", "is_true", "is_false"]), left: operand }),
+      z.strictObject({
+        id,
+        op: z.enum(["is_missing", "is_present", "is_true", "is_false"]),
+        left: operand,
+        off,
+      }),
       z.strictObject({
         id,
         op: z.enum(["some", "every", "no", "at_least", "exactly"]),
         list: path,
         n: z.int().min(0).max(10_000).optional(),
         where: condition,
+        off,
       }),
     ]),
   )

@@ -130,6 +130,7 @@ function checkTime(walk: Walk, test: SideBySide, at: string): void {
 }
 
 function walkCondition(walk: Walk, test: Condition, at: string): void {
+  if (test.off) return;
   if (isGroup(test)) {
     test.of.forEach((part, i) => {
       walkCondition(walk, part, `${at}.of.${i}`);

@@ -1,7 +1,7 @@
 import type { Condition, Operand } from "./ast";
 import type { CalendarSettings } from "./calendar";
 import type { Environment, Get, ListFinding, Test } from "./environment";
-import { isGroup, type LeafCondition, type ListCondition, listOf, MAX_DEPTH } from "./layout";
+import { inUse, isGroup, isOut, type LeafCondition, type ListCondition, listOf, MAX_DEPTH } from "./layout";
 import { compileAnyElement, compileValueTest, isSimple } from "./leaf";
 import { compileOperand, compileWalk, type Kit } from "./operand";
 import { FALSE, not, TOO_DEEP, TRUE, type Truth, Unknown } from "./value";
@@ -77,8 +77,10 @@ export function compileGroups(
   depth = 0,
 ): Test {
   if (depth > MAX_DEPTH) return () => TOO_DEEP;
+  // Where nothing is asked, nothing holds: a rule without a test never fires.
+  if (isOut(condition)) return () => FALSE;
   if (!isGroup(condition)) return leaf(condition, depth);
-  const parts = condition.of.map((part) => compileGroups(part, leaf, depth + 1));
+  const parts = inUse(condition).map((part) => compileGroups(part, leaf, depth + 1));
   if (parts.length === 1 && condition.op !== "none") return parts[0]!;
   const group = compileGroup(parts, condition.op === "all" ? FALSE : TRUE);
   return condition.op === "none" ? (env) => not(group(env)) : group;

@@ -1,5 +1,5 @@
 import type { Condition, Rule, RuleSet } from "./ast";
-import { isGroup, type LeafCondition, layoutRuleSet, listOf } from "./layout";
+import { inUse, isGroup, isOut, type LeafCondition, layoutRuleSet, listOf } from "./layout";
 import { conditionText, OPERATORS, operandParts, subjectOf } from "./sentences";
 import { readTrace, type Trace, type TracedLeaf } from "./trace";
 import type { UnknownReason } from "./value";
@@ -141,7 +141,7 @@ function judge(
     const test = read(condition);
     return { answer: test.result === "not_evaluated" ? "unknown" : test.result, by: [test] };
   }
-  const parts = condition.of.map((part) => judge(part, read));
+  const parts = inUse(condition).map((part) => judge(part, read));
   const from = (answer: Answer) => parts.filter((part) => part.answer === answer).flatMap((part) => part.by);
   const decider = condition.op !== "all";
   const flip = (answer: Answer): Answer =>
@@ -153,22 +153,26 @@ function judge(
 
 function readRule(rule: Rule, leaves: Iterator<LeafTrace>, words: Words): RuleReading {
   const tests: TestReading[] = [];
-  const { answer, by } = judge(rule.when, () => {
-    const { leaf, traced } = leaves.next().value as LeafTrace;
-    const test = readTest(leaf, traced, words);
-    tests.push(test);
-    return test;
-  });
+  const isSilent = isOut(rule.when);
+  const { answer, by } = isSilent
+    ? { answer: false, by: [] }
+    : judge(rule.when, () => {
+        const { leaf, traced } = leaves.next().value as LeafTrace;
+        const test = readTest(leaf, traced, words);
+        tests.push(test);
+        return test;
+      });
   const skipped = tests.every((test) => test.result === "not_evaluated");
-  const status = !rule.enabled
-    ? "switched_off"
-    : skipped
-      ? "not_evaluated"
-      : answer === "unknown"
-        ? "unknown"
-        : answer
-          ? "fired"
-          : "not_fired";
+  const status =
+    !rule.enabled || isSilent
+      ? "switched_off"
+      : skipped
+        ? "not_evaluated"
+        : answer === "unknown"
+          ? "unknown"
+          : answer
+            ? "fired"
+            : "not_fired";
   const facts = joinWith([...new Set(by.map((test) => test.sentence))], "and");
   const reading: RuleReading = {
     code: rule.code,

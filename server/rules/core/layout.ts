@@ -30,6 +30,16 @@ export function isListCondition(condition: Condition): condition is ListConditio
   return "list" in condition;
 }
 
+/** Whether it is left out. A group of nothing else, and a test over a list that asks nothing, are out with it. */
+export function isOut(condition: Condition): boolean {
+  if (condition.off) return true;
+  if (isGroup(condition)) return condition.of.every(isOut);
+  return isListCondition(condition) && isOut(condition.where);
+}
+
+/** What of a group is asked. */
+export const inUse = ({ of }: GroupCondition): Condition[] => of.filter((part) => !isOut(part));
+
 /** The operands of a test in reading order; a test over a list has none of its own. */
 export function operandsOf(condition: LeafCondition): Operand[] {
   if (isListCondition(condition)) return [];
@@ -47,8 +57,8 @@ export function listOf(condition: LeafCondition): string | undefined {
 
 /** The tests of one condition in document order; tests inside a quantifier belong to the quantifier. */
 export function leavesOf(condition: Condition, depth = 0): LeafCondition[] {
-  if (depth > MAX_DEPTH) return [];
-  return isGroup(condition) ? condition.of.flatMap((part) => leavesOf(part, depth + 1)) : [condition];
+  if (depth > MAX_DEPTH || isOut(condition)) return [];
+  return isGroup(condition) ? inUse(condition).flatMap((part) => leavesOf(part, depth + 1)) : [condition];
 }
 
 export function layoutConditions(conditions: readonly Condition[]): Layout {

@@ -9,7 +9,7 @@ import {
 import type { Condition, Operand } from "./ast";
 import { type CalendarSettings, parseMoment, yearsBetween } from "./calendar";
 import type { Environment, Get, Test } from "./environment";
-import { MAX_DEPTH } from "./layout";
+import { isOut, MAX_DEPTH } from "./layout";
 import { divide } from "./rational";
 import { compilePath, listPath, MAX_LIST, stepsOf } from "./read";
 import {
@@ -52,7 +52,7 @@ export function compileWalk(
   // `a[].b` as a list means all b's of all a's, so only a last `[]` is dropped.
   const get = compileField(listPath(list));
   const nested = stepsOf(listPath(list)).some((step) => step.each);
-  const test = where && kit.elementTest(where, depth + 1);
+  const test = where && !isOut(where) ? kit.elementTest(where, depth + 1) : undefined;
   return (env, visit) => {
     const found = get(env);
     if (!Array.isArray(found)) return new Unknown(obstacleOf(found));

@@ -1,7 +1,7 @@
 import type { Condition, Operand, RequirementWish, Rule, RuleSet } from "./ast";
 import { formatNumber } from "./currency";
 import { formulaParts } from "./formula-sentences";
-import { isGroup, isListCondition, MAX_DEPTH } from "./layout";
+import { inUse, isGroup, isListCondition, isOut, MAX_DEPTH } from "./layout";
 import { listPath } from "./read";
 import {
   asSentence,
@@ -82,9 +82,10 @@ export function operandParts(
   if ("daysSince" in operand)
     return [text("days since"), ...operandParts(operand.daysSince, words, list, undefined, false, depth + 1)];
   const over = absolutePath("count" in operand ? operand.count : operand.list, list);
-  const where: Part[] = operand.where
-    ? [text("where"), ...conditionParts(operand.where, words, over, depth + 1)]
-    : [];
+  const where: Part[] =
+    operand.where && !isOut(operand.where)
+      ? [text("where"), ...conditionParts(operand.where, words, over, depth + 1)]
+      : [];
   const source: Part = { kind: "field", text: titleOf(over, words), path: over };
   if ("count" in operand) return [text("number of entries in"), source, ...where];
   const of = operand.of === "item" || operand.of.startsWith("item.") ? operand.of : `item.${operand.of}`;
@@ -161,14 +162,16 @@ function listParts(
 /** Any condition as parts of an English sentence, without capital or full stop. */
 export function conditionParts(condition: Condition, words: Words, list?: string, depth = 0): Part[] {
   if (depth > MAX_DEPTH) return [text("…")];
+  if (isOut(condition)) return [text("nothing is tested")];
   if (isGroup(condition)) {
-    const [only] = condition.of;
-    if (condition.of.length === 1 && only && condition.op !== "none")
+    const of = inUse(condition);
+    const [only] = of;
+    if (of.length === 1 && only && condition.op !== "none")
       return conditionParts(only, words, list, depth + 1);
     const between = condition.op === "all" ? "and" : "or";
-    const parts = condition.of.flatMap((part, i) => {
+    const parts = of.flatMap((part, i) => {
       const inner = conditionParts(part, words, list, depth + 1);
-      const loose = (isGroup(part) && part.of.length > 1 && part.op !== "none") || isListCondition(part);
+      const loose = (isGroup(part) && inUse(part).length > 1 && part.op !== "none") || isListCondition(part);
       const shown = loose ? [text("("), ...inner, text(")")] : inner;
       return i === 0 ? shown : [text(between), ...shown];
     });
