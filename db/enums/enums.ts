@@ -51,6 +51,11 @@ export const changeKinds = ["publish", "make_live", "challenger"] as const;
 export const scheduleStates = ["planned", "done", "cancelled", "failed"] as const;
 export const migrationStates = ["running", "done"] as const;
 export const movedStates = ["planned", "moved", "refused", "failed"] as const;
+export const backtestStates = ["running", "done", "cancelled", "failed"] as const;
+/** `flipped`: another outcome; `changed`: the same for other reasons; `not_comparable`: asks what nobody answered. */
+export const backtestFindings = ["flipped", "changed", "not_comparable"] as const;
+export const labelKinds = ["chargeback", "confirmed_fraud", "confirmed_good"] as const;
+export const labelVerdicts = ["bad", "good"] as const;
 export const shadowStates = ["waiting", "compared", "not_comparable"] as const;
 
 export type WorkspaceKind = (typeof workspaceKinds)[number];

@@ -92,6 +92,11 @@ export const shadowResults = pgTable(
     reasonCodes: text("reason_codes").array(),
     liveOutcome: text("live_outcome"),
     liveReasonCodes: text("live_reason_codes").array(),
+    /** Rules that fired on either side (`node/code`), and how many questions each asked of vendors; null: not counted. */
+    rules: text("rules").array(),
+    liveRules: text("live_rules").array(),
+    calls: integer("calls"),
+    liveCalls: integer("live_calls"),
     /** Node at which the two went apart, and why in a word. */
     node: text("node"),
     reason: text("reason"),

@@ -25,6 +25,8 @@ const prefixes = {
   run: "run",
   decision: "dec",
   batch: "bat",
+  backtest: "btst",
+  label: "lab",
   check: "chk",
   case: "case",
   verdict: "ver",
