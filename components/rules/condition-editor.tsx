@@ -223,6 +223,19 @@ function TestRow({
         onChange={(op) => op && onChange(withOperator(condition, op as Operator, subject))}
       />
       {side("value", "right")}
+      {condition.op === "similar_to" && (
+        <NumberInput
+          size="xs"
+          w={110}
+          aria-label={`Condition ${name}: how alike, of 100`}
+          prefix="at least "
+          min={1}
+          max={100}
+          allowDecimal={false}
+          value={condition.atLeast}
+          onChange={(atLeast) => typeof atLeast === "number" && onChange({ ...condition, atLeast })}
+        />
+      )}
       {side("from", "low")}
       {condition.op === "between" && <span className={css.word}>and</span>}
       {side("to", "high")}

@@ -17,20 +17,33 @@ const EQUAL: Operator[] = ["=", "≠"];
 const ORDER: Operator[] = ["<", "≤", ">", "≥", "between"];
 const SET: Operator[] = ["in", "not_in"];
 const TEXT: Operator[] = ["contains", "starts_with", "ends_with", "matches"];
+const NETWORK: Operator[] = ["in_network", "not_in_network"];
+const LIST: readonly Operator[] = [...SET, ...NETWORK, "overlaps", "not_overlaps"];
 const TIME: Operator[] = ["before", "after", "within_last", "older_than"];
 const THERE: Operator[] = ["is_present", "is_missing"];
 
 const BY_TYPE: { readonly [type in FieldType]: readonly Operator[] } = {
-  text: [...EQUAL, ...SET, ...TEXT, ...THERE],
+  text: [...EQUAL, ...SET, ...TEXT, "similar_to", ...NETWORK, ...THERE],
   number: [...EQUAL, ...ORDER, ...SET, ...THERE],
   money: [...EQUAL, ...ORDER, ...THERE],
   duration: [...EQUAL, ...ORDER, ...THERE],
   boolean: ["is_true", "is_false", ...THERE],
   date: [...TIME, "=", ...THERE],
   date_time: [...TIME, ...THERE],
-  list: ["overlaps", ...THERE],
+  list: ["overlaps", "not_overlaps", ...THERE],
   object: THERE,
-  any: [...EQUAL, ...ORDER, ...SET, ...TEXT, ...TIME, "is_true", "is_false", ...THERE],
+  any: [
+    ...EQUAL,
+    ...ORDER,
+    ...SET,
+    ...TEXT,
+    "similar_to",
+    ...NETWORK,
+    ...TIME,
+    "is_true",
+    "is_false",
+    ...THERE,
+  ],
 };
 
 /** The operators that make sense of such a value; choices and countries are not searched for parts of a word. */
@@ -43,7 +56,7 @@ export const operatorWords = (op: Operator): string => (op === "between" ? "is b
 
 /** Whether its value, as written, is one that the operator is compared with. */
 function fits(op: Operator, value: Literal, subject: Subject): boolean {
-  if (SET.includes(op) || op === "overlaps") return Array.isArray(value);
+  if (LIST.includes(op)) return Array.isArray(value);
   const isDuration = typeof value === "object" && !Array.isArray(value) && "unit" in value;
   if (op === "within_last" || op === "older_than") return isDuration;
   // “In the last 30 days” is no day to be before.
@@ -52,7 +65,7 @@ function fits(op: Operator, value: Literal, subject: Subject): boolean {
 
 /** A value to begin with, such as the operator and the type want it. */
 export function startValue(op: Operator, subject: Subject): Literal {
-  if (SET.includes(op) || op === "overlaps") return [];
+  if (LIST.includes(op)) return [];
   if (op === "within_last" || op === "older_than") return { amount: 30, unit: "days" };
   switch (subject?.type) {
     case "number":
@@ -87,6 +100,8 @@ export function withOperator(test: Test, op: Operator, subject: Subject): Test {
       const high = test.op === "between" ? test.high : structuredClone(right);
       return { id, op, left, low: right, high };
     }
+    case "similar_to":
+      return { id, op, left, right, atLeast: test.op === op ? test.atLeast : 85 };
     default:
       return { id, op, left, right };
   }

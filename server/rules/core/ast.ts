@@ -64,7 +64,9 @@ export type Expression =
 export const comparisons = ["=", "≠", "<", "≤", ">", "≥"] as const;
 export const textTests = ["contains", "starts_with", "ends_with", "matches"] as const;
 export const timeTests = ["before", "after", "within_last", "older_than"] as const;
-export const setTests = ["in", "not_in", "overlaps"] as const;
+export const setTests = ["in", "not_in", "overlaps", "not_overlaps"] as const;
+/** Against addresses and networks: `10.0.0.0/8`, `2001:db8::/32`, `203.0.113.7`. */
+export const networkTests = ["in_network", "not_in_network"] as const;
 
 export type Condition = WrittenCondition & {
   /** Left out: as if it were not written, until somebody takes it in again. */
@@ -75,7 +77,7 @@ type WrittenCondition =
   | { id: string; op: "all" | "any" | "none"; of: Condition[] }
   | {
       id: string;
-      op: (typeof comparisons)[number] | (typeof timeTests)[number];
+      op: (typeof comparisons)[number] | (typeof timeTests)[number] | (typeof networkTests)[number];
       left: Operand;
       right: Operand;
     }
@@ -95,6 +97,8 @@ type WrittenCondition =
       right: Operand;
       ignoreCase?: boolean;
     }
+  /** Two names, or a name and any of several, are alike to at least `atLeast` of 100; see `likeness.ts`. */
+  | { id: string; op: "similar_to"; left: Operand; right: Operand; atLeast: number }
   | { id: string; op: "is_missing" | "is_present" | "is_true" | "is_false"; left: Operand }
   /** Over the elements of a list; `n` belongs to at_least and exactly. An unknown element does not match. */
   | {
@@ -178,7 +182,21 @@ export const condition: z.ZodType<Condition> = z
   .lazy(() =>
     z.discriminatedUnion("op", [
       z.strictObject({ id, op: z.enum(["all", "any", "none"]), of: z.array(condition).min(1).max(200), off }),
-      z.strictObject({ id, op: z.enum([...comparisons, ...timeTests]), left: operand, right: operand, off }),
+      z.strictObject({
+        id,
+        op: z.enum([...comparisons, ...timeTests, ...networkTests]),
+        left: operand,
+        right: operand,
+        off,
+      }),
+      z.strictObject({
+        id,
+        op: z.literal("similar_to"),
+        left: operand,
+        right: operand,
+        atLeast: z.int().min(1).max(100),
+        off,
+      }),
       z.strictObject({
         id,
         op: z.literal("between"),

@@ -16,6 +16,7 @@ export interface RuleProblem {
     | "wrong_type"
     | "currency_mismatch"
     | "bad_pattern"
+    | "bad_network"
     | "bad_date"
     | "missing_count"
     | "item_outside_list"

@@ -14,9 +14,10 @@ import {
 } from "./check-operand";
 import type { FieldType } from "./fields";
 import { isGroup, isListCondition } from "./layout";
-import { compilePattern } from "./leaf";
 import { nearest } from "./nearest";
+import { parseNetwork } from "./network";
 import { listPath } from "./read";
+import { compilePattern, MAX_PATTERN } from "./text-tests";
 
 /** A test of one value against another. */
 type SideBySide = Extract<Condition, { left: Operand; right: Operand }>;
@@ -87,7 +88,9 @@ function checkSet(walk: Walk, test: SideBySide, at: string): void {
   const right = checkOperand(walk, test.right, `${at}.right`);
   needs(walk, right, ["list"], "The right side", `${at}.right`);
   const element: Kind =
-    test.op === "overlaps" && left.type === "list" ? { type: left.of ?? "any", choices: left.choices } : left;
+    (test.op === "overlaps" || test.op === "not_overlaps") && left.type === "list"
+      ? { type: left.of ?? "any", choices: left.choices }
+      : left;
   if ("value" in test.right && Array.isArray(test.right.value)) {
     const kinds = test.right.value.map(kindOfLiteral);
     if (!kinds.every((kind) => comparable(element, kind) || (element.type === "text" && isTime(kind))))
@@ -114,8 +117,35 @@ function checkText(walk: Walk, test: SideBySide, at: string): void {
       walk,
       `${at}.right`,
       "bad_pattern",
-      "Write the pattern down as a regular expression in RE2's syntax (no look-around, no back-references).",
+      `Write the pattern down as a regular expression in RE2's syntax (no look-around, no back-references), of at most ${MAX_PATTERN} characters.`,
     );
+}
+
+const MAX_NAMED = 5;
+
+function checkNetwork(walk: Walk, test: SideBySide, at: string): void {
+  needs(walk, checkOperand(walk, test.left, `${at}.left`), ["text"], "An address", `${at}.left`);
+  const right = checkOperand(walk, test.right, `${at}.right`);
+  needs(walk, right, ["list", "text"], "The right side", `${at}.right`);
+  if (!("value" in test.right)) return;
+  const written: unknown[] = Array.isArray(test.right.value) ? test.right.value : [test.right.value];
+  const wrong = written.filter((one) => typeof one !== "string" || !parseNetwork(one));
+  for (const one of wrong.slice(0, MAX_NAMED))
+    say(
+      walk,
+      `${at}.right`,
+      "bad_network",
+      `“${String(one)}” is no address and no network. Write 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32.`,
+    );
+}
+
+function checkLikeness(walk: Walk, test: SideBySide, at: string): void {
+  needs(walk, checkOperand(walk, test.left, `${at}.left`), ["text"], "This test", `${at}.left`);
+  const right = checkOperand(walk, test.right, `${at}.right`);
+  needs(walk, right, ["text", "list"], "The right side", `${at}.right`);
+  if ("value" in test.right && Array.isArray(test.right.value))
+    if (!test.right.value.every((one) => typeof one === "string"))
+      say(walk, `${at}.right`, "wrong_type", "Names are compared with names; the list holds other things.");
 }
 
 function checkTime(walk: Walk, test: SideBySide, at: string): void {
@@ -148,7 +178,15 @@ function walkCondition(walk: Walk, test: Condition, at: string): void {
     case "in":
     case "not_in":
     case "overlaps":
+    case "not_overlaps":
       checkSet(walk, test, at);
+      return;
+    case "in_network":
+    case "not_in_network":
+      checkNetwork(walk, test, at);
+      return;
+    case "similar_to":
+      checkLikeness(walk, test, at);
       return;
     case "contains":
     case "starts_with":

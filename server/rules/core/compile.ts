@@ -235,6 +235,7 @@ export function compileRuleSet(
     env.truths.fill(-1);
     env.findings.fill(undefined);
     env.left.fill(undefined);
+    env.work = 0;
     fill(env);
     const result: Omit<RuleSetResult, "trace"> = {
       outcome: null,

@@ -23,10 +23,14 @@ export interface Environment {
   findings: (ListFinding | undefined)[];
   /** Elements a count or total had to leave out, by slot. */
   left: (number[] | undefined)[];
+  /** What it has done so far; see `work.ts`. */
+  work: number;
 }
 
 export type Get = (env: Environment) => unknown;
 export type Test = (env: Environment) => Truth;
+/** A test of the value on the left; the right side is already known to it. */
+export type ValueTest = (left: unknown, env: Environment) => Truth;
 
 const EMPTY: RunData = { input: {}, party: {}, forms: {}, nodes: {}, values: {} };
 
@@ -39,6 +43,7 @@ export function newEnvironment(slots: number, leaves: number): Environment {
     truths: new Array<Truth>(leaves).fill(-1),
     findings: new Array<ListFinding | undefined>(leaves).fill(undefined),
     left: new Array<number[] | undefined>(slots).fill(undefined),
+    work: 0,
   };
 }
 

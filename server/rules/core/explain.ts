@@ -52,6 +52,7 @@ const WHY: { readonly [reason in UnknownReason]: string } = {
   too_deep: "the rule is nested too deeply",
   out_of_range: "the number is out of range",
   divided_by_zero: "it would divide by zero",
+  too_much: "there is too much to look through",
 };
 
 const AGAINST_LIMIT = new Set(["<", "≤", ">", "≥", "before", "after"]);
@@ -70,6 +71,7 @@ function limitOf(leaf: LeafCondition, traced: TracedLeaf, words: Words): string 
   if ("list" in leaf) return conditionText(leaf.where, words, leaf.list);
   const subject = subjectOf(leaf.left);
   const shown = traced.values.slice(1).map((one) => valueText(one, subject, words));
+  if (leaf.op === "similar_to") return `${shown.join("")} (${leaf.atLeast} of 100 or more)`;
   if (leaf.op !== "between") return shown.join("");
   return `${leaf.openLow ? "more than" : "at least"} ${shown[0]}, ${leaf.openHigh ? "less than" : "at most"} ${shown[1]}`;
 }

@@ -40,6 +40,11 @@ export function isOut(condition: Condition): boolean {
 /** What of a group is asked. */
 export const inUse = ({ of }: GroupCondition): Condition[] => of.filter((part) => !isOut(part));
 
+/** What is written down; undefined when it is read or calculated. */
+export function constantOf(operand: Operand): unknown {
+  return "value" in operand ? operand.value : undefined;
+}
+
 /** The operands of a test in reading order; a test over a list has none of its own. */
 export function operandsOf(condition: LeafCondition): Operand[] {
   if (isListCondition(condition)) return [];
@@ -47,10 +52,15 @@ export function operandsOf(condition: LeafCondition): Operand[] {
   return "right" in condition ? [condition.left, condition.right] : [condition.left];
 }
 
+/** These look at a list as a whole; every other test with a `[]` on its left asks about any element. */
+export function isOverlap({ op }: LeafCondition): boolean {
+  return op === "overlaps" || op === "not_overlaps";
+}
+
 /** The list a test asks about element by element: of a quantifier, or of a `[]` in what stands on the left. */
 export function listOf(condition: LeafCondition): string | undefined {
   if (isListCondition(condition)) return listPath(condition.list);
-  if (condition.op === "overlaps" || !("field" in condition.left)) return undefined;
+  if (isOverlap(condition) || !("field" in condition.left)) return undefined;
   const end = condition.left.field.lastIndexOf("[]");
   return end < 0 ? undefined : condition.left.field.slice(0, end);
 }

@@ -1,32 +1,27 @@
-import { RE2JS } from "re2js";
 import type { Operand } from "./ast";
 import { addDuration, compareMoments, type Moment, parseMoment } from "./calendar";
-import type { Environment, Get, Test } from "./environment";
-import { isListCondition, type LeafCondition } from "./layout";
+import type { Environment, Get, Test, ValueTest } from "./environment";
+import { constantOf, isListCondition, type LeafCondition } from "./layout";
+import { memberTest, networkTest, overlapTest } from "./set-tests";
+import { patternTest, similarTest, textTest } from "./text-tests";
 import {
   and,
-  BAD_PATTERN,
   equals,
   FALSE,
-  foldText,
   isDuration,
   isMissing,
   isMoney,
   isMoneyIn,
-  MISSING,
   not,
   obstacleOf,
-  or,
   orderOf,
+  TOO_MUCH,
   TRUE,
-  type Truth,
   Unknown,
-  WRONG_TYPE,
 } from "./value";
+import { spend } from "./work";
 
 export type SimpleCondition = Exclude<LeafCondition, { list: string }>;
-/** A test of the value on the left; the right side is already known to it. */
-export type ValueTest = (left: unknown, env: Environment) => Truth;
 
 type Accepts = (order: number) => boolean;
 const ORDERS: { readonly [op: string]: Accepts } = {
@@ -37,10 +32,6 @@ const ORDERS: { readonly [op: string]: Accepts } = {
   before: (order) => order < 0,
   after: (order) => order > 0,
 };
-
-function constantOf(operand: Operand): unknown {
-  return "value" in operand ? operand.value : undefined;
-}
 
 /** The two most frequent shapes, a number or money against a written-down limit, without the general comparison. */
 function orderTest(op: string, right: Operand, get: Get, timeZone: string): ValueTest {
@@ -76,115 +67,6 @@ function equalTest(right: Operand, get: Get, timeZone: string): ValueTest {
           : FALSE
         : general(left, env);
   return general;
-}
-
-function key(value: unknown, ignoreCase: boolean): unknown {
-  return typeof value === "string" && ignoreCase ? foldText(value) : value;
-}
-
-function isScalar(value: unknown): boolean {
-  return (
-    (typeof value === "string" && value !== "") || typeof value === "number" || typeof value === "boolean"
-  );
-}
-
-/** A missing element leaves the answer open; one of another type does not, unless all are. */
-function containsValue(
-  list: readonly unknown[],
-  wanted: unknown,
-  ignoreCase: boolean,
-  timeZone: string,
-): Truth {
-  let result: Truth = list.length === 0 ? FALSE : WRONG_TYPE;
-  for (const element of list) {
-    const folded = ignoreCase && typeof element === "string" && typeof wanted === "string";
-    const truth = folded
-      ? equals(foldText(wanted), foldText(element), timeZone)
-      : equals(wanted, element, timeZone);
-    if (truth === TRUE) return TRUE;
-    if (truth === MISSING || (truth === FALSE && result === WRONG_TYPE)) result = truth;
-  }
-  return result;
-}
-
-function memberTest(right: Operand, get: Get, ignoreCase: boolean, timeZone: string): ValueTest {
-  const constant = constantOf(right);
-  if (Array.isArray(constant)) {
-    const known = new Set<unknown>(constant.map((element) => key(element, ignoreCase)));
-    const kinds = new Set<string>(constant.map((element) => typeof element));
-    return (left) =>
-      isScalar(left) && (kinds.has(typeof left) || constant.length === 0)
-        ? known.has(key(left, ignoreCase))
-          ? TRUE
-          : FALSE
-        : obstacleOf(left);
-  }
-  return (left, env) => {
-    const list = get(env);
-    if (!Array.isArray(list)) return obstacleOf(list);
-    if (!isScalar(left) && !isMoney(left)) return obstacleOf(left);
-    return containsValue(list, left, ignoreCase, timeZone);
-  };
-}
-
-function overlapTest(right: Operand, get: Get, ignoreCase: boolean, timeZone: string): ValueTest {
-  const member = memberTest(right, get, ignoreCase, timeZone);
-  return (left, env) => {
-    if (isMissing(left) || left instanceof Unknown) return obstacleOf(left);
-    const elements: unknown[] = Array.isArray(left) ? left : [left];
-    if (elements.length === 0) {
-      const list = get(env);
-      return Array.isArray(list) ? FALSE : obstacleOf(list);
-    }
-    return or(elements.map((element) => member(element, env)));
-  };
-}
-
-function textTest(
-  op: "contains" | "starts_with" | "ends_with",
-  get: Get,
-  ignoreCase: boolean,
-  timeZone: string,
-): ValueTest {
-  return (left, env) => {
-    const wanted = get(env);
-    if (op === "contains" && Array.isArray(left))
-      return isScalar(wanted) || isMoney(wanted)
-        ? containsValue(left, wanted, ignoreCase, timeZone)
-        : obstacleOf(wanted);
-    if (typeof left !== "string" || left === "") return obstacleOf(left);
-    if (typeof wanted !== "string" || wanted === "") return obstacleOf(wanted);
-    const text = ignoreCase ? foldText(left) : left;
-    const part = ignoreCase ? foldText(wanted) : wanted;
-    const found =
-      op === "contains"
-        ? text.includes(part)
-        : op === "starts_with"
-          ? text.startsWith(part)
-          : text.endsWith(part);
-    return found ? TRUE : FALSE;
-  };
-}
-
-/** The pattern as a program that runs in linear time; undefined when it is none. Finds anywhere, like JSON Schema's `pattern`. */
-export function compilePattern(pattern: string, ignoreCase: boolean): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
-  } catch {
-    return undefined;
-  }
-}
-
-function patternTest(right: Operand, ignoreCase: boolean): ValueTest {
-  const pattern = constantOf(right);
-  const program = typeof pattern === "string" ? compilePattern(pattern, ignoreCase) : undefined;
-  if (!program) return () => BAD_PATTERN;
-  return (left) =>
-    typeof left === "string" && left !== ""
-      ? program.matcher(left).find()
-        ? TRUE
-        : FALSE
-      : obstacleOf(left);
 }
 
 /** "Within last 3 months" of a value: it is not in the future, and value + 3 months is not yet past. */
@@ -256,6 +138,18 @@ export function compileValueTest(
         }
         case "overlaps":
           return overlapTest(right, get, ignoreCase, timeZone);
+        case "not_overlaps": {
+          const overlaps = overlapTest(right, get, ignoreCase, timeZone);
+          return (left, env) => not(overlaps(left, env));
+        }
+        case "in_network":
+          return networkTest(right, get);
+        case "not_in_network": {
+          const inNetwork = networkTest(right, get);
+          return (left, env) => not(inNetwork(left, env));
+        }
+        case "similar_to":
+          return similarTest(get, condition.atLeast);
         case "contains":
         case "starts_with":
         case "ends_with":
@@ -285,6 +179,7 @@ export function compileAnyElement(
   return (env) => {
     const list = get(env);
     if (!Array.isArray(list)) return obstacleOf(list);
+    if (!spend(env, list.length)) return TOO_MUCH;
     const matched: number[] = [];
     const unknown: number[] = [];
     for (let i = 0; i < list.length; i++) {

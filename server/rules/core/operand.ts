@@ -9,7 +9,7 @@ import {
 import type { Condition, Operand } from "./ast";
 import { type CalendarSettings, parseMoment, yearsBetween } from "./calendar";
 import type { Environment, Get, Test } from "./environment";
-import { isOut, MAX_DEPTH } from "./layout";
+import { isOut, leavesOf, MAX_DEPTH } from "./layout";
 import { divide } from "./rational";
 import { compilePath, listPath, MAX_LIST, stepsOf } from "./read";
 import {
@@ -19,10 +19,12 @@ import {
   orderOf,
   TOO_DEEP,
   TOO_LONG,
+  TOO_MUCH,
   TRUE,
   Unknown,
   WRONG_TYPE,
 } from "./value";
+import { spend } from "./work";
 
 /** How operands and the conditions inside them are compiled; given down so the two files need not know each other. */
 export interface Kit {
@@ -53,11 +55,13 @@ export function compileWalk(
   const get = compileField(listPath(list));
   const nested = stepsOf(listPath(list)).some((step) => step.each);
   const test = where && !isOut(where) ? kit.elementTest(where, depth + 1) : undefined;
+  const each = where ? 1 + leavesOf(where).length : 1;
   return (env, visit) => {
     const found = get(env);
     if (!Array.isArray(found)) return new Unknown(obstacleOf(found));
     const elements = nested ? found.flatMap((part) => (Array.isArray(part) ? part : [])) : found;
     if (elements.length > MAX_LIST) return new Unknown(TOO_LONG);
+    if (!spend(env, each * elements.length)) return new Unknown(TOO_MUCH);
     const outer = env.item;
     for (let i = 0; i < elements.length; i++) {
       env.item = elements[i];

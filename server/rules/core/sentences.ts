@@ -1,7 +1,7 @@
 import type { Condition, Operand, RequirementWish, Rule, RuleSet } from "./ast";
 import { formatNumber } from "./currency";
 import { formulaParts } from "./formula-sentences";
-import { inUse, isGroup, isListCondition, isOut, MAX_DEPTH } from "./layout";
+import { inUse, isGroup, isListCondition, isOut, isOverlap, MAX_DEPTH } from "./layout";
 import { listPath } from "./read";
 import {
   asSentence,
@@ -113,6 +113,10 @@ export const OPERATORS = {
   in: "is one of",
   not_in: "is none of",
   overlaps: "has one of",
+  not_overlaps: "has none of",
+  in_network: "is an address in",
+  not_in_network: "is no address in",
+  similar_to: "is similar to",
   contains: "contains",
   starts_with: "starts with",
   ends_with: "ends with",
@@ -179,7 +183,7 @@ export function conditionParts(condition: Condition, words: Words, list?: string
   }
   if (isListCondition(condition)) return listParts(condition, words, list, depth);
   const subject = subjectOf(condition.left, list);
-  const left = operandParts(condition.left, words, list, undefined, condition.op !== "overlaps", depth);
+  const left = operandParts(condition.left, words, list, undefined, !isOverlap(condition), depth);
   const right = (operand: Operand) => operandParts(operand, words, list, subject, false, depth);
   if (condition.op === "between")
     return [
@@ -192,6 +196,7 @@ export function conditionParts(condition: Condition, words: Words, list?: string
   const verb = operator(OPERATORS[condition.op]);
   if (!("right" in condition)) return [...left, verb];
   const parts = [...left, verb, ...right(condition.right)];
+  if (condition.op === "similar_to") return [...parts, text(`(${condition.atLeast} of 100 or more)`)];
   return "ignoreCase" in condition && condition.ignoreCase
     ? [...parts, text("(large and small letters alike)")]
     : parts;

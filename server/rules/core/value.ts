@@ -16,9 +16,11 @@ export const BAD_PATTERN = 6;
 export const TOO_DEEP = 7;
 export const OUT_OF_RANGE = 8;
 export const DIVIDED_BY_ZERO = 9;
+/** The evaluation did its share of work before it came to this; see `work.ts`. */
+export const TOO_MUCH = 10;
 
 /** One letter per truth in a stored trace; `-` is a test that was not evaluated. */
-export const TRUTH_LETTERS = "ftucwlpdoz";
+export const TRUTH_LETTERS = "ftucwlpdozm";
 
 export const unknownReasons = [
   "missing",
@@ -29,6 +31,7 @@ export const unknownReasons = [
   "too_deep",
   "out_of_range",
   "divided_by_zero",
+  "too_much",
 ] as const;
 export type UnknownReason = (typeof unknownReasons)[number];
 

@@ -1,9 +1,9 @@
 import { placeholdersIn } from "@/server/nodes/template";
 import { scopeOf } from "@/server/rules/core/check-document";
 import { type FieldCatalogue, type FieldInfo, findField } from "@/server/rules/core/fields";
-import { slips } from "@/server/rules/core/nearest";
 import { listPath } from "@/server/rules/core/read";
 import { absolutePath } from "@/server/rules/core/sentences";
+import { slips } from "@/server/rules/core/slips";
 import { definitionOf, isStart } from "../edits/policy";
 import type { WorkflowDocument } from "../schema";
 import { elementPaths } from "../usage/policy";
