@@ -1,73 +1,45 @@
 import { describe, expect, it } from "vitest";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
+import { orderPolicy } from "@/server/testing/order-policy";
 import { companyAndOwners } from "@/server/testing/parallel-documents";
 import { outcomeSentence, policySentences, readingOrder } from "./policy";
 import { type WorkflowDocumentInput, workflowDocument } from "./schema";
 
-const input: WorkflowDocumentInput = {
-  format: "workflow/v1",
-  key: "orders",
-  title: "Orders",
-  outcomes: [
-    { key: "approve", title: "Approve", kind: "positive" },
-    { key: "review", title: "Hold", kind: "review" },
-  ],
-  nodes: {
-    // Written out of order: reading order is the graph's, not the file's.
-    held: { type: "end", version: 1, title: "Held", config: { outcome: "review" } },
-    start: {
-      type: "decision_start",
-      version: 1,
-      title: "Order",
-      config: { fields: [{ path: "input.amount", title: "Amount" }] },
+const { start, size, yes } = orderPolicy({ limit: 1000 }).nodes;
+const big = { id: "b", op: ">", left: { field: "input.amount" }, right: { value: 5000 } } as const;
+const input: WorkflowDocumentInput = orderPolicy(
+  {},
+  {
+    outcomes: [
+      { key: "approve", title: "Approve", kind: "positive" },
+      { key: "review", title: "Hold", kind: "review" },
+    ],
+    nodes: {
+      // Written out of order: reading order is the graph's, not the file's.
+      held: { type: "end", version: 1, title: "Held", config: { outcome: "review" } },
+      ...{ start, size },
+      rules: { type: "rules", version: 1, title: "Rules", config: { ruleSet: "main" } },
+      yes,
+      alone: { type: "review", version: 1, title: "Nobody comes here", config: {} },
     },
-    size: {
-      type: "branch",
-      version: 1,
-      title: "How large?",
-      config: {
-        by: "conditions",
-        branches: [
-          {
-            key: "large",
-            title: "Large",
-            when: { id: "a", op: "≥", left: { field: "input.amount" }, right: { value: 1000 } },
-          },
-        ],
-      },
-    },
-    rules: { type: "rules", version: 1, title: "Rules", config: { ruleSet: "main" } },
-    approved: { type: "end", version: 1, title: "Approved", config: { outcome: "approve" } },
-    alone: { type: "review", version: 1, title: "Nobody comes here", config: {} },
-  },
-  edges: [
-    { from: "start", outlet: "next", to: "size" },
-    { from: "size", outlet: "large", to: "rules" },
-    { from: "size", outlet: "otherwise", to: "approved" },
-    { from: "rules", outlet: "next", to: "size" },
-  ],
-  rules: {
-    main: {
-      title: "Main",
-      rules: [
-        {
-          code: "BIG",
-          title: "Big",
-          when: { id: "b", op: ">", left: { field: "input.amount" }, right: { value: 5000 } },
-          outcome: "review",
-        },
-      ],
+    edges: [
+      { from: "start", outlet: "next", to: "size" },
+      { from: "size", outlet: "large", to: "rules" },
+      { from: "size", outlet: "otherwise", to: "yes" },
+      { from: "rules", outlet: "next", to: "size" },
+    ],
+    rules: {
+      main: { title: "Main", rules: [{ code: "BIG", title: "Big", when: big, outcome: "review" }] },
     },
   },
-  settings: { partyKind: "person", party: { name: "input.name", country: "input.country" } },
-};
+);
 const document = workflowDocument.parse(input);
 
 describe("a workflow in sentences", () => {
   const steps = policySentences(document, nodeCatalogue);
 
   it("is read from its start along the outlets; what nothing leads to comes last", () => {
-    expect(readingOrder(document)).toEqual(["start", "size", "rules", "approved", "held", "alone"]);
+    expect(readingOrder(document)).toEqual(["start", "size", "rules", "yes", "held", "alone"]);
     expect(steps.map((step) => step.number)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
@@ -89,7 +61,7 @@ describe("a workflow in sentences", () => {
 
   it("says what each step goes by, and where it leads", () => {
     const size = steps.find((step) => step.node === "size");
-    expect(size?.details).toEqual([{ number: "2.1", sentence: "“Large” when Amount is at least 1,000." }]);
+    expect(size?.details).toEqual([{ number: "2.1", sentence: "“Large” when Amount is more than 1,000." }]);
     expect(size?.exits.map((exit) => exit.sentence)).toEqual([
       "Large: on to step 3, Rules.",
       "Otherwise: on to step 4, Approved.",

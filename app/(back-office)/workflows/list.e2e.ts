@@ -1,50 +1,39 @@
 import { call, expect, expectAccessible, test } from "@/server/testing/e2e";
+import { orderPolicy } from "@/server/testing/order-policy";
 import { perform } from "@/server/testing/stories";
 
+const { start, yes } = orderPolicy().nodes;
+const large = { id: "c", op: ">", left: { field: "input.amount" }, right: { value: 1000 } } as const;
+
 /** A start that leads to an end, and the rules that are to stand between. */
-const bare = (key: string) => ({
-  format: "workflow/v1",
-  key,
-  title: "Orders",
-  outcomes: [
-    { key: "approve", title: "Approve", kind: "positive" },
-    { key: "decline", title: "Decline", kind: "negative" },
-  ],
-  nodes: {
-    start: {
-      type: "decision_start",
-      version: 1,
-      title: "Order",
-      config: { fields: [{ path: "input.amount", title: "Amount", type: "number", required: true }] },
-    },
-    yes: { type: "end", version: 1, title: "Approved", config: { outcome: "approve" } },
-  },
-  edges: [{ from: "start", outlet: "next", to: "yes" }],
-  rules: {
-    amount: {
-      title: "Amount",
-      rules: [
-        {
-          code: "LARGE",
-          title: "The order is large",
-          when: { id: "c", op: ">", left: { field: "input.amount" }, right: { value: 1000 } },
-          outcome: "decline",
-          reasonCode: "TOO_LARGE",
+const bare = (key: string) =>
+  orderPolicy(
+    { key },
+    {
+      nodes: { start, yes },
+      edges: [{ from: "start", outlet: "next", to: "yes" }],
+      rules: {
+        amount: {
+          title: "Amount",
+          rules: [
+            {
+              ...{ code: "LARGE", title: "The order is large", when: large },
+              ...{ outcome: "decline", reasonCode: "TOO_LARGE" },
+            },
+          ],
+          otherwise: "approve",
         },
-      ],
-      otherwise: "approve",
+      },
+      reasonCodes: {
+        TOO_LARGE: { applicant: "We cannot take this order.", staff: "It is worth too much.", priority: 1 },
+      },
     },
-  },
-  reasonCodes: {
-    TOO_LARGE: { applicant: "We cannot take this order.", staff: "It is worth too much.", priority: 1 },
-  },
-  settings: { partyKind: "person", party: { name: "input.name", country: "input.country" } },
-});
+  );
 
 /** What is built: the same, with a rules step, and a branch whose ways lead to two ends. */
 const built = {
   nodes: {
-    ...bare("").nodes,
+    ...{ start, yes },
     rules: { type: "rules", version: 1, title: "Rules", config: { ruleSet: "amount" } },
     branch: { type: "branch", version: 1, title: "Which way", config: { by: "outcome" } },
     end: { type: "end", version: 1, title: "Declined", config: { outcome: "decline" } },

@@ -1,65 +1,28 @@
 import type { Page } from "@playwright/test";
 import { call, expect, expectAccessible, test } from "@/server/testing/e2e";
+import { orderPolicy } from "@/server/testing/order-policy";
 
-/** Decides by amount, with a saved test that says what small orders come to. */
-const policyOf = (key: string, title: string) => ({
-  document: {
-    format: "workflow/v1",
-    ...{ key, title },
-    outcomes: [
-      { key: "approve", title: "Approve", kind: "positive" },
-      { key: "decline", title: "Decline", kind: "negative" },
-    ],
-    nodes: {
-      start: {
-        type: "decision_start",
-        version: 1,
-        title: "Order",
-        config: { fields: [{ path: "input.amount", title: "Amount", required: true, type: "number" }] },
-      },
-      size: {
-        type: "branch",
-        version: 1,
-        title: "How large?",
-        config: {
-          by: "conditions",
-          branches: [
-            {
-              key: "large",
-              title: "Large",
-              when: { id: "a", op: ">", left: { field: "input.amount" }, right: { value: 100 } },
-            },
-          ],
-        },
-      },
-      yes: { type: "end", version: 1, title: "Approved", config: { outcome: "approve" } },
-      no: { type: "end", version: 1, title: "Turned away", config: { outcome: "decline" } },
+/** A saved test that says what small orders come to. */
+const editor = {
+  positions: {},
+  notes: [],
+  tests: [
+    {
+      key: "small",
+      title: "A small order is sent",
+      setup: { at: "2026-01-31T12:00:00.000Z", input: { amount: 10 }, party: {}, pins: {} },
+      answers: [],
+      expected: { outcome: "approve", reasonCodes: [], score: null, outputs: {} },
     },
-    edges: [
-      { from: "start", outlet: "next", to: "size" },
-      { from: "size", outlet: "large", to: "no" },
-      { from: "size", outlet: "otherwise", to: "yes" },
-    ],
-    settings: { partyKind: "person", party: { name: "input.name", country: "input.country" } },
-  },
-  editor: {
-    positions: {},
-    notes: [],
-    tests: [
-      {
-        key: "small",
-        title: "A small order is sent",
-        setup: { at: "2026-01-31T12:00:00.000Z", input: { amount: 10 }, party: {}, pins: {} },
-        answers: [],
-        expected: { outcome: "approve", reasonCodes: [], score: null, outputs: {} },
-      },
-    ],
-  },
-});
+  ],
+};
 
 async function published(page: Page, title: string): Promise<string> {
   const key = `${title.toLowerCase().replaceAll(" ", "_")}_${Date.now()}`;
-  const { id } = await call<{ id: string }>(page, "workflows.create", policyOf(key, title));
+  const { id } = await call<{ id: string }>(page, "workflows.create", {
+    document: orderPolicy({ key, title }),
+    editor,
+  });
   await call(page, "workflows.publish", {
     ...{ workflowId: id, revision: 1, note: "First", acceptWarnings: true },
   });

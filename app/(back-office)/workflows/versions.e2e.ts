@@ -1,51 +1,10 @@
 import type { Page } from "@playwright/test";
 import { call, expect, expectAccessible, test } from "@/server/testing/e2e";
-
-/** Decides by amount: up to the limit is approved. */
-const policyOf = (key: string, title: string, limit: number) => ({
-  format: "workflow/v1",
-  key,
-  title,
-  outcomes: [
-    { key: "approve", title: "Approve", kind: "positive" },
-    { key: "decline", title: "Decline", kind: "negative" },
-  ],
-  nodes: {
-    start: {
-      type: "decision_start",
-      version: 1,
-      title: "Order",
-      config: { fields: [{ path: "input.amount", title: "Amount", required: true, type: "number" }] },
-    },
-    size: {
-      type: "branch",
-      version: 1,
-      title: "How large?",
-      config: {
-        by: "conditions",
-        branches: [
-          {
-            key: "large",
-            title: "Large",
-            when: { id: "a", op: ">", left: { field: "input.amount" }, right: { value: limit } },
-          },
-        ],
-      },
-    },
-    yes: { type: "end", version: 1, title: "Approved", config: { outcome: "approve" } },
-    no: { type: "end", version: 1, title: "Declined", config: { outcome: "decline" } },
-  },
-  edges: [
-    { from: "start", outlet: "next", to: "size" },
-    { from: "size", outlet: "large", to: "no" },
-    { from: "size", outlet: "otherwise", to: "yes" },
-  ],
-  settings: { partyKind: "person", party: { name: "input.name", country: "input.country" } },
-});
+import { orderPolicy } from "@/server/testing/order-policy";
 
 async function published(page: Page, key: string, title: string): Promise<string> {
   const { id, revision } = await call<{ id: string; revision: number }>(page, "workflows.create", {
-    document: policyOf(key, title, 100),
+    document: orderPolicy({ key, title }),
   });
   await call(page, "workflows.publish", { workflowId: id, revision, note: "First", acceptWarnings: true });
   return id;
@@ -58,7 +17,7 @@ test("a version runs in the shadow and is compared", async ({ house }) => {
   const id = await published(admin, key, "In the shadow");
   await call(admin, "workflows.saveDraft", {
     ...{ workflowId: id, revision: 1 },
-    document: policyOf(key, "In the shadow", 50),
+    document: orderPolicy({ key, title: "In the shadow", limit: 50 }),
   });
   await call(admin, "workflows.publish", {
     ...{ workflowId: id, revision: 2, note: "Stricter", acceptWarnings: true, live: "no" },
@@ -105,7 +64,7 @@ test("open runs are moved to another version, after a dry run, with a reason", a
   test.setTimeout(120_000);
   const admin = await house.as("admin");
   const key = `moving_${Date.now()}`;
-  const policy = policyOf(key, "Moving", 100);
+  const policy = orderPolicy({ key, title: "Moving" });
   const wait = {
     type: "wait",
     version: 1,

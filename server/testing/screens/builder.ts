@@ -1,4 +1,7 @@
 import type { Page } from "playwright";
+import { canvasDocument } from "@/server/bench/canvas-document";
+import { emptyDocument, emptyInput } from "@/server/workflows/beginnings/policy";
+import type { WorkflowDocument } from "@/server/workflows/schema";
 import { companyAndOwners } from "../parallel-documents";
 import { tell } from "./call";
 import type { Screen } from "./screen";
@@ -12,6 +15,11 @@ export const ready: Steps = async (page: Page) => {
   await take.or(editing).first().waitFor();
   if (await take.isVisible()) await take.click();
   await editing.waitFor();
+};
+/** The panel beside the canvas over the whole width; on a phone it has that anyway. */
+export const overFullWidth: Steps = async (page) => {
+  const wide = page.getByRole("button", { name: "Over the full width" });
+  if (await wide.isVisible()) await wide.click();
 };
 const edited = inTurn(seller, below("edit"), ready);
 const shownAs =
@@ -53,7 +61,7 @@ const withoutSteps = {
 let count = 0;
 /** A draft of its own for every picture: only one window edits a draft. */
 const drawn =
-  (document: typeof companyAndOwners): Steps =>
+  (document: typeof companyAndOwners | WorkflowDocument): Steps =>
   async (page) => {
     const key = `${document.key}_${++count}`;
     const { id } = await tell(page, "workflows.create", { document: { ...document, key } });
@@ -75,9 +83,20 @@ const searched: Steps = async (page) => {
   await page.getByRole("option").first().waitFor();
 };
 
+let empty = 0;
+const begun: Steps = async (page) => {
+  const key = `sellers_anew_${++empty}`;
+  const input = { title: "Seller policy", key, partyKind: "business", start: "application_start" };
+  const document = emptyDocument(emptyInput.parse(input));
+  const { id } = await tell(page, "workflows.create", { document });
+  await page.goto(`/workflows/${id}/edit`);
+};
+
 /** The draft on the canvas, as a list, a step's settings, what is searched, and who may only read. */
 export const builder: readonly Screen[] = [
   of("canvas", edited),
+  of("empty", inTurn(begun, ready)),
+  of("many", inTurn(drawn(canvasDocument(221)), ready)),
   of("list", inTurn(edited, shownAs("List"))),
   of(
     "step",
@@ -108,9 +127,7 @@ export const builder: readonly Screen[] = [
   of(
     "rules",
     inTurn(edited, stepOf("Decision"), async (page) => {
-      const wide = page.getByRole("button", { name: "Over the full width" });
-      // On a phone the panel has the whole width anyway.
-      if (await wide.isVisible()) await wide.click();
+      await overFullWidth(page);
       await page.getByRole("button", { expanded: false }).filter({ hasText: /When/ }).first().click();
     }),
   ),

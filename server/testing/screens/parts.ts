@@ -1,5 +1,5 @@
 import type { Page } from "playwright";
-import { ready } from "./builder";
+import { overFullWidth, ready } from "./builder";
 import type { Screen } from "./screen";
 import { below, inTurn, type Steps } from "./steps";
 import { seller } from "./workflows";
@@ -24,7 +24,10 @@ const of = (state: string, steps: Steps): Screen => ({
 /** What the seller policy holds beside its steps, and the editors of a rule set, a form and a reason. */
 export const partScreens: readonly Screen[] = [
   of("all", opened),
+  of("all-wide", inTurn(opened, overFullWidth)),
   of("rule-set", inTurn(opened, part("Rule sets", /./))),
+  of("rule-set-wide", inTurn(opened, part("Rule sets", /./), overFullWidth)),
   of("form", inTurn(opened, part("Forms", /used/))),
+  of("form-wide", inTurn(opened, part("Forms", /used/), overFullWidth)),
   of("queue", inTurn(opened, part("Queues", /Manual review/))),
 ];
