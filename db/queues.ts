@@ -129,6 +129,17 @@ export const queues = {
     retryDelayMax: 60,
     expireInSeconds: 120,
   },
+  /** Makes stored decisions once more, at night: those of the day and a sample of older ones. */
+  "rerun-decisions": { policy: "singleton", retryLimit: 0, expireInSeconds: 14_400 },
+  /** Tells the admins by mail that a decision came out otherwise. */
+  "rerun-notice": {
+    policy: "standard",
+    retryLimit: 10,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 3600,
+    expireInSeconds: 120,
+  },
   /** Signs new audit entries of every workspace. */
   "seal-audit": { policy: "singleton", retryLimit: 2, retryDelay: 5, expireInSeconds: 300 },
   /** Picks up what a crash left behind: runs, timers and verdicts without a job; forgets what need not be kept. */

@@ -12,6 +12,8 @@ export const immutableTables = [
   "workflow_draft_patches",
   "run_events",
   "decisions",
+  "decision_reruns",
+  "rerun_rounds",
   "submissions",
   "audit_entries",
   "audit_sealed",

@@ -1,5 +1,13 @@
 import { Anchor } from "@mantine/core";
-import { IconBoltOff, IconChecks, IconClock, IconInbox, IconMoodCheck, IconTool } from "@tabler/icons-react";
+import {
+  IconBoltOff,
+  IconChecks,
+  IconClock,
+  IconGitCompare,
+  IconInbox,
+  IconMoodCheck,
+  IconTool,
+} from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Ago } from "@/components/ui/format/moment";
@@ -106,6 +114,18 @@ function needsOf({ needs, queues }: Overview): ReactNode {
         title={`${formatCount(needs.attention, "application", "applications")} cannot go on`}
         text="Something failed on the way; a person has to say how it continues"
         href="/home/applications?attention=true"
+        verb="See which"
+      />,
+    );
+  if (needs.differing > 0)
+    items.push(
+      <Need
+        key="differing"
+        icon={IconGitCompare}
+        tone="decline"
+        title={`${formatCount(needs.differing, "stored decision comes", "stored decisions come")} out otherwise`}
+        text="Made once more on its own version, it is not what stands on record"
+        href="/decisions/reruns"
         verb="See which"
       />,
     );

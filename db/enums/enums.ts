@@ -58,6 +58,11 @@ export const labelKinds = ["chargeback", "confirmed_fraud", "confirmed_good"] as
 export const labelVerdicts = ["bad", "good"] as const;
 export const shadowStates = ["waiting", "compared", "not_comparable"] as const;
 
+/** Who asked for a decision to be made once more. */
+export const rerunOrigins = ["member", "night"] as const;
+/** `broken`: its journal cannot be played any more. */
+export const rerunResults = ["same", "different", "broken"] as const;
+
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 export type Role = (typeof roles)[number];
 export type CaseStatus = (typeof caseStatuses)[number];

@@ -3,6 +3,7 @@ export * from "./audit";
 export * from "./backtests";
 export * from "./batches";
 export * from "./cases";
+export * from "./decisions";
 export * from "./labels";
 export * from "./parties";
 export * from "./runs";

@@ -1,10 +1,12 @@
-import { sql } from "drizzle-orm";
+import { and, count, eq, ne, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
+import { decisionReruns } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { dayStart, daysUpTo } from "@/server/platform/calendar-day";
 import { getWorkspace } from "@/server/workspaces/get-workspace";
 import { can } from "@/server/workspaces/policy";
+import { isLastRerun } from "./list-reruns";
 import type { Overview, OverviewDay, OverviewFigures, OverviewQueue, overviewInput } from "./schema";
 
 /** What asks for this member's action, and how the last days went, beside the days before. */
@@ -20,6 +22,7 @@ export function overview(ctx: Context, input: z.output<typeof overviewInput>): P
         second: can(ctx.actor, "cases.confirm") ? await secondLooks(tx, ctx) : 0,
         attention: await stuckApplications(tx, ctx),
         silent: can(ctx.actor, "connections.view") ? await silentConnections(tx, ctx) : [],
+        differing: can(ctx.actor, "audit.read") ? await differingDecisions(tx, ctx) : 0,
       },
       queues,
       now: await figuresOf(tx, ctx, from, ctx.at),
@@ -67,6 +70,17 @@ async function silentConnections(tx: Tx, ctx: Context): Promise<Overview["needs"
     where workspace_id = ${ctx.workspaceId} and last_failed_at > coalesce(last_ok_at, '-infinity')
     order by last_failed_at desc`);
   return rows.map((row) => ({ ...row, since: new Date(row.since).toISOString() }));
+}
+
+/** Stored decisions whose last re-run came out otherwise. */
+async function differingDecisions(tx: Tx, ctx: Context): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(decisionReruns)
+    .where(
+      and(eq(decisionReruns.workspaceId, ctx.workspaceId), ne(decisionReruns.result, "same"), isLastRerun),
+    );
+  return row?.count ?? 0;
 }
 
 async function queuesOf(tx: Tx, ctx: Context, timeZone: string): Promise<OverviewQueue[]> {

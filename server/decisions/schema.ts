@@ -127,6 +127,8 @@ export const overview = z.strictObject({
     attention: z.int(),
     /** Connections that failed when they were last asked. */
     silent: z.array(z.strictObject({ id: z.string(), title: z.string(), since: z.iso.datetime() })),
+    /** Stored decisions that come out otherwise when they are made once more; 0 for who may not read the audit. */
+    differing: z.int(),
   }),
   queues: z.array(overviewQueue),
   now: figures,

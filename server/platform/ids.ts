@@ -24,6 +24,8 @@ const prefixes = {
   file: "fil",
   run: "run",
   decision: "dec",
+  rerun: "rer",
+  rerunRound: "rnd",
   batch: "bat",
   backtest: "btst",
   label: "lab",

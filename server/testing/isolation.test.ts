@@ -13,6 +13,8 @@ import { APPLICATION_HEADER } from "@/server/auth/applicant";
 import { createBatch } from "@/server/batches/create";
 import { noteCase } from "@/server/cases/note";
 import { type Context, inTransaction } from "@/server/context";
+import { decide } from "@/server/decisions/decide";
+import { createDecisionInput } from "@/server/decisions/schema";
 import { queueMessage } from "@/server/messages/queue";
 import { openVault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
@@ -47,7 +49,8 @@ let ids: Record<
   | "key"
   | "token"
   | "endpoint"
-  | "delivery",
+  | "delivery"
+  | "decision",
   string
 >;
 const CANARY = "Canaryworks Limited";
@@ -69,6 +72,10 @@ async function fill(ctx: Context): Promise<typeof ids> {
       { start: { type: "decision_start" }, yes: { type: "end", config: { outcome: "approve" } } },
       { "start.next": "yes" },
     ),
+  );
+  const decided = await decide(
+    ctx,
+    createDecisionInput.parse({ workflow: "canary_orders", input: { name: CANARY }, reference: CANARY }),
   );
   const { batchId } = await createBatch(admin, {
     ...{ workflow: "canary_orders", format: "jsonl", name: CANARY, uploadKey: "canary" },
@@ -101,6 +108,7 @@ async function fill(ctx: Context): Promise<typeof ids> {
   const [delivery] =
     await database.owner`select id from webhook_deliveries where workspace_id = ${ctx.workspaceId}`;
   return {
+    decision: decided.status === "decided" ? decided.id : "",
     ...{ endpoint: endpointId, delivery: delivery?.["id"] as string },
     ...{ workflow: workflow?.["id"] as string, connection: connection?.["id"] as string },
     ...{
@@ -188,6 +196,8 @@ const tries = (): Record<string, unknown> => ({
   "connections.switch": { id: ids.connection, isOn: false },
   "connections.delete": { id: ids.connection, evenIfUsed: true },
   "decisions.overview": {},
+  "decisions.rerun": { decisionId: ids.decision },
+  "decisions.reruns": undefined,
   "members.me": undefined,
   "members.list": undefined,
   "members.add": undefined,

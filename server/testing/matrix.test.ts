@@ -67,6 +67,8 @@ const procedures: Record<string, Rule> = {
   "connections.switch": ["admin", "developer"],
   "connections.delete": ["admin", "developer"],
   "decisions.overview": readers,
+  "decisions.rerun": readers,
+  "decisions.reruns": ["admin", "risk_manager", "senior_analyst", "auditor"],
   "members.me": everyone,
   "members.list": ["admin", "risk_manager", "auditor"],
   "members.add": admins,

@@ -4,8 +4,10 @@ import { workflows, workflowVersions } from "@/db/schema";
 import type { Context } from "@/server/context";
 import type { JsonObject } from "@/server/engine/state";
 import { createParty } from "@/server/parties/create";
+import { canonicalJson } from "@/server/platform/canonical";
 import { newId } from "@/server/platform/ids";
 import { jobs } from "@/server/platform/jobs";
+import { sha256 } from "@/server/platform/seal";
 import { createConnection } from "@/server/plugins/create-connection";
 import { createConnectionInput } from "@/server/plugins/schema";
 import type { Committed } from "@/server/runs/commit";
@@ -48,7 +50,7 @@ export async function publishedWorkflow(ctx: Context, input: WorkflowDocumentInp
       version: 1,
       document,
       editor: {},
-      hash: "0".repeat(64),
+      hash: sha256(canonicalJson(document)),
       note: "for a test",
       publishedBy: "mem_test",
       publishedAt: ctx.at,

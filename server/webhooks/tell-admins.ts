@@ -1,8 +1,7 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { members, users } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
 import { env } from "@/server/platform/env";
 import { canSendMail, MailFailure, sendMail } from "@/server/platform/smtp";
+import { adminAddresses } from "@/server/workspaces/admin-addresses";
 import { findEndpoint } from "./find";
 import { PAUSE_AFTER_DAYS } from "./policy";
 
@@ -16,13 +15,7 @@ export async function tellAdmins(ctx: Context, input: TellAdmins): Promise<void>
   if (!canSendMail()) return;
   const { endpoint, addresses } = await inTransaction(ctx, async (tx, ctx) => ({
     endpoint: await findEndpoint(tx, ctx, input.endpointId),
-    addresses: await tx
-      .select({ to: users.email, memberId: members.id })
-      .from(members)
-      .innerJoin(users, eq(users.id, members.userId))
-      .where(
-        and(eq(members.workspaceId, ctx.workspaceId), eq(members.role, "admin"), isNull(members.removedAt)),
-      ),
+    addresses: await adminAddresses(tx, ctx),
   }));
   if (!endpoint.pausedAt) return;
   const { host } = new URL(endpoint.shownUrl);

@@ -7,6 +7,7 @@ import { goLive } from "./go-live";
 import { mail } from "./mail";
 import { migrate } from "./migrate";
 import { partyChanged } from "./party-changed";
+import { rerunDecisionsChore, rerunNotice } from "./rerun-decisions";
 import { sealAuditChore } from "./seal-audit";
 import { shadow } from "./shadow";
 import { startScheduledChore } from "./start-scheduled";
@@ -33,6 +34,8 @@ export const works: { readonly [Q in QueueName]: Work } = {
   callback,
   rehearsal,
   "start-scheduled": startScheduledChore,
+  "rerun-decisions": rerunDecisionsChore,
+  "rerun-notice": rerunNotice,
   "seal-audit": sealAuditChore,
   sweep,
 };

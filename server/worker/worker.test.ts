@@ -131,6 +131,11 @@ describe("the worker", () => {
     await sweep.run(job);
     expect(await database.owner`select * from attempts where bucket = 'old'`).toHaveLength(0);
     const chores = await boss.getSchedules();
-    expect(chores.map((chore) => chore.name).sort()).toEqual(["seal-audit", "start-scheduled", "sweep"]);
+    expect(chores.map((chore) => chore.name).sort()).toEqual([
+      "rerun-decisions",
+      "seal-audit",
+      "start-scheduled",
+      "sweep",
+    ]);
   });
 });

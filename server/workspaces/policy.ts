@@ -47,6 +47,7 @@ export const permissions = [
   "runs.signal",
   "decisions.view",
   "decisions.create",
+  "decisions.rerun",
   "messages.view",
   "audit.read",
 ] as const;
@@ -105,6 +106,7 @@ const casework: Permission[] = [
   "cases.assign",
   "cases.note",
   "cases.decide",
+  "decisions.rerun",
 ];
 
 const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
@@ -141,6 +143,7 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
   auditor: new Set<Permission>([
     ...everyone,
     ...reading,
+    "decisions.rerun",
     "members.view",
     "sessions.view",
     "apiKeys.view",

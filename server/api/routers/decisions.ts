@@ -1,4 +1,7 @@
+import { listReruns } from "@/server/decisions/list-reruns";
 import { overview } from "@/server/decisions/overview";
+import { rerunDecision } from "@/server/decisions/rerun";
+import { decisionInput } from "@/server/decisions/rerun/schema";
 import { overviewInput } from "@/server/decisions/schema";
 import { procedure, router } from "../trpc";
 
@@ -7,4 +10,9 @@ export const decisionsRouter = router({
   overview: procedure("decisions.view")
     .input(overviewInput)
     .query(({ ctx, input }) => overview(ctx, input)),
+  rerun: procedure("decisions.rerun")
+    .input(decisionInput)
+    .mutation(({ ctx, input }) => rerunDecision(ctx, input)),
+  /** What the nights' re-runs came to. */
+  reruns: procedure("audit.read").query(({ ctx }) => listReruns(ctx)),
 });
