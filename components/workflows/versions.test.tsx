@@ -209,7 +209,10 @@ describe("a version", () => {
 });
 
 describe("steps of the draft", () => {
-  const step = (words: string | null) => ({ words, patch: [], inverse: [] });
+  const step = (words: string | null) => ({
+    ...{ words, patch: [], inverse: [] },
+    ...{ by: "Ada King", at: "2026-01-31T12:00:00.000Z" },
+  });
   const list = (steps: DraftSteps, more: Partial<Builder["state"]> = {}, isReadOnly = false) =>
     draw(<DraftStepList builder={{ ...builderOf({ steps, ...more }, isReadOnly), goTo: nothing }} />);
 
@@ -223,6 +226,7 @@ describe("steps of the draft", () => {
     ]);
     expect(html.match(/aria-current="step"/g)).toHaveLength(1);
     expect(html).toContain("Several changes");
+    expect(html.match(/Ada King, <time[^>]*>31 Jan 2026/g)).toHaveLength(4);
   });
 
   it("are read where nothing can be changed, and while what was refused is mended", () => {

@@ -41,6 +41,8 @@ test("steps are revisions of their own, which undo and redo go through one by on
   const steps = await listDraftSteps(ada, { workflowId });
   expect(steps.undo.map(({ words }) => words)).toEqual(["Call it A", "Call it B"]);
   expect(steps.redo.map(({ words }) => words)).toEqual(["Call it C"]);
+  const signed = { by: "Ada", at: ada.at.toISOString() };
+  expect([...steps.undo, ...steps.redo]).toMatchObject([signed, signed, signed]);
   await edit(revision + 4, [{ kind: "redo" }, { kind: "undo" }, { kind: "undo" }]);
   expect(await title()).toBe("A");
   expect((await listDraftSteps(ada, { workflowId })).redo.map(({ words }) => words)).toEqual([

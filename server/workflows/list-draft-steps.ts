@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { z } from "zod";
 import { workflowDraftPatches } from "@/db/schema";
 import { type Context, inTransaction } from "@/server/context";
+import { actorNames } from "@/server/workspaces/actor-names";
 import type { DraftStep, DraftSteps, PatchOperation } from "./draft/schema";
 import { undoPiles } from "./draft-log";
 import { findWorkflow } from "./find";
@@ -27,6 +28,11 @@ export function listDraftSteps(ctx: Context, input: z.output<typeof workflowInpu
           inArray(workflowDraftPatches.revision, wanted),
         ),
       );
+    const nameOf = await actorNames(
+      tx,
+      ctx,
+      rows.map(({ savedBy }) => savedBy),
+    );
     const of = new Map(rows.map((row) => [row.revision, row]));
     const stepsOf = (revisions: readonly number[]) =>
       revisions.slice(-MOST).flatMap((revision): DraftStep[] => {
@@ -37,6 +43,8 @@ export function listDraftSteps(ctx: Context, input: z.output<typeof workflowInpu
             words: row.words,
             patch: row.patch as PatchOperation[],
             inverse: row.inverse as PatchOperation[],
+            by: nameOf(row.savedBy),
+            at: row.savedAt.toISOString(),
           },
         ];
       });

@@ -28,6 +28,7 @@ const company = (): DraftParts => ({
 /** A builder in whose hands a drawing is open; it answers what it came to. */
 function builderIn(open: Drawing, parts = company()) {
   const store = createBuilder({
+    signed: () => ({ by: "Ada King", at: "2026-01-31T12:00:00.000Z" }),
     ...{ parts, revision: 1, steps: { undo: [], redo: [] } },
     send: async ({ revision }) => ({ revision: revision + 1 }),
     later: () => () => {},

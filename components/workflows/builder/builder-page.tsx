@@ -79,7 +79,7 @@ function Mounted({ workflowId, draft, steps, lifecycle, onReload }: MountedProps
   // Taken over, it is first loaded anew: what this window showed may be older than what the other one saved.
   const [isTaking, setTaking] = useState(false);
   const builder = useBuilder({
-    ...{ workflowId, draft, steps, device },
+    ...{ workflowId, draft, steps, device, me },
     mayEdit: mayEdit && !isReviewed,
     isMine: isMine && !isTaking,
   });

@@ -57,6 +57,7 @@ function world(weather: () => Weather = () => "well", refuses: (parts: DraftPart
     return stored.revision;
   };
   const store = createBuilder({
+    signed: () => ({ by: "Ada King", at: "2026-01-31T12:00:00.000Z" }),
     parts: seller(),
     revision: 1,
     steps: { undo: [], redo: [] },

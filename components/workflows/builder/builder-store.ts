@@ -51,6 +51,8 @@ interface StoreOptions {
   revision: number;
   steps: DraftSteps;
   /** The same `key` is the same steps: however often they are sent, they are saved once. */
+  /** Who edits here, and what time it is for them. */
+  signed: () => { by: string; at: string };
   send: (input: { key: string; revision: number; steps: SavedStep[] }) => Promise<{ revision: number }>;
   /** Milliseconds of any clock. */
   clock?: () => number;
@@ -94,6 +96,7 @@ interface Mergeable {
 export function createBuilder(options: StoreOptions) {
   const {
     send,
+    signed,
     clock = () => performance.now(),
     later = (run, ms) => {
       const timer = setTimeout(run, ms);
@@ -217,7 +220,7 @@ export function createBuilder(options: StoreOptions) {
       return;
     }
     const edit = { words: words?.kind === "edit" ? words.words : "Several changes", patch };
-    undo.push({ ...edit, inverse: patchBetween(parts, saved.parts) });
+    undo.push({ ...edit, inverse: patchBetween(parts, saved.parts), ...signed() });
     redo.length = 0;
     queue.push({ step: { kind: "edit", ...edit }, after: standing() });
   }
@@ -286,7 +289,7 @@ export function createBuilder(options: StoreOptions) {
       }
       // What grows is called as it was when it began: *Rename “Review”*, not *Rename “Analys”*.
       const words = grows && last?.kind === "edit" ? last.words : title.slice(0, MOST_WORDS);
-      undo.push({ words, patch, inverse: patchBetween(next, from) });
+      undo.push({ words, patch, inverse: patchBetween(next, from), ...signed() });
       redo.length = 0;
       put({ kind: "edit", words, patch });
     },

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { DateTimeText } from "@/components/ui/format/moment";
 import type { Builder } from "./use-builder";
 import css from "./versions-panel.module.css";
 
@@ -45,6 +46,9 @@ export function DraftStepList({ builder }: { builder: Pick<Builder, "state" | "i
                 <span className={css.what}>
                   {stepWords(step.words)}
                   {isTaken && <span className={css.quiet}> Taken back</span>}
+                  <small className={css.quiet}>
+                    {step.by}, <DateTimeText at={step.at} />
+                  </small>
                 </span>
                 {isNow ? (
                   <span className={css.quiet}>Now</span>

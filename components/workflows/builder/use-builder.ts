@@ -40,6 +40,8 @@ interface Given {
   draft: DraftView;
   steps: DraftSteps;
   device: string | undefined;
+  /** Who edits, as steps say it. */
+  me: string;
   isMine: boolean;
   mayEdit: boolean;
 }
@@ -54,7 +56,7 @@ const kinds: Record<string, SaveFailure["kind"]> = {
 };
 
 /** The draft in this window's hands. Mounted anew when the draft is loaded anew. */
-export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }: Given): Builder {
+export function useBuilder({ workflowId, draft, steps, device, me, isMine, mayEdit }: Given): Builder {
   const trpc = useTRPC();
   const { mutateAsync } = useMutation(trpc.workflows.editDraft.mutationOptions());
   const window_ = useRef(device);
@@ -64,6 +66,7 @@ export function useBuilder({ workflowId, draft, steps, device, isMine, mayEdit }
       parts: { document: draft.document, editor: draft.editor },
       revision: draft.revision,
       steps,
+      signed: () => ({ by: me, at: new Date().toISOString() }),
       send: async (given) => {
         try {
           return await mutateAsync({ workflowId, device: window_.current ?? "", ...given });

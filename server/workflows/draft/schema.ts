@@ -122,6 +122,9 @@ export interface DraftStep {
   words: string | null;
   patch: PatchOperation[];
   inverse: PatchOperation[];
+  /** Who made it, and when. */
+  by: string;
+  at: string;
 }
 
 /** What undo and redo would take, the next one last. */

@@ -19,6 +19,7 @@ const partsOf = (document: WorkflowDocument): DraftParts => ({
 /** A builder that keeps what is done to it, in a store of its own. */
 function builderOf(parts: DraftParts, isReadOnly = false): Builder {
   const store = createBuilder({
+    signed: () => ({ by: "Ada King", at: "2026-01-31T12:00:00.000Z" }),
     ...{ parts, revision: 1, steps: { undo: [], redo: [] } },
     send: async ({ revision }) => ({ revision: revision + 1 }),
     later: () => () => {},
