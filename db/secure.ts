@@ -56,6 +56,23 @@ create trigger never_truncated before truncate on ${table} for each statement ex
   )
   .join("\n")}`;
 
+/* What was known of a list's entry stays known: only that it came to be known, and that it was over, is noted later. */
+const knownEntries = /* sql */ `
+create or replace function refuse_forgetting() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'list entries are never deleted' using errcode = 'restrict_violation';
+  end if;
+  if (to_jsonb(old) - 'recorded_from' - 'recorded_to') <> (to_jsonb(new) - 'recorded_from' - 'recorded_to')
+    or (old.recorded_from is not null and old.recorded_from is distinct from new.recorded_from)
+    or (old.recorded_to is not null and old.recorded_to is distinct from new.recorded_to) then
+    raise exception 'what was known of a list entry is never changed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+drop trigger if exists never_forgotten on list_entries;
+create trigger never_forgotten before update or delete on list_entries for each row execute function refuse_forgetting();`;
+
 /* Each answers one question asked before the workspace is known, by a hash or id that only its holder can have. */
 const lookups = /* sql */ `
 create or replace function app_find_api_key(wanted text)
@@ -115,6 +132,7 @@ export function secureStatements(appRole: string): string[] {
   return [
     rowSecurity,
     immutability,
+    knownEntries,
     lookups,
     search,
     `grant usage on schema public to ${appRole};

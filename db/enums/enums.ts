@@ -57,6 +57,9 @@ export const backtestFindings = ["flipped", "changed", "not_comparable"] as cons
 export const labelKinds = ["chargeback", "confirmed_fraud", "confirmed_good"] as const;
 export const labelVerdicts = ["bad", "good"] as const;
 export const shadowStates = ["waiting", "compared", "not_comparable"] as const;
+export const listKinds = ["text", "number", "email", "domain", "iban", "ip", "country", "hash"] as const;
+export const listChangeKinds = ["add", "change", "withdraw", "import"] as const;
+export const listChangeStates = ["waiting", "applied", "refused", "taken_back"] as const;
 
 /** Who asked for a decision to be made once more. */
 export const rerunOrigins = ["member", "night"] as const;

@@ -5,6 +5,7 @@ export * from "./batches";
 export * from "./cases";
 export * from "./decisions";
 export * from "./labels";
+export * from "./lists";
 export * from "./parties";
 export * from "./runs";
 export * from "./webhooks";
