@@ -69,12 +69,11 @@ export const decisionTable = pureNode({
             : `In “${table.title}” the rows ${rows} hold at once and do not say the same.`,
         );
       }
-      const outlet =
-        result.matched.length > 0 || result.isDefault
+      const outlet = result.isUncertain
+        ? "unknown"
+        : result.matched.length > 0 || result.isDefault
           ? "matched"
-          : result.unknown.length > 0
-            ? "unknown"
-            : "no_match";
+          : "no_match";
       return {
         outlet,
         output: result as unknown as JsonObject,

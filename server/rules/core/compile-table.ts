@@ -9,15 +9,27 @@ import type { LeafCondition } from "./layout";
 import { compileOperand } from "./operand";
 import { add, exactOf, toNumber } from "./rational";
 import { compileSlots } from "./slots";
-import { cellId, type DecisionTable, type Given, type OutputColumn } from "./table";
-import { FALSE, isMissing, TRUE, Unknown } from "./value";
+import {
+  cellId,
+  countsAll,
+  type DecisionTable,
+  listsValues,
+  type OutputColumn,
+  type TableRow,
+} from "./table";
+import { axisOf } from "./table-axis";
+import { compileHits, given } from "./table-hits";
+import { type IndexedColumn, TableIndex } from "./table-index";
+import { isMissing, Unknown } from "./value";
 
 /** Plain JSON, stored as the node's output. Rows count from 1, as people count them. */
 export interface TableResult {
-  /** Rows that gave the result, in order. */
+  /** Rows that hold, those that go before others first. */
   matched: number[];
   /** Rows that could not be told because something is missing or cannot be compared. */
   unknown: number[];
+  /** One of the rows left open could change what the others give; then there is no result. */
+  isUncertain: boolean;
   /** The default row gave the result. */
   isDefault: boolean;
   /** What each column saw. */
@@ -33,11 +45,6 @@ export interface TableResult {
   conflict?: number[];
 }
 
-interface CompiledRow {
-  test: Test;
-  set: { [key: string]: Given };
-}
-
 /** A decision table as a function of data and time. Data never makes it throw. */
 export function compileTable(
   table: DecisionTable,
@@ -45,7 +52,8 @@ export function compileTable(
 ): (data: RunData, at: string) => TableResult {
   assertTimeZone(settings.timeZone);
   const kit = newKit(settings);
-  const slots = new Map(table.inputs.map(({ path }, i) => [path, i]));
+  const { inputs, hitPolicy } = table;
+  const slots = new Map(inputs.map(({ path }, i) => [path, i]));
   const leaf = (condition: LeafCondition, depth: number): Test =>
     compileLeaf(
       condition,
@@ -56,19 +64,28 @@ export function compileTable(
       kit,
       depth,
     );
-  const rows = table.rows.map(
-    ({ when, set }, i): CompiledRow => ({
-      set,
-      test: rowTest(
-        table.inputs.flatMap((of) => {
-          const parsed = parseCell(own(when, of.key) ?? "-", of, cellId(i + 1, of.key));
-          return parsed.ok && parsed.condition ? [parsed.condition] : [];
-        }),
-        leaf,
-      ),
-    }),
-  );
-  const operands = table.inputs.map(({ path }) => ({ field: path }));
+  const columns = inputs.flatMap((column): IndexedColumn[] => {
+    const cells = table.rows.map(({ when }, i) => conditionOf(when, column, i + 1));
+    const conditions = cells.filter((cell) => cell !== null);
+    if (conditions.length === 0) return [];
+    return [
+      {
+        slot: slots.get(column.path)!,
+        axis: axisOf(column, conditions, settings.timeZone),
+        tests: cells.map((cell) => (cell === null ? undefined : compileGroups(cell, leaf))),
+      },
+    ];
+  });
+  const index = new TableIndex(columns, table.rows.length);
+  const hits = compileHits(table, settings.outcomes);
+  // What one row gives is worked out once. It is shared between answers, so nobody may write to it.
+  const give = (sets: readonly TableRow["set"][], isDefault?: boolean) =>
+    frozen(resultOf(table, sets, settings.outcomes, isDefault));
+  const single = countsAll(hitPolicy) ? [] : table.rows.map(({ set }) => give([set]));
+  const none = give([]);
+  const fallback = table.otherwise && give([table.otherwise], true);
+  const silent = frozen(silentResult(table));
+  const operands = inputs.map(({ path }) => ({ field: path }));
   const fill = compileSlots(operands, kit);
   const clock = compileClock(settings);
   const env = newEnvironment(operands.length, 0);
@@ -81,24 +98,57 @@ export function compileTable(
     fill(env);
     const matched: number[] = [];
     const unknown: number[] = [];
-    for (let i = 0; i < rows.length; i++) {
-      const truth = rows[i]!.test(env);
-      if (truth > TRUE) unknown.push(i + 1);
-      if (truth !== TRUE) continue;
-      matched.push(i + 1);
-      if (table.hitPolicy === "first") break;
-    }
-    const seen = Object.fromEntries(table.inputs.map(({ key }, i) => [key, shown(env.values[i])]));
+    index.find(env, hitPolicy === "first", matched, unknown);
+    const seen: TableResult["seen"] = {};
+    for (let i = 0; i < inputs.length; i++) seen[inputs[i]!.key] = shown(env.values[i]);
     // The compiled table outlives the call; a person's data must not.
     env.data = empty;
     env.item = undefined;
     env.values.fill(undefined);
-    return resultOf(table, rows, { matched, unknown, seen }, settings.outcomes);
+    const conflict = hits.conflict(matched);
+    const isUncertain = conflict === undefined && hits.isUncertain(hits.inOrder(matched), unknown);
+    const isSilent = conflict !== undefined || isUncertain;
+    const isNone = !isSilent && matched.length === 0;
+    const result = isSilent
+      ? silent
+      : isNone
+        ? (fallback ?? none)
+        : countsAll(hitPolicy)
+          ? resultOf(
+              table,
+              matched.map((row) => table.rows[row - 1]!.set),
+              settings.outcomes,
+            )
+          : single[matched[0]! - 1]!;
+    const { values, outcome, reasonCodes, points, queue, proposals } = result;
+    const answer: TableResult = {
+      matched,
+      unknown,
+      isUncertain,
+      isDefault: isNone && fallback !== undefined,
+      seen,
+      values,
+      outcome,
+      reasonCodes,
+      points,
+      queue,
+      proposals,
+    };
+    if (conflict) answer.conflict = conflict;
+    return answer;
   };
 }
 
-const own = <T>(of: { readonly [key: string]: T }, key: string): T | undefined =>
-  Object.hasOwn(of, key) ? of[key] : undefined;
+/** The test of one cell; null when it asks nothing. */
+function conditionOf(
+  when: TableRow["when"],
+  column: DecisionTable["inputs"][number],
+  row: number,
+): Condition | null {
+  const cell = Object.hasOwn(when, column.key) ? when[column.key]! : "-";
+  const parsed = parseCell(cell, column, cellId(row, column.key));
+  return parsed.ok ? parsed.condition : null;
+}
 
 /** A value as the result keeps it: plain, or null when there was none to test. */
 function shown(value: unknown): Json {
@@ -106,113 +156,81 @@ function shown(value: unknown): Json {
   return typeof value === "object" && !("amount" in (value as object)) ? null : (value as Json);
 }
 
-/** Every cell of a row; one false decides, so the rest is not asked. */
-function rowTest(
-  conditions: readonly Condition[],
-  leaf: (condition: LeafCondition, depth: number) => Test,
-): Test {
-  const tests = conditions.map((condition) => compileGroups(condition, leaf));
-  return (env) => {
-    let result = TRUE;
-    for (let i = 0; i < tests.length; i++) {
-      const truth = tests[i]!(env);
-      if (truth === FALSE) return FALSE;
-      if (truth > TRUE && result === TRUE) result = truth;
-    }
-    return result;
-  };
+type Given = Pick<TableResult, "values" | "outcome" | "reasonCodes" | "points" | "queue" | "proposals">;
+
+function frozen<T extends object>(of: T): T {
+  for (const part of Object.values(of)) if (typeof part === "object" && part !== null) frozen(part);
+  return Object.freeze(of);
 }
 
-type Found = Pick<TableResult, "matched" | "unknown" | "seen">;
+/** Nothing is known: what an earlier visit left is cleared, and no points are not zero points. */
+function silentResult({ outputs }: DecisionTable): Given {
+  const values = outputs.flatMap(({ key, kind }) => (kind === "value" ? [[key, null] as const] : []));
+  return {
+    ...{ values: Object.fromEntries(values), outcome: null, reasonCodes: [] },
+    ...{ points: null, queue: null, proposals: [] },
+  };
+}
 
 function resultOf(
   table: DecisionTable,
-  rows: readonly CompiledRow[],
-  found: Found,
+  sets: readonly TableRow["set"][],
   outcomes: readonly string[],
-): TableResult {
-  const conflict = conflictOf(table, rows, found.matched);
-  // With a row left open nobody knows that none matches: the default would be a guess.
-  const isDefault = found.matched.length === 0 && found.unknown.length === 0 && table.otherwise !== undefined;
-  const hits = conflict
-    ? []
-    : isDefault
-      ? [table.otherwise!]
-      : found.matched
-          .slice(0, table.hitPolicy === "collect" ? undefined : 1)
-          .map((row) => rows[row - 1]!.set);
-  const result: TableResult = {
-    ...found,
-    isDefault,
-    values: {},
-    outcome: null,
-    reasonCodes: [],
+  isDefault = false,
+): Given {
+  const result: Given = {
+    ...{ values: {}, outcome: null, reasonCodes: [], queue: null, proposals: [] },
     points: table.outputs.some(({ kind }) => kind === "points") ? 0 : null,
-    queue: null,
-    proposals: [],
   };
-  for (const set of hits) addEffects(table.outputs, set, result);
+  for (const set of sets) addEffects(table.outputs, set, result);
   for (const { outcome } of result.proposals)
     if (result.outcome === null || outcomes.indexOf(outcome) > outcomes.indexOf(result.outcome))
       result.outcome = outcome;
-  for (const output of table.outputs) {
-    if (output.kind !== "value") continue;
-    const given = hits.flatMap((set) => own(set, output.key) ?? []);
-    // Nothing given clears what an earlier visit left there.
-    result.values[output.key] = combined(given, table, isDefault) ?? null;
+  // Nothing given clears what an earlier visit left there.
+  for (const { key, kind } of table.outputs)
+    if (kind === "value") result.values[key] = combined(sets, key, table, isDefault) ?? null;
+  return result;
+}
+
+function addEffects(outputs: readonly OutputColumn[], set: TableRow["set"], result: Given): void {
+  const codes: string[] = [];
+  let outcome: string | undefined;
+  for (const { key, kind } of outputs) {
+    const value = kind === "value" ? undefined : given(set, key);
+    if (value === undefined) continue;
+    if (kind === "reason_code") codes.push(value as string);
+    else if (kind === "points") result.points = (result.points ?? 0) + (value as number);
+    else if (kind === "queue") result.queue ??= value as string;
+    else outcome = value as string;
   }
-  return conflict ? { ...result, conflict } : result;
-}
-
-/** `unique`: two rows. `any`: rows that do not agree. */
-function conflictOf(
-  { hitPolicy, outputs }: DecisionTable,
-  rows: readonly CompiledRow[],
-  matched: readonly number[],
-): number[] | undefined {
-  if (matched.length < 2 || (hitPolicy !== "unique" && hitPolicy !== "any")) return undefined;
-  if (hitPolicy === "unique") return [...matched];
-  const said = (row: number) =>
-    JSON.stringify(outputs.map(({ key }) => own(rows[row - 1]!.set, key) ?? null).map(canonical));
-  const first = said(matched[0]!);
-  const other = matched.find((row) => said(row) !== first);
-  return other === undefined ? undefined : [matched[0]!, other];
-}
-
-const canonical = (value: Given | null) =>
-  value !== null && typeof value === "object" ? [value.currency, value.amount] : value;
-
-function addEffects(outputs: readonly OutputColumn[], set: CompiledRow["set"], result: TableResult): void {
-  const of = (kind: OutputColumn["kind"]) =>
-    outputs.flatMap((output) => (output.kind === kind ? (own(set, output.key) ?? []) : []));
-  const codes = of("reason_code") as string[];
   for (const code of codes) if (!result.reasonCodes.includes(code)) result.reasonCodes.push(code);
-  for (const points of of("points") as number[]) result.points = (result.points ?? 0) + points;
-  const [queue] = of("queue") as string[];
-  result.queue ??= queue ?? null;
-  const [outcome] = of("outcome") as string[];
   if (outcome === undefined) return;
   const known = result.proposals.find((proposal) => proposal.outcome === outcome);
   if (!known) result.proposals.push({ outcome, reasonCodes: codes });
   else known.reasonCodes = [...new Set([...known.reasonCodes, ...codes])];
 }
 
-/** What the rows of one value column come to; the default row is one row, whatever the policy. */
+/** What the rows of one value column come to; the default row is one row, but none that is counted. */
 function combined(
-  given: readonly Given[],
-  { hitPolicy, collect }: DecisionTable,
+  sets: readonly TableRow["set"][],
+  key: string,
+  table: DecisionTable,
   isDefault: boolean,
 ): Json | undefined {
-  if (hitPolicy !== "collect" || isDefault) return given[0];
-  if (collect === "count") return given.length;
-  if (collect === "list" || collect === undefined) return [...given];
-  if (given.length === 0) return undefined;
-  const amounts = given.map((value) => (typeof value === "object" ? value.amount : (value as number)));
-  const currency = typeof given[0] === "object" ? given[0].currency : undefined;
+  if (!countsAll(table.hitPolicy)) {
+    const value = sets[0] && given(sets[0], key);
+    return typeof value === "object" ? { ...value } : value;
+  }
+  const all = sets.flatMap((set) => given(set, key) ?? []);
+  if (listsValues(table)) return all;
+  if (table.collect === "count") return isDefault ? 0 : all.length;
+  if (all.length === 0) return undefined;
+  const amounts = all.map((value) => (typeof value === "object" ? value.amount : (value as number)));
+  const currency = typeof all[0] === "object" ? all[0].currency : undefined;
   const amount =
-    collect === "sum"
+    table.collect === "sum"
       ? toNumber(amounts.map(exactOf).reduce(add))
-      : amounts.reduce((a, b) => (collect === "min" ? Math.min(a, b) : Math.max(a, b)));
+      : amounts.reduce((a, b) => (table.collect === "min" ? Math.min(a, b) : Math.max(a, b)));
   if (!Number.isFinite(amount) || (currency !== undefined && !Number.isSafeInteger(amount))) return undefined;
   return currency === undefined ? amount : ({ amount, currency } satisfies Money);
 }

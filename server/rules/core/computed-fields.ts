@@ -1,7 +1,7 @@
 import type { WorkflowDocument, WorkflowNode } from "@/server/workflows/schema";
 import type { FieldInfo, FieldType } from "./fields";
 import type { Add } from "./schema-fields";
-import type { DecisionTable, Given, OutputColumn } from "./table";
+import { type DecisionTable, type Given, listsValues, type OutputColumn } from "./table";
 import { humanise, large } from "./words";
 
 /** What formulas, tables and scorecards leave for later steps: `values.KEY`, and the outputs of their nodes. */
@@ -20,11 +20,11 @@ function typeOfGiven(given: Given): FieldType {
       : (typeof given as "number" | "boolean");
 }
 
-function tableValue({ hitPolicy, collect }: DecisionTable, output: OutputColumn): Value {
+function tableValue(table: DecisionTable, output: OutputColumn): Value {
   const { key, title, currency } = output;
   const type: FieldType = output.type ?? "any";
-  if (hitPolicy === "collect" && collect === "count") return { key, title, type: "number" };
-  if (hitPolicy === "collect" && collect === "list") return { key, title, type: "list", of: type };
+  if (listsValues(table)) return { key, title, type: "list", of: type };
+  if (table.collect === "count") return { key, title, type: "number" };
   return { key, title, type, ...(currency === undefined ? {} : { currency }) };
 }
 

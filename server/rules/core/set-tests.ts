@@ -23,9 +23,7 @@ function key(value: unknown, ignoreCase: boolean): unknown {
 }
 
 export function isScalar(value: unknown): boolean {
-  return (
-    (typeof value === "string" && value !== "") || typeof value === "number" || typeof value === "boolean"
-  );
+  return (typeof value === "string" && value !== "") || Number.isFinite(value) || typeof value === "boolean";
 }
 
 /** A missing element leaves the answer open; one of another type does not, unless all are. */

@@ -62,6 +62,9 @@ const POLICY = {
   first: "The first row that holds decides.",
   unique: "Exactly one row may hold; two stop the run.",
   any: "Several rows may hold if they say the same; otherwise the run stops.",
+  priority: "Of the rows that hold, the one whose result ranks highest decides.",
+  rule_order: "Every row that holds counts; their values are listed in the order of the rows.",
+  output_order: "Every row that holds counts; their values are listed in order of rank.",
 } as const;
 const COLLECTED = {
   list: "their values are listed",
@@ -101,12 +104,15 @@ export function tableSentences(table: DecisionTable, words: Words): ToldParts {
 
 /** Why the table answered as it did, from the pinned table and its stored result. */
 export function explainTable(table: DecisionTable, result: TableResult, words: Words): string[] {
-  const told = withTitles(table.inputs, words);
+  const named = withTitles(table.inputs, words);
+  const isRanked = table.hitPolicy === "priority";
+  const told = isRanked ? result.matched.slice(0, 1) : result.matched;
+  const beaten = isRanked && !result.isUncertain ? result.matched.slice(1) : [];
   const open = table.inputs.filter(({ key }) => own(result.seen, key) === null);
   const why =
     open.length > 0
       ? ` because ${joinWith(
-          open.map(({ path }) => titleOf(path, told)),
+          open.map(({ path }) => titleOf(path, named)),
           "and",
         )} is not known`
       : "";
@@ -114,11 +120,28 @@ export function explainTable(table: DecisionTable, result: TableResult, words: W
     `${numbers.length === 1 ? "Row" : "Rows"} ${joinWith(numbers.map(String), "and")}`;
   return [
     ...(result.conflict ? [`${rows(result.conflict)} contradict each other.`] : []),
-    ...result.matched.map((number) => rowSentence(table, number, words)),
+    ...(result.isUncertain && result.matched.length > 0
+      ? [`${rows(result.matched)} ${result.matched.length === 1 ? "holds" : "hold"}.`]
+      : told.map((number) => rowSentence(table, number, words))),
+    ...(beaten.length > 0
+      ? [
+          `${rows(beaten)} ${beaten.length === 1 ? "holds" : "hold"} too, and ${beaten.length === 1 ? "ranks" : "rank"} lower.`,
+        ]
+      : []),
     ...(result.isDefault && table.otherwise
       ? [asSentence(`No row holds → ${effectsText(table, table.otherwise, words)}`)]
       : []),
-    ...(result.unknown.length > 0 ? [`${rows(result.unknown)} could not be told${why}.`] : []),
+    ...(result.unknown.length > 0
+      ? [
+          `${rows(result.unknown)} could not be told${why}${
+            result.isUncertain
+              ? result.matched.length > 0
+                ? ", and could change the answer"
+                : ""
+              : ", and could not change the answer"
+          }.`,
+        ]
+      : []),
     ...(result.matched.length + result.unknown.length === 0 && !result.isDefault ? ["No row holds."] : []),
   ];
 }

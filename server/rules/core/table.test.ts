@@ -6,7 +6,7 @@ import { checkCondition } from "./check";
 import { compileCondition } from "./compile";
 import { compileTable } from "./compile-table";
 import { conditionText } from "./sentences";
-import { decisionTable } from "./table";
+import { decisionTable, hitPolicies } from "./table";
 import { explainTable, rowSentence } from "./table-sentences";
 
 const settings = {
@@ -202,11 +202,75 @@ describe("hit policies", () => {
     expect(of("count").values).toEqual({ limit: 2 });
   });
 
-  it("the others are refused, not half done", () => {
-    for (const hitPolicy of ["priority", "rule_order", "output_order"])
-      expect(decisionTable.safeParse({ ...limits, hitPolicy }).success).toBe(false);
+  it("priority: the row whose result ranks highest; an outcome ranks by its severity", () => {
+    const found = look({ hitPolicy: "priority" }, { country: "DE", amount: 60 });
+    expect(found).toMatchObject({ matched: [2, 1], values: { limit: 50 }, outcome: "review", points: 2 });
+    const [limit, ...others] = limits.outputs;
+    const outputs = [{ ...limit, order: [100, 50, 10] }, ...others];
+    expect(look({ hitPolicy: "priority", outputs }, { country: "DE", amount: 60 })).toMatchObject({
+      matched: [1, 2],
+      values: { limit: 100 },
+    });
+  });
+
+  it("rule order and output order: every row that holds, in the order of the rows or of rank", () => {
+    const of = (hitPolicy: string) => look({ hitPolicy }, { country: "DE", amount: 2000 });
+    expect(of("rule_order")).toMatchObject({ matched: [2, 3], values: { limit: [50, 10] }, points: 6 });
+    expect(of("output_order")).toMatchObject({ matched: [3, 2], values: { limit: [10, 50] } });
+  });
+
+  it("a policy without what it goes by is refused", () => {
     expect(decisionTable.safeParse({ ...limits, hitPolicy: "collect" }).success).toBe(false);
     expect(decisionTable.safeParse({ ...limits, collect: "sum" }).success).toBe(false);
+    const [limit] = limits.outputs;
+    const rows = [{ when: {}, set: { limit: 7 } }];
+    const faults = (outputs: object[]) =>
+      decisionTable
+        .safeParse({ ...limits, hitPolicy: "priority", rows, outputs })
+        .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    expect(faults([limit!])).toEqual([
+      expect.stringContaining("hitPolicy: Rows are ranked by what they give"),
+    ]);
+    expect(faults([{ ...limit, order: [5, 5, "x"] }])).toEqual([
+      "outputs.0.order.1: This value stands in the order of “limit” twice.",
+      "outputs.0.order.2: “limit” is a number.",
+      "rows.0.set.limit: This value has no place in the order of “limit”. Add it there.",
+    ]);
+    expect(faults([{ ...limit, order: [5, 7] }])).toBeUndefined();
+  });
+
+  it("an open row keeps the table silent only if it could change the answer", () => {
+    // Row 1 asks the amount, which is not there; row 3 holds for everybody.
+    const rows = (first: object, last: object) => [
+      { when: { amount: "< 10" }, set: first },
+      { when: { country: '"FR"' }, set: { limit: 9 } },
+      { when: {}, set: last },
+    ];
+    const of = (hitPolicy: string, first: object, last: object, more = {}) =>
+      look({ hitPolicy, rows: rows(first, last), ...more }, { country: "DE" });
+    expect(of("first", { limit: 1 }, { limit: 2 })).toMatchObject({
+      ...{ matched: [3], unknown: [1], isUncertain: true, values: { limit: null }, proposals: [] },
+    });
+    expect(of("first", { limit: 2 }, { limit: 2 })).toMatchObject({
+      isUncertain: false,
+      values: { limit: 2 },
+    });
+    expect(of("unique", { limit: 2 }, { limit: 2 }).isUncertain).toBe(true);
+    expect(of("any", { limit: 2 }, { limit: 2 }).isUncertain).toBe(false);
+    expect(of("priority", { outcome: "review" }, { outcome: "decline" })).toMatchObject({
+      outcome: "decline",
+    });
+    expect(of("priority", { outcome: "decline" }, { outcome: "review" }).isUncertain).toBe(true);
+    const max = { collect: "max" };
+    expect(of("collect", { limit: 1 }, { limit: 2 }, max)).toMatchObject({ values: { limit: 2 } });
+    expect(of("collect", { limit: 3 }, { limit: 2 }, max).isUncertain).toBe(true);
+    expect(of("collect", { limit: 1 }, { limit: 2 }, { collect: "list" }).isUncertain).toBe(true);
+    // After the first row that holds nothing is asked.
+    const late = [
+      { when: {}, set: { limit: 1 } },
+      { when: { amount: "< 10" }, set: { limit: 2 } },
+    ];
+    expect(look({ rows: late }, {})).toMatchObject({ matched: [1], unknown: [], values: { limit: 1 } });
   });
 
   it("a row of last resort counts only when every other is known not to hold", () => {
@@ -278,6 +342,10 @@ describe("in words", () => {
       "Row 1: Country is Germany and amount is less than 100 → limit 100, propose “approve” and 1 point.",
     ]);
     expect(run({ amount: 70 })).toEqual(["Rows 1 and 2 could not be told because Country is not known."]);
+    expect(run({ amount: 2000 })).toEqual([
+      "Row 3 holds.",
+      "Row 2 could not be told because Country is not known, and could change the answer.",
+    ]);
     expect(run({ country: "IT", amount: 7 })).toEqual(["No row holds."]);
   });
 });
@@ -329,69 +397,256 @@ const textCell: fc.Arbitrary<Naive> = fc.oneof(
 );
 const kleene = (all: Three[]): Three => (all.includes(false) ? false : all.includes(null) ? null : true);
 
+interface NaiveRow {
+  x: Naive;
+  t: Naive;
+  set: { v?: number; o?: string; code?: string; points?: number; queue?: string };
+}
+const ORDER = [2, 1, 0, -1];
+const rank = <T>(order: readonly T[], value: T | undefined) =>
+  value === undefined ? order.length : order.indexOf(value);
+const severity = settings.outcomes.toReversed();
+
+/** What a table gives when every row is known to hold or not to, told the slow way. */
+function naiveAnswer(
+  rows: NaiveRow[],
+  holds: boolean[],
+  policy: string,
+  collect: string | undefined,
+  last?: NaiveRow["set"],
+) {
+  const all = rows.flatMap((row, i) => (holds[i] ? [{ ...row, number: i + 1 }] : []));
+  const ranked = [...all].sort(
+    (a, b) =>
+      rank(ORDER, a.set.v) - rank(ORDER, b.set.v) || rank(severity, a.set.o) - rank(severity, b.set.o),
+  );
+  const says = ({ v, o, code, points, queue }: NaiveRow["set"]) => [v, o, code, points ?? 0, queue].join("|");
+  if (policy === "unique" && all.length > 1) return "conflict";
+  if (policy === "any" && new Set(all.map(({ set }) => says(set))).size > 1) return "conflict";
+  const isDefault = all.length === 0 && last !== undefined;
+  const isMany = ["collect", "rule_order", "output_order"].includes(policy);
+  const inOrder = policy === "priority" || policy === "output_order" ? ranked : all;
+  const sets = isDefault ? [last] : (isMany ? inOrder : inOrder.slice(0, 1)).map(({ set }) => set);
+  const given = sets.flatMap(({ v }) => v ?? []);
+  const kind = policy === "collect" ? collect : isMany ? "list" : "one";
+  const value =
+    kind === "list"
+      ? given
+      : kind === "count"
+        ? isDefault
+          ? 0
+          : given.length
+        : kind === "sum"
+          ? given.length > 0
+            ? given.reduce((a, b) => a + b)
+            : null
+          : kind === "min"
+            ? given.length > 0
+              ? Math.min(...given)
+              : null
+            : kind === "max"
+              ? given.length > 0
+                ? Math.max(...given)
+                : null
+              : (given[0] ?? null);
+  const proposals: { [outcome: string]: string[] } = {};
+  for (const { o, code } of sets)
+    if (o !== undefined)
+      proposals[o] = [...new Set([...(proposals[o] ?? []), ...(code === undefined ? [] : [code])])].sort();
+  return JSON.stringify({
+    isDefault,
+    isMatched: all.length > 0,
+    value,
+    points: sets.reduce((sum, { points }) => sum + (points ?? 0), 0),
+    queue: sets.flatMap(({ queue }) => queue ?? [])[0] ?? null,
+    codes: [...new Set(sets.flatMap(({ code }) => code ?? []))].sort(),
+    proposals: Object.fromEntries(Object.entries(proposals).sort(([a], [b]) => (a < b ? -1 : 1))),
+  });
+}
+
+/** Every way in which rows that could not be told may turn out. */
+const completions = (truths: Three[]): boolean[][] =>
+  truths.reduce<boolean[][]>(
+    (all, truth) =>
+      all.flatMap((one) => (truth === null ? [true, false] : [truth]).map((each) => [...one, each])),
+    [[]],
+  );
+
 describe("properties", () => {
   const value = fc.oneof(size, letters, fc.constantFrom(undefined, null, "", true));
+  const some = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined, freq: 2 });
+  const set = fc
+    .record({
+      v: some(fc.constantFrom(...ORDER)),
+      o: some(fc.constantFrom(...settings.outcomes)),
+      code: some(fc.constantFrom("A", "B")),
+      points: some(fc.constantFrom(0, 1, 2)),
+      queue: some(fc.constantFrom("q", "r")),
+    })
+    .map((all) => JSON.parse(JSON.stringify(all)) as NaiveRow["set"]);
   const world = fc.record({
-    rows: fc.array(fc.tuple(numberCell, textCell, size, fc.constantFrom("approve", "review", "decline")), {
-      maxLength: 8,
-    }),
-    hitPolicy: fc.constantFrom("first", "unique", "any", "collect" as const),
-    x: value,
-    t: value,
-    last: fc.boolean(),
+    rows: fc.array(fc.record({ x: numberCell, t: textCell, set }), { maxLength: 7 }),
+    hitPolicy: fc.constantFrom(...hitPolicies),
+    collect: fc.constantFrom("list", "sum", "min", "max", "count" as const),
+    // Many inputs per table, so that what the index keeps of one answers for the next.
+    inputs: fc.array(fc.record({ x: value, t: value }), { minLength: 1, maxLength: 6 }),
+    last: some(set),
   });
 
-  it("the compiled table answers as a naive scan of its rows", () => {
-    const hit = { matched: 0, unknown: 0, conflict: 0, last: 0 };
+  it("the compiled table answers as a naive scan of its rows, and is silent when an open row could change that", () => {
+    const hit = { matched: 0, unknown: 0, conflict: 0, last: 0, silent: 0, certain: 0 };
     fc.assert(
-      fc.property(world, ({ rows, hitPolicy, x, t, last }) => {
+      fc.property(world, ({ rows, hitPolicy, collect, inputs, last }) => {
+        const isCollect = hitPolicy === "collect";
         const table = decisionTable.parse({
           title: "T",
           hitPolicy,
-          ...(hitPolicy === "collect" ? { collect: "sum" } : {}),
+          ...(isCollect ? { collect } : {}),
           inputs: [
             { key: "x", path: "input.x", type: "number" },
             { key: "t", path: "input.t", type: "text" },
           ],
           outputs: [
-            { key: "v", title: "v", kind: "value", type: "number" },
+            { key: "v", title: "v", kind: "value", type: "number", order: ORDER },
             { key: "o", title: "o", kind: "outcome" },
+            { key: "code", title: "code", kind: "reason_code" },
+            { key: "points", title: "points", kind: "points" },
+            { key: "queue", title: "queue", kind: "queue" },
           ],
-          rows: rows.map(([a, b, v, o]) => ({ when: { x: a.text, t: b.text }, set: { v, o } })),
-          ...(last ? { otherwise: { v: 99, o: "review" } } : {}),
+          rows: rows.map(({ x, t, set }) => ({ when: { x: x.text, t: t.text }, set })),
+          ...(last ? { otherwise: last } : {}),
         });
-        const found = compileTable(table, settings)(dataOf({ x, t }), AT);
-
-        const truths = rows.map(([a, b]) => kleene([a.test(x), b.test(t)]));
-        const all = truths.flatMap((truth, i) => (truth === true ? [i + 1] : []));
-        const until = hitPolicy === "first" && all[0] !== undefined ? all[0] : rows.length;
-        const matched = hitPolicy === "first" ? all.slice(0, 1) : all;
-        const unknown = truths.flatMap((truth, i) => (truth === null && i < until ? [i + 1] : []));
-        const given = matched.map((row) => rows[row - 1]!);
-        const clash =
-          (hitPolicy === "unique" && matched.length > 1) ||
-          (hitPolicy === "any" && new Set(given.map(([, , v, o]) => `${v} ${o}`)).size > 1);
-        const isDefault = last && matched.length === 0 && unknown.length === 0;
-        const counted = clash ? [] : hitPolicy === "collect" ? given : given.slice(0, 1);
-        const sum = counted.length === 0 ? null : counted.reduce((total, [, , v]) => total + v, 0);
-        const worst = counted.map(([, , , o]) => settings.outcomes.indexOf(o));
-
-        expect(found.matched).toEqual(matched);
-        expect(found.unknown).toEqual(unknown);
-        expect(found.conflict !== undefined).toBe(clash);
-        expect(found.isDefault).toBe(isDefault);
-        expect(found.values["v"]).toBe(isDefault ? 99 : sum);
-        expect(found.outcome).toBe(
-          isDefault ? "review" : worst.length === 0 ? null : settings.outcomes[Math.max(...worst)],
-        );
-        if (matched.length > 0) hit.matched++;
-        if (unknown.length > 0) hit.unknown++;
-        if (clash) hit.conflict++;
-        if (isDefault) hit.last++;
+        const look = compileTable(table, settings);
+        for (const { x, t } of inputs) {
+          const found = look(dataOf({ x, t }), AT);
+          const truths = rows.map((row) => kleene([row.x.test(x), row.t.test(t)]));
+          const answers = new Set(
+            completions(truths).map((holds) =>
+              naiveAnswer(rows, holds, hitPolicy, isCollect ? collect : undefined, last),
+            ),
+          );
+          const all = truths.flatMap((truth, i) => (truth === true ? [i + 1] : []));
+          const until = hitPolicy === "first" && all[0] !== undefined ? all[0] : rows.length;
+          expect([...found.matched].sort()).toEqual(hitPolicy === "first" ? all.slice(0, 1) : all);
+          expect(found.unknown).toEqual(
+            truths.flatMap((truth, i) => (truth === null && i < until ? [i + 1] : [])),
+          );
+          const certain = answers.size === 1 ? [...answers][0]! : undefined;
+          const now = naiveAnswer(
+            rows,
+            truths.map((truth) => truth === true),
+            hitPolicy,
+            collect,
+            last,
+          );
+          if (now === "conflict") {
+            expect(found.conflict).toBeDefined();
+            expect(found.values["v"]).toBeNull();
+          } else if (certain === undefined) {
+            expect(found).toMatchObject({ isUncertain: true, isDefault: false, outcome: null, points: null });
+            expect([found.values["v"], found.proposals, found.reasonCodes, found.queue]).toEqual([
+              null,
+              [],
+              [],
+              null,
+            ]);
+          } else {
+            expect(found.isUncertain).toBe(false);
+            const proposals = Object.fromEntries(
+              found.proposals
+                .map(({ outcome, reasonCodes }) => [outcome, [...reasonCodes].sort()] as const)
+                .sort(([a], [b]) => (a < b ? -1 : 1)),
+            );
+            expect(
+              JSON.stringify({
+                isDefault: found.isDefault,
+                isMatched: found.matched.length > 0,
+                value: found.values["v"],
+                points: found.points,
+                queue: found.queue,
+                codes: [...found.reasonCodes].sort(),
+                proposals,
+              }),
+            ).toBe(certain);
+            const worst = severity.find((outcome) => Object.hasOwn(proposals, outcome));
+            expect(found.outcome).toBe(worst ?? null);
+          }
+          if (found.matched.length > 0) hit.matched++;
+          if (found.unknown.length > 0) hit.unknown++;
+          if (found.conflict) hit.conflict++;
+          if (found.isDefault) hit.last++;
+          if (found.isUncertain && found.matched.length > 0) hit.silent++;
+          if (!found.isUncertain && found.unknown.length > 0) hit.certain++;
+        }
       }),
       { numRuns: 3000 },
     );
     for (const times of Object.values(hit)) expect(times).toBeGreaterThan(50);
+  });
+
+  it("the index answers each row as its conditions do, whatever the values are", () => {
+    const types = ["text", "number", "money", "boolean", "date"] as const;
+    const cells: { [type in Column["type"]]: fc.Arbitrary<string> } = {
+      text: fc.constantFrom('"DE"', '"DE","FR"', 'not("DE")', '"2026-01-31"', "missing", "present", "-"),
+      number: numberCell.map(({ text }) => text),
+      money: fc.constantFrom("0", ">= 10", "(10..20.50]", "not(10)", "< 0.01, missing", "-"),
+      boolean: fc.constantFrom("yes", "no", "not(yes)", "missing", "-"),
+      date: fc.constantFrom(
+        "2026-01-31",
+        ">= 2026-01-31",
+        "[2026-01-30..2026-02-01)",
+        "not(2026-02-01)",
+        "-",
+      ),
+    };
+    const any = fc.constantFrom<unknown>(
+      ...[
+        "DE",
+        "FR",
+        "X",
+        "",
+        "2026-01-31",
+        "2026-01-30T23:30:00Z",
+        "2026-01-31T00:00:00+05:00",
+        "2026-02-01",
+      ],
+      ...[0, -0, 1, -3, 2.5, Number.NaN, true, false, null, undefined, [], {}, ["DE"]],
+      ...[0, 1, 1000, 1001, 2050, 2051].map((amount) => ({ amount, currency: "EUR" })),
+      { amount: 1000, currency: "USD" },
+    );
+    const world = fc.constantFrom(...types).chain((type) =>
+      fc.record({
+        type: fc.constant(type),
+        rows: fc.array(cells[type], { minLength: 1, maxLength: 70 }),
+        values: fc.array(any, { minLength: 1, maxLength: 20 }),
+      }),
+    );
+    const berlin = { ...settings, timeZone: "Europe/Berlin" };
+    fc.assert(
+      fc.property(world, ({ type, rows, values }) => {
+        const table = decisionTable.parse({
+          title: "T",
+          ...{
+            hitPolicy: "rule_order",
+            inputs: [column(type)],
+            rows: rows.map((x) => ({ when: { x }, set: {} })),
+          },
+          outputs: [{ key: "v", title: "v", kind: "value", type: "number" }],
+        });
+        const look = compileTable(table, berlin);
+        const tests = rows.map((cell, i) => {
+          const parsed = parseCell(cell, column(type), `r${i}`);
+          return parsed.ok && parsed.condition ? compileCondition(parsed.condition, berlin) : undefined;
+        });
+        for (const x of values) {
+          const results = tests.map((test) => test?.(dataOf({ x }), AT).result ?? true);
+          const found = look(dataOf({ x }), AT);
+          expect(found.matched).toEqual(results.flatMap((one, i) => (one === true ? [i + 1] : [])));
+          expect(found.unknown).toEqual(results.flatMap((one, i) => (one === "unknown" ? [i + 1] : [])));
+        }
+      }),
+      { numRuns: 1500 },
+    );
   });
 
   it("a cell is a sound condition, and a sentence", () => {

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { money, valueKey } from "./ast";
 import { type Column, column, columnFault, parseCell } from "./cell";
 
+const given = z.union([z.string().min(1).max(500), z.number(), z.boolean(), money]);
+export type Given = z.infer<typeof given>;
+
 /** What a row that matches gives. */
 const outputColumn = z.strictObject({
   key: valueKey.meta({ title: "Key" }),
@@ -18,11 +21,15 @@ const outputColumn = z.strictObject({
     .regex(/^[A-Z]{3}$/, "A currency is three large letters, like EUR.")
     .optional()
     .meta({ title: "Currency" }),
+  /** For hit policies that rank rows. Without one an outcome ranks by its severity, and everything else not at all. */
+  order: z
+    .array(given)
+    .max(500)
+    .optional()
+    .meta({ title: "Order of its values", description: "What goes before stands first." }),
 });
 export type OutputColumn = z.infer<typeof outputColumn>;
 
-const given = z.union([z.string().min(1).max(500), z.number(), z.boolean(), money]);
-export type Given = z.infer<typeof given>;
 const results = z.record(valueKey, given);
 
 const row = z.strictObject({
@@ -33,13 +40,33 @@ const row = z.strictObject({
 });
 export type TableRow = z.infer<typeof row>;
 
-/** Of DMN's hit policies those that are whole here; the others are refused rather than half-working. */
-export const hitPolicies = ["first", "unique", "any", "collect"] as const;
+/** The hit policies of DMN. */
+export const hitPolicies = [
+  "first",
+  "unique",
+  "any",
+  "priority",
+  "rule_order",
+  "output_order",
+  "collect",
+] as const;
+export type HitPolicy = (typeof hitPolicies)[number];
+
+/** Every row that holds counts, not one of them. */
+export const countsAll = (policy: HitPolicy): boolean =>
+  policy === "rule_order" || policy === "output_order" || policy === "collect";
+
+/** Rows are ranked by what they give. */
+export const ranksRows = (policy: HitPolicy): boolean => policy === "priority" || policy === "output_order";
+
+/** The values of all rows that hold are listed. */
+export const listsValues = ({ hitPolicy, collect }: Pick<DecisionTable, "hitPolicy" | "collect">): boolean =>
+  countsAll(hitPolicy) && (hitPolicy !== "collect" || collect === undefined || collect === "list");
 
 const table = z.strictObject({
   title: z.string().min(1).max(120).meta({ title: "Name" }),
   hitPolicy: z.enum(hitPolicies).meta({ title: "Which rows count" }),
-  /** What `collect` makes of the values of all rows that match. */
+  /** What the hit policy “collect” makes of the values of all rows that match. */
   collect: z
     .enum(["list", "sum", "min", "max", "count"])
     .optional()
@@ -70,9 +97,11 @@ function faultsOf(given: TableShape): TableFault[] {
   return [
     ...columnFaults(given),
     ...policyFaults(given),
+    ...orderFaults(given),
     ...given.rows.flatMap((each, i) => [
       ...cellFaults(given.inputs, each, i),
       ...resultFaults(given.outputs, each.set, ["rows", i, "set"]),
+      ...rankFaults(given, each.set, ["rows", i, "set"]),
     ]),
     ...resultFaults(given.outputs, given.otherwise ?? {}, ["otherwise"]),
   ];
@@ -126,6 +155,45 @@ function policyFaults({ hitPolicy, collect, outputs }: TableShape): TableFault[]
   );
 }
 
+/** One text for values that are the same, however they are written down. */
+export const givenKey = (value: Given | undefined): string =>
+  JSON.stringify(typeof value === "object" ? [value.currency, value.amount] : (value ?? null));
+
+function orderFaults({ hitPolicy, outputs }: TableShape): TableFault[] {
+  const faults = outputs.flatMap((output, i): TableFault[] => {
+    const seen = new Set<string>();
+    return (output.order ?? []).flatMap((value, j): TableFault[] => {
+      const path = ["outputs", i, "order", j];
+      if (!fits(value, output)) return [{ path, message: wantedText(output) }];
+      const isAgain = seen.has(givenKey(value));
+      seen.add(givenKey(value));
+      return isAgain ? [{ path, message: `This value stands in the order of “${output.title}” twice.` }] : [];
+    });
+  });
+  if (ranksRows(hitPolicy) && !outputs.some(({ kind, order }) => kind === "outcome" || order !== undefined))
+    faults.push({
+      path: ["hitPolicy"],
+      message: "Rows are ranked by what they give: put the values of a column given into an order first.",
+    });
+  return faults;
+}
+
+/** A value without a place in the order would have no rank. */
+function rankFaults(
+  { hitPolicy, outputs }: TableShape,
+  set: { [key: string]: Given },
+  at: (string | number)[],
+): TableFault[] {
+  if (!ranksRows(hitPolicy)) return [];
+  return outputs.flatMap(({ key, title, order }): TableFault[] => {
+    const value = order && Object.hasOwn(set, key) ? set[key] : undefined;
+    if (value === undefined || order?.some((one) => givenKey(one) === givenKey(value))) return [];
+    return [
+      { path: [...at, key], message: `This value has no place in the order of “${title}”. Add it there.` },
+    ];
+  });
+}
+
 function cellFaults(inputs: readonly Column[], { when }: TableRow, i: number): TableFault[] {
   return Object.entries(when).flatMap(([key, cell]): TableFault[] => {
     const path = ["rows", i, "when", key];
@@ -175,10 +243,11 @@ function resultFaults(
     const path = [...at, key];
     const of = outputs.find((each) => each.key === key);
     if (!of) return [{ path, message: `There is no column “${key}”.` }];
-    if (fits(value, of)) return [];
-    const wanted =
-      of.kind === "points" ? "a whole number" : of.kind === "value" ? WANTED[of.type ?? "text"] : "a key";
-    const money = of.type === "money" ? ` in ${of.currency}` : "";
-    return [{ path, message: `“${of.title}” is ${wanted}${money}.` }];
+    return fits(value, of) ? [] : [{ path, message: wantedText(of) }];
   });
+}
+
+function wantedText({ title, kind, type, currency }: OutputColumn): string {
+  const wanted = kind === "points" ? "a whole number" : kind === "value" ? WANTED[type ?? "text"] : "a key";
+  return `“${title}” is ${wanted}${type === "money" ? ` in ${currency}` : ""}.`;
 }

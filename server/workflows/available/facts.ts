@@ -1,6 +1,7 @@
 import { reachableFrom } from "@/server/engine/graph";
 import { BODY, type Outlet } from "@/server/engine/node";
 import { leftBy } from "@/server/rules/core/node-fields";
+import { countsAll } from "@/server/rules/core/table";
 import { definitionOf, isStart, outletsOf } from "../edits/policy";
 import type { Edge, WorkflowDocument } from "../schema";
 import { type Meeting, type Spread, spread, type Way } from "./spread";
@@ -88,7 +89,7 @@ function isSure({ rules, tables }: WorkflowDocument, config: Record<string, unkn
   const set = own(rules, config["ruleSet"]);
   if (set) return Object.hasOwn(set.values ?? {}, key);
   const table = own(tables, config["table"]);
-  return table === undefined || table.hitPolicy === "collect" || Object.hasOwn(table.otherwise ?? {}, key);
+  return table === undefined || countsAll(table.hitPolicy) || Object.hasOwn(table.otherwise ?? {}, key);
 }
 
 /** The ways between steps. Who is left out brings nothing; what happens inside a “for each” stays there. */
