@@ -1,360 +1,233 @@
 "use client";
 
-import { ActionIcon, Button, Menu, NumberInput, Select } from "@mantine/core";
-import { IconDots, IconPlus } from "@tabler/icons-react";
-import { useMemo } from "react";
+/*
+ * react-querybuilder's core was weighed and left: it edits a tree of field, operator and value, and ours has quantifiers,
+ * formulas on both sides and parts left out. Its tree would have to be mapped forth and back at every key; ours is 250 lines.
+ */
+
+import { useContext, useDeferredValue, useMemo, useRef, useState } from "react";
+import { tell, tellFailure } from "@/components/ui/tell";
 import type { Condition } from "@/server/rules/core/ast";
+import { checkCondition } from "@/server/rules/core/check";
+import type { RuleProblem } from "@/server/rules/core/check-operand";
 import type { FieldCatalogue } from "@/server/rules/core/fields";
-import {
-  type GroupCondition,
-  isGroup,
-  isListCondition,
-  type ListCondition,
-} from "@/server/rules/core/layout";
-import { absolutePath } from "@/server/rules/core/sentences";
+import { lookAt } from "@/server/rules/core/readings";
 import css from "./condition.module.css";
-import { FieldSelect } from "./field-select";
-import { OperandEditor } from "./operand-editor";
 import {
-  copyOf,
-  fieldsFor,
-  freeId,
-  type Operator,
-  operatorsFor,
-  operatorWords,
-  startListTest,
-  startTest,
-  subjectOf,
-  type Test,
-  withLeft,
-  withOperator,
-} from "./tests";
+  type ConditionDesk,
+  ConditionDeskProvider,
+  type PartAct,
+  type PartProps,
+  WhereEditorContext,
+} from "./condition-desk";
+import { ConditionGroup } from "./condition-group";
+import { partOfKey } from "./condition-keys";
+import { ConditionListTest } from "./condition-list-test";
+import {
+  duplicateAt,
+  freshCopy,
+  insertAt,
+  mayLeaveOut,
+  mayMove,
+  mayRemove,
+  moveBy,
+  moveTo,
+  type Place,
+  partAt,
+  partOfCondition,
+  placeOf,
+  removeAt,
+  toggleAt,
+  unwrapAt,
+  wrapAt,
+} from "./condition-moves";
+import { ConditionRow } from "./condition-row";
+import { conditionOf, type GroupTree, partsIn, treeOf } from "./condition-tree";
+import { copiedNow, copyOut } from "./copied";
+import { RecordContext } from "./field-place";
+import { mended } from "./mended";
+import { useFocusPart } from "./use-focus-part";
 
 interface ConditionEditorProps {
   label: string;
   condition: Condition;
   fields: FieldCatalogue;
+  /** The list whose entries it is about, when it stands inside one. */
+  list?: string | undefined;
+  /** It is part of a test: which entries are counted. */
+  isInside?: true | undefined;
+  /** Where it stands among the settings around it: `rules.3.when`. */
+  settingKey?: string | undefined;
   onChange: (condition: Condition) => void;
 }
 
-interface PartProps {
-  condition: Condition;
-  /** “2.1”: where it stands, for ears and for the eye. */
-  name: string;
-  /** The list whose elements are tested here. */
-  list: string | undefined;
-  shared: { fields: FieldCatalogue; root: Condition };
-  onChange: (condition: Condition) => void;
-  /** Takes it away; absent where something must stand. */
-  onRemove: (() => void) | undefined;
-  /** Puts a copy behind it. */
-  onCopy: (() => void) | undefined;
-}
+const NOTHING = { from: undefined, over: undefined };
 
 /** A condition as rows that read as sentences: groups in groups, tests of values, tests over lists. */
-export function ConditionEditor({ label, condition, fields, onChange }: ConditionEditorProps) {
-  // A single test stands in a group of its own, so that another can be put beside it.
-  const root = useMemo<GroupCondition>(
-    () => (isGroup(condition) ? condition : { id: freeId(condition), op: "all", of: [condition] }),
-    [condition],
+export function ConditionEditor(props: ConditionEditorProps) {
+  const { label, condition, fields, list, onChange } = props;
+  const root = useMemo(() => treeOf(condition), [condition]);
+  const place = useContext(RecordContext);
+  const [drag, setDrag] = useState<ConditionDesk["drag"]>(NOTHING);
+  const section = useRef<HTMLElement>(null);
+  const focus = useFocusPart(section);
+  // Whoever types never waits for the rows to be worked out.
+  const asked = useDeferredValue(condition);
+  const looks = useMemo(
+    // Inside a test the entries are many; what they come to stands at the test itself.
+    () => (place && !props.isInside ? lookAt(asked, place, place.settings, place.words, list) : undefined),
+    [asked, place, list, props.isInside],
   );
+  const problems = useMemo(() => problemsOf(asked, fields, list), [asked, fields, list]);
+  const change: ConditionDesk["change"] = (next, id, on = "handle") => {
+    if (next !== root) onChange(conditionOf(next));
+    if (id !== undefined) focus(id, on);
+  };
+  const act = (what: PartAct, at: Place) => {
+    const part = partAt(root, at);
+    if (!part || !may(root, what, at)) return;
+    switch (what) {
+      case "up":
+      case "down":
+      case "out":
+      case "in":
+        return change(moveBy(root, at, what), part.id);
+      case "duplicate": {
+        const { root: next, id } = duplicateAt(root, at);
+        return change(next, id);
+      }
+      case "wrap":
+        return change(wrapAt(root, at).root, part.id);
+      case "unwrap":
+        return change(unwrapAt(root, at), partsIn(part)[0]?.id);
+      case "leave-out":
+        return change(toggleAt(root, at), part.id);
+      case "remove":
+        return change(removeAt(root, at), besideOf(root, at));
+      case "copy":
+      case "cut":
+        void copyOut({ gatehouse: "conditions/v1", conditions: [conditionOf(part)] });
+        if (what === "cut") return change(removeAt(root, at), besideOf(root, at));
+        return tell("Copied one condition");
+      default:
+        return void paste(at);
+    }
+  };
+  const paste = async (at: Place) => {
+    const given = await copiedNow();
+    const found =
+      given?.gatehouse === "conditions/v1" ? given.conditions : given?.rules.map(({ when }) => when);
+    if (!found) return tellFailure("There are no copied conditions to paste.");
+    const part = partAt(root, at);
+    const isInto = part?.kind === "group" || at.length === 0;
+    let next = root;
+    let last: string | undefined;
+    for (const [i, one] of found.entries()) {
+      const copy = freshCopy(next, partOfCondition(one));
+      last = copy.id;
+      next = isInto
+        ? insertAt(next, at, partsIn(partAt(next, at)!).length, copy)
+        : insertAt(next, at.slice(0, -1), at.at(-1)! + 1 + i, copy);
+    }
+    change(next, last);
+  };
+  const desk: ConditionDesk = {
+    ...{ root, fields, looks, problems, change, act, drag, setDrag, Part },
+    settingKey: props.settingKey,
+    may: (what, at) => may(root, what, at),
+    mend: (problem) => onChange(mended(condition, problem)),
+  };
   return (
-    <section className={css.editor} aria-label={label}>
-      <Group
-        group={root}
-        name=""
-        list={undefined}
-        shared={{ fields, root }}
-        onChange={(next) => {
-          const [only] = next.of;
-          // As it was: a group that nobody asked for is not stored.
-          onChange(!isGroup(condition) && next.of.length === 1 && next.op === "all" && only ? only : next);
-        }}
-        onRemove={undefined}
-        onCopy={undefined}
-      />
-    </section>
+    <WhereEditorContext value={ConditionEditor}>
+      <ConditionDeskProvider value={desk}>
+        <section
+          ref={section}
+          className={css.editor}
+          data-condition-editor
+          data-inside={props.isInside}
+          aria-label={label}
+          onKeyDown={(event) => {
+            const key = partOfKey(event);
+            const at = key && placeOf(root, key.part);
+            if (!key || !at) return;
+            event.preventDefault();
+            event.stopPropagation();
+            if (key.act !== "next" && key.act !== "previous") return act(key.act, at);
+            focus.beside(key.part, key.act === "next" ? 1 : -1);
+          }}
+          onDrop={(event) => {
+            const { from, over } = drag;
+            setDrag(NOTHING);
+            if (!from || !over) return;
+            event.preventDefault();
+            event.stopPropagation();
+            const moved = partAt(root, from);
+            if (moved && mayMove(root, from, over.parent))
+              change(moveTo(root, from, over.parent, over.index), moved.id);
+          }}
+        >
+          <ConditionGroup
+            tree={root}
+            place={[]}
+            name={props.isInside ? `${label} where` : ""}
+            list={list}
+            path=""
+            isFixed
+          />
+        </section>
+      </ConditionDeskProvider>
+    </WhereEditorContext>
   );
 }
 
 function Part(props: PartProps) {
-  const { condition } = props;
-  if (isGroup(condition)) return <Group {...props} group={condition} />;
-  if (isListCondition(condition)) return <ListTest {...props} condition={condition} />;
-  return <TestRow {...props} condition={condition} />;
+  const { tree } = props;
+  if (tree.kind === "group") return <ConditionGroup {...props} tree={tree} />;
+  if (tree.kind === "list") return <ConditionListTest {...props} tree={tree} />;
+  return <ConditionRow {...props} tree={tree} />;
 }
 
-const GROUPS = [
-  { value: "all", label: "all of these" },
-  { value: "any", label: "any of these" },
-  { value: "none", label: "none of these" },
-];
-
-function Group({
-  group,
-  name,
-  list,
-  shared,
-  onChange,
-  onRemove,
-  onCopy,
-}: Omit<PartProps, "condition" | "onChange"> & {
-  group: GroupCondition;
-  onChange: (group: GroupCondition) => void;
-}) {
-  const { fields, root } = shared;
-  const known = fieldsFor(fields, list);
-  const lists = known.filter(({ type }) => type === "list");
-  // Under ids that nothing else in the condition has.
-  const add = (part: Condition) => onChange({ ...group, of: [...group.of, copyOf(part, root)] });
-  return (
-    <fieldset className={css.group} data-op={group.op} aria-label={name ? `Group ${name}` : "Conditions"}>
-      <div className={css.head}>
-        <Select
-          size="xs"
-          w={130}
-          aria-label={name ? `Group ${name} holds when` : "It holds when"}
-          allowDeselect={false}
-          data={GROUPS}
-          value={group.op}
-          onChange={(op) => op && onChange({ ...group, op: op as GroupCondition["op"] })}
-        />
-        <span className={css.word}>{group.op === "all" ? "are" : "is"} true</span>
-        {onRemove && <More name={`group ${name}`} onRemove={onRemove} onCopy={onCopy} />}
-      </div>
-      {group.of.map((part, i) => (
-        <Part
-          key={part.id}
-          condition={part}
-          name={name ? `${name}.${i + 1}` : String(i + 1)}
-          list={list}
-          shared={shared}
-          onChange={(next) => onChange({ ...group, of: group.of.with(i, next) })}
-          onRemove={
-            group.of.length > 1 ? () => onChange({ ...group, of: group.of.toSpliced(i, 1) }) : undefined
-          }
-          onCopy={() => onChange({ ...group, of: group.of.toSpliced(i + 1, 0, copyOf(part, root)) })}
-        />
-      ))}
-      <div className={css.add}>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconPlus size={12} aria-hidden />}
-          onClick={() => add(startTest("new", known))}
-        >
-          Condition
-        </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconPlus size={12} aria-hidden />}
-          onClick={() =>
-            add({ id: "new", op: group.op === "all" ? "any" : "all", of: [startTest("first", known)] })
-          }
-        >
-          Group
-        </Button>
-        {lists[0] && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<IconPlus size={12} aria-hidden />}
-            onClick={() => add(startListTest("new", lists[0]!.path, fields))}
-          >
-            Over a list
-          </Button>
-        )}
-      </div>
-    </fieldset>
-  );
+function may(root: GroupTree, act: PartAct, at: Place): boolean {
+  switch (act) {
+    case "up":
+    case "down":
+    case "out":
+    case "in":
+      return moveBy(root, at, act) !== root;
+    case "remove":
+    case "cut":
+      return mayRemove(root, at);
+    case "leave-out":
+      return mayLeaveOut(root, at);
+    case "unwrap":
+      return partAt(root, at)?.kind === "group" && at.length > 0;
+    default:
+      return true;
+  }
 }
 
-function TestRow({
-  condition,
-  name,
-  list,
-  shared,
-  onChange,
-  onRemove,
-  onCopy,
-}: Omit<PartProps, "condition"> & { condition: Test }) {
-  const { fields } = shared;
-  const subject = subjectOf(condition.left, fields, list);
-  const offered = operatorsFor(subject);
-  const operators: readonly Operator[] = offered.includes(condition.op)
-    ? offered
-    : [condition.op, ...offered];
-  const side = (label: string, key: "right" | "low" | "high") => {
-    const operand = key in condition ? condition[key as never] : undefined;
-    return (
-      operand !== undefined && (
-        <OperandEditor
-          label={`Condition ${name}: ${label}`}
-          operand={operand}
-          fields={fields}
-          list={list}
-          subject={subject}
-          operator={condition.op}
-          onChange={(next) => onChange({ ...condition, [key]: next } as Condition)}
-        />
-      )
-    );
-  };
-  return (
-    <fieldset className={css.row} aria-label={`Condition ${name}`}>
-      <OperandEditor
-        label={`Condition ${name}: what is tested`}
-        operand={condition.left}
-        fields={fields}
-        list={list}
-        subject={undefined}
-        isLeft
-        onChange={(left) => onChange(withLeft(condition, left, fields, list))}
-      />
-      <Select
-        size="xs"
-        w={150}
-        aria-label={`Condition ${name}: how`}
-        allowDeselect={false}
-        data={operators.map((op) => ({ value: op, label: operatorWords(op) }))}
-        value={condition.op}
-        comboboxProps={{ width: "max-content" }}
-        onChange={(op) => op && onChange(withOperator(condition, op as Operator, subject))}
-      />
-      {side("value", "right")}
-      {condition.op === "similar_to" && (
-        <NumberInput
-          size="xs"
-          w={110}
-          aria-label={`Condition ${name}: how alike, of 100`}
-          prefix="at least "
-          min={1}
-          max={100}
-          allowDecimal={false}
-          value={condition.atLeast}
-          onChange={(atLeast) => typeof atLeast === "number" && onChange({ ...condition, atLeast })}
-        />
-      )}
-      {side("from", "low")}
-      {condition.op === "between" && <span className={css.word}>and</span>}
-      {side("to", "high")}
-      <More name={`condition ${name}`} onRemove={onRemove} onCopy={onCopy} />
-    </fieldset>
-  );
+/** Who has the keyboard when a part is gone: the one behind it, else the one before, else what it stood in. */
+function besideOf(root: GroupTree, at: Place): string | undefined {
+  const parent = partAt(root, at.slice(0, -1));
+  const siblings = parent ? partsIn(parent) : [];
+  const i = at.at(-1) ?? 0;
+  return siblings[i + 1]?.id ?? siblings[i - 1]?.id ?? parent?.id;
 }
 
-const QUANTIFIERS = [
-  { value: "some", label: "there is an entry in" },
-  { value: "every", label: "every entry in" },
-  { value: "no", label: "there is no entry in" },
-  { value: "at_least", label: "at least so many in" },
-  { value: "exactly", label: "exactly so many in" },
-];
+const NO_NAMES: ReadonlySet<string> = new Set();
 
-function ListTest({
-  condition,
-  name,
-  list,
-  shared,
-  onChange,
-  onRemove,
-  onCopy,
-}: Omit<PartProps, "condition"> & { condition: ListCondition }) {
-  const { fields } = shared;
-  const lists = fieldsFor(fields, list).filter(({ type }) => type === "list");
-  const counts = condition.op === "at_least" || condition.op === "exactly";
-  const over = absolutePath(condition.list, list);
-  const inner = condition.where;
-  const group: GroupCondition = isGroup(inner) ? inner : { id: `${condition.id}g`, op: "all", of: [inner] };
-  return (
-    <fieldset className={css.over} aria-label={`Condition ${name}`}>
-      <div className={css.head}>
-        <Select
-          size="xs"
-          w={170}
-          aria-label={`Condition ${name}: how many`}
-          allowDeselect={false}
-          data={QUANTIFIERS}
-          value={condition.op}
-          onChange={(op) => {
-            if (!op) return;
-            const { n, ...rest } = condition;
-            const withN = op === "at_least" || op === "exactly" ? { n: n ?? 1 } : {};
-            onChange({ ...rest, ...withN, op: op as ListCondition["op"] });
-          }}
-        />
-        {counts && (
-          <NumberInput
-            size="xs"
-            w={64}
-            aria-label={`Condition ${name}: number`}
-            min={0}
-            max={10_000}
-            allowDecimal={false}
-            value={condition.n ?? 1}
-            onChange={(n) => typeof n === "number" && onChange({ ...condition, n })}
-          />
-        )}
-        <FieldSelect
-          label={`Condition ${name}: list`}
-          fields={lists}
-          value={condition.list}
-          onChange={(next) => onChange(startOver(condition, next, list, fields))}
-        />
-        <span className={css.word}>where</span>
-        <More name={`condition ${name}`} onRemove={onRemove} onCopy={onCopy} />
-      </div>
-      <Group
-        group={group}
-        name={`${name} each`}
-        list={over}
-        shared={shared}
-        onChange={(next) => {
-          const [only] = next.of;
-          const isPlain = !isGroup(inner) && next.of.length === 1 && next.op === "all" && only;
-          onChange({ ...condition, where: isPlain ? only : next });
-        }}
-        onRemove={undefined}
-        onCopy={undefined}
-      />
-    </fieldset>
-  );
-}
-
-/** Another list has other fields: what was asked of the elements begins anew. */
-function startOver(
-  condition: ListCondition,
-  path: string,
-  list: string | undefined,
+/** What the checker says, as long as somebody knows what fields there are. */
+function problemsOf(
+  condition: Condition,
   fields: FieldCatalogue,
-): Condition {
-  const known = fieldsFor(fields, absolutePath(path, list));
-  return { ...condition, list: path, where: startTest(condition.where.id, known) };
-}
-
-function More({
-  name,
-  onRemove,
-  onCopy,
-}: {
-  name: string;
-  onRemove: (() => void) | undefined;
-  onCopy: (() => void) | undefined;
-}) {
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon className={css.more ?? ""} variant="subtle" color="gray" aria-label={`More for ${name}`}>
-          <IconDots size={14} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {onCopy && <Menu.Item onClick={onCopy}>Duplicate</Menu.Item>}
-        <Menu.Item color="red" disabled={!onRemove} onClick={onRemove}>
-          Remove
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+  list: string | undefined,
+): readonly RuleProblem[] {
+  if (fields.size === 0) return [];
+  const scope = {
+    ...{ fields, outcomes: NO_NAMES, reasonCodes: NO_NAMES, queues: NO_NAMES, documentTypes: NO_NAMES },
+  };
+  return checkCondition(condition, scope, "", list).map((problem) => ({
+    ...problem,
+    path: problem.path.replace(/^\./, ""),
+  }));
 }

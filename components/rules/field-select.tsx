@@ -2,8 +2,10 @@ import { type ComboboxParsedItem, Select } from "@mantine/core";
 import { useContext } from "react";
 import type { FieldInfo } from "@/server/rules/core/fields";
 import { humanise, large } from "@/server/rules/core/words";
+import css from "./condition.module.css";
 import { FieldOption } from "./field-option";
 import { FieldPlaceContext } from "./field-place";
+import { FieldTypeIcon } from "./field-type";
 
 /** Fields by name, grouped by where they come from. One that is not known is kept, and named by its path. */
 export function FieldSelect({
@@ -11,11 +13,20 @@ export function FieldSelect({
   fields,
   value,
   onChange,
+  more = [],
+  moreTitle = "Worked out from fields",
+  onMore,
+  placeholder = "Choose a field",
 }: {
   label: string;
   fields: readonly FieldInfo[];
   value: string;
   onChange: (path: string) => void;
+  /** What else can stand there: something counted or worked out. */
+  more?: readonly { value: string; label: string }[];
+  moreTitle?: string;
+  onMore?: (kind: string) => void;
+  placeholder?: string;
 }) {
   const place = useContext(FieldPlaceContext);
   const known = new Map(fields.map((field) => [field.path, field]));
@@ -35,17 +46,27 @@ export function FieldSelect({
       group: "Not known here",
       items: [{ value, label: `${large(humanise(value.split(".").at(-1) ?? value))} (${value})` }],
     });
+  if (more.length > 0)
+    data.push({
+      group: moreTitle,
+      items: more.map((one) => ({ value: `${MORE}${one.value}`, label: `${large(one.label)} …` })),
+    });
+  const chosen = known.get(value);
+  const shown = data.flatMap(({ items }) => items).find((one) => one.value === value)?.label ?? "";
   return (
     <Select
       size="xs"
+      className={css.field ?? ""}
+      classNames={{ input: css.fieldInput ?? "" }}
+      style={{ "--letters": (shown || placeholder).length }}
+      leftSection={chosen && <FieldTypeIcon type={chosen.type} />}
       aria-label={label}
       data={data}
       value={value || null}
-      placeholder="Choose a field"
+      placeholder={placeholder}
       searchable
       allowDeselect={false}
       nothingFoundMessage="No field is called so."
-      limit={200}
       error={
         fault?.nearest === undefined ? fault?.message : `${fault.message} Did you mean “${fault.nearest}”?`
       }
@@ -59,10 +80,17 @@ export function FieldSelect({
           option.label
         );
       }}
-      onChange={(path) => path && onChange(path)}
+      onChange={(path) => {
+        if (path?.startsWith(MORE)) onMore?.(path.slice(MORE.length));
+        else if (path) onChange(path);
+      }}
     />
   );
 }
+
+const MORE = "\u0000";
+/** More than this nobody reads through: who wants another one writes a letter more. */
+const MOST_SHOWN = 150;
 
 /** What every word fits: of the title, of the path, or of where it comes from. */
 function searched(
@@ -78,9 +106,13 @@ function searched(
     const text = `${label} ${value} ${known.get(value)?.group ?? ""}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
+  let left = MOST_SHOWN;
   return options.flatMap((one): ComboboxParsedItem[] => {
     if (!("group" in one)) return fits(one) ? [one] : [];
-    const items = one.items.filter((item) => typeof item !== "string" && fits(item as never));
+    const all = one.items.filter((item) => typeof item !== "string" && fits(item as never));
+    const isMore = all.some((item) => typeof item !== "string" && item.value.startsWith(MORE));
+    const items = isMore ? all : all.slice(0, left);
+    if (!isMore) left -= items.length;
     return items.length > 0 ? [{ ...one, items }] : [];
   });
 }

@@ -1,47 +1,17 @@
-import { Select } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconArrowsExchange, IconX } from "@tabler/icons-react";
+import { useContext, useMemo } from "react";
 import type { Operand } from "@/server/rules/core/ast";
 import type { FieldCatalogue, FieldInfo } from "@/server/rules/core/fields";
+import { absolutePath } from "@/server/rules/core/sentences";
 import css from "./condition.module.css";
+import { WhereEditorContext } from "./condition-desk";
 import { FieldSelect } from "./field-select";
 import { FormulaInput } from "./formula-input";
-import { fieldsFor, type Operator, type Subject, startValue } from "./tests";
+import { dateOf, firstOf, type Kind, kindOf, kindTitles, ofDate, startOperand } from "./operands";
+import { fieldsFor, type Operator, type Subject, startTest } from "./tests";
 import { ValueInput } from "./value-input";
-
-type Kind =
-  | "value"
-  | "field"
-  | "count"
-  | "sum"
-  | "min"
-  | "max"
-  | "average"
-  | "distinct"
-  | "age"
-  | "days"
-  | "formula";
-
-const kindOf = (operand: Operand): Kind => {
-  if ("value" in operand) return "value";
-  if ("field" in operand) return "field";
-  if ("count" in operand) return "count";
-  if ("aggregate" in operand) return operand.aggregate;
-  if ("ageInYears" in operand) return "age";
-  return "daysSince" in operand ? "days" : "formula";
-};
-
-const titles: Record<Kind, string> = {
-  value: "a value",
-  field: "a field",
-  count: "number of entries in",
-  sum: "total of",
-  min: "smallest of",
-  max: "largest of",
-  average: "average of",
-  distinct: "number of different",
-  age: "age in years by",
-  days: "days since",
-  formula: "a formula",
-};
+import { WordSelect } from "./word-select";
 
 interface OperandEditorProps {
   label: string;
@@ -61,23 +31,19 @@ interface OperandEditorProps {
 export function OperandEditor(props: OperandEditorProps) {
   const { label, operand, fields, list, subject, operator = "=", isLeft, onChange } = props;
   const kind = kindOf(operand);
-  const all = fieldsFor(fields, list);
-  const kinds = (Object.keys(titles) as Kind[]).filter((one) => !(isLeft && one === "value"));
+  const all = useMemo(() => fieldsFor(fields, list), [fields, list]);
+  const kinds = useMemo(() => kindsAmong(all).filter((one) => !(isLeft && one === "value")), [all, isLeft]);
+  const begin = (next: string) => {
+    if (next !== kind) onChange(startOperand(next as Kind, all, subject, operator));
+  };
+  const choices = kinds.map((value) => ({ value, label: kindTitles[value] }));
+  // A field that is tested, and a value it is compared with, are what one expects, and need no word.
+  const isPlain = kind === "value" || (kind === "field" && isLeft);
   return (
-    <span className={css.operand}>
-      <Select
-        size="xs"
-        variant="unstyled"
-        className={css.kind ?? ""}
-        aria-label={`${label}: what it is`}
-        allowDeselect={false}
-        data={kinds.map((value) => ({ value, label: titles[value] }))}
-        value={kind}
-        comboboxProps={{ width: "max-content" }}
-        onChange={(next) => {
-          if (next && next !== kind) onChange(startOperand(next as Kind, all, subject, operator));
-        }}
-      />
+    <span className={css.operand} data-kind={kind}>
+      {!isPlain && kind !== "field" && (
+        <WordSelect label={`${label}: what it is`} data={choices} value={kind} onChange={begin} />
+      )}
       {"value" in operand && (
         <ValueInput
           label={label}
@@ -91,101 +57,200 @@ export function OperandEditor(props: OperandEditorProps) {
           label={label}
           fields={all}
           value={operand.field}
-          onChange={(field) => onChange({ ...operand, field })}
+          more={isLeft ? choices.filter(({ value }) => value !== "field") : []}
+          onMore={begin}
+          onChange={(field) => onChange({ field })}
         />
       )}
-      {("count" in operand || "aggregate" in operand) && (
-        <ListPart operand={operand} all={all} label={label} onChange={onChange} />
+      {"field" in operand && operand.default !== undefined && (
+        <Default {...props} operand={operand} all={all} />
       )}
-      {("ageInYears" in operand || "daysSince" in operand) && (
+      {("count" in operand || "aggregate" in operand) && (
+        <ListPart {...{ operand, all, label, fields, list, onChange }} />
+      )}
+      {(kind === "age" || kind === "days" || kind === "until") && (
         <FieldSelect
           label={label}
           fields={all.filter(({ type }) => type === "date" || type === "date_time" || type === "any")}
-          value={dateOf("ageInYears" in operand ? operand.ageInYears : operand.daysSince)}
-          onChange={(field) =>
-            onChange("ageInYears" in operand ? { ageInYears: { field } } : { daysSince: { field } })
-          }
+          value={dateOf(operand) ?? ""}
+          onChange={(field) => onChange(ofDate(kind, field))}
         />
       )}
-      {"formula" in operand && (
-        <FormulaInput label={label} formula={operand.formula} onChange={(formula) => onChange({ formula })} />
+      {"formula" in operand && kind === "formula" && (
+        <FormulaInput
+          label={label}
+          formula={operand.formula}
+          fields={fields}
+          list={list}
+          onChange={(formula) => onChange({ formula })}
+        />
+      )}
+      {!isLeft && (kind === "value" || kind === "field") && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon
+              className={css.swap ?? ""}
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={`${label}: compare with something else`}
+            >
+              <IconArrowsExchange size={13} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>Compare with</Menu.Label>
+            {choices.map((one) => (
+              <Menu.Item key={one.value} disabled={one.value === kind} onClick={() => begin(one.value)}>
+                {one.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
       )}
     </span>
   );
 }
 
-const dateOf = (operand: Operand): string => ("field" in operand ? operand.field : "");
+/** Only what there is something for: without a list nothing is counted, without a date there is no age. */
+function kindsAmong(all: readonly FieldInfo[]): Kind[] {
+  const hasList = all.some(({ type }) => type === "list");
+  const hasDate = all.some(({ type }) => type === "date" || type === "date_time");
+  return (Object.keys(kindTitles) as Kind[]).filter((kind) =>
+    ["count", "sum", "min", "max", "average", "distinct"].includes(kind)
+      ? hasList
+      : ["age", "days", "until"].includes(kind)
+        ? hasDate
+        : true,
+  );
+}
+
+/** What is taken when the field has no value. */
+function Default({
+  label,
+  operand,
+  all,
+  subject: beside,
+  onChange,
+}: OperandEditorProps & { operand: Extract<Operand, { field: string }>; all: readonly FieldInfo[] }) {
+  const subject = all.find(({ path }) => path === operand.field) ?? beside;
+  return (
+    <span className={css.pair}>
+      <span className={css.word}>(or</span>
+      <ValueInput
+        label={`${label}: when it is missing`}
+        value={operand.default ?? 0}
+        subject={subject}
+        onChange={(value) => onChange({ ...operand, default: value })}
+      />
+      <span className={css.word}>when missing)</span>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={`${label}: nothing when it is missing`}
+        onClick={() => onChange({ field: operand.field })}
+      >
+        <IconX size={12} aria-hidden />
+      </ActionIcon>
+    </span>
+  );
+}
+
+type ListOperand = Extract<Operand, { count: string } | { aggregate: string }>;
 
 function ListPart({
   operand,
   all,
   label,
+  fields,
+  list,
   onChange,
-}: {
-  operand: Extract<Operand, { count: string } | { aggregate: string }>;
+}: Pick<OperandEditorProps, "label" | "fields" | "list" | "onChange"> & {
+  operand: ListOperand;
   all: readonly FieldInfo[];
-  label: string;
-  onChange: (operand: Operand) => void;
 }) {
   const lists = all.filter(({ type }) => type === "list");
-  const { where } = operand;
-  const kept = where === undefined ? {} : { where };
-  if ("count" in operand)
-    return (
-      <FieldSelect
-        label={label}
-        fields={lists}
-        value={operand.count}
-        onChange={(count) => onChange({ count, ...kept })}
-      />
-    );
-  const under = `${operand.list}[].`;
-  const values = all
-    .filter(({ path, type }) => path.startsWith(under) && type !== "object")
-    .map((field) => ({ ...field, path: field.path.slice(under.length) }));
+  const over = "count" in operand ? operand.count : operand.list;
   return (
     <>
+      {"aggregate" in operand && (
+        <>
+          <FieldSelect
+            label={`${label}: value`}
+            fields={valuesIn(operand.list, all)}
+            value={operand.of}
+            onChange={(of) => onChange({ ...operand, of })}
+          />
+          <span className={css.word}>in</span>
+        </>
+      )}
       <FieldSelect
-        label={`${label}: value`}
-        fields={values}
-        value={operand.of}
-        onChange={(of) => onChange({ ...operand, of })}
-      />
-      <span className={css.word}>in</span>
-      <FieldSelect
-        label={`${label}: list`}
+        label={"count" in operand ? label : `${label}: list`}
         fields={lists}
-        value={operand.list}
-        onChange={(list) => onChange({ ...operand, list, of: firstOf(list, all) })}
+        value={over}
+        onChange={(next) =>
+          onChange(
+            "count" in operand
+              ? { count: next }
+              : { aggregate: operand.aggregate, list: next, of: firstOf(next, all) },
+          )
+        }
       />
+      <Where {...{ operand, label, fields, onChange }} over={absolutePath(over, list)} />
     </>
   );
 }
 
-const firstOf = (list: string, all: readonly FieldInfo[]): string => {
-  const inside = all.filter(({ path, type }) => path.startsWith(`${list}[].`) && type !== "object");
-  const best = inside.find(({ type }) => type === "number" || type === "money") ?? inside[0];
-  return best?.path.slice(list.length + 3) ?? "item";
+const valuesIn = (list: string, all: readonly FieldInfo[]): FieldInfo[] => {
+  const under = `${list}[].`;
+  return all
+    .filter(({ path, type }) => path.startsWith(under) && type !== "object")
+    .map((field) => ({ ...field, path: field.path.slice(under.length) }));
 };
 
-function startOperand(kind: Kind, all: readonly FieldInfo[], subject: Subject, op: Operator): Operand {
-  const list = all.find(({ type }) => type === "list")?.path ?? "input.list";
-  const alike = all.find(({ type }) => subject === undefined || type === subject.type) ?? all[0];
-  const date = all.find(({ type }) => type === "date" || type === "date_time")?.path ?? "input.date";
-  switch (kind) {
-    case "value":
-      return { value: startValue(op, subject) };
-    case "field":
-      return { field: alike?.path ?? "input.field" };
-    case "count":
-      return { count: list };
-    case "age":
-      return { ageInYears: { field: date } };
-    case "days":
-      return { daysSince: { field: date } };
-    case "formula":
-      return { formula: { op: "value", value: 0 } };
-    default:
-      return { aggregate: kind, list, of: firstOf(list, all) };
-  }
+/** Which entries count. */
+function Where({
+  operand,
+  label,
+  fields,
+  over,
+  onChange,
+}: Pick<OperandEditorProps, "label" | "fields" | "onChange"> & { operand: ListOperand; over: string }) {
+  const Editor = useContext(WhereEditorContext);
+  if (!Editor) return null;
+  const { where, ...rest } = operand;
+  if (where === undefined)
+    return (
+      <button
+        type="button"
+        className={css.link}
+        aria-label={`${label}: only some entries`}
+        onClick={() => onChange({ ...rest, where: startTest("w1", fieldsFor(fields, over)) } as ListOperand)}
+      >
+        only those where …
+      </button>
+    );
+  return (
+    <span className={css.where}>
+      <span className={css.word}>where</span>
+      <ActionIcon
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={`${label}: all entries`}
+        onClick={() => onChange(rest as ListOperand)}
+      >
+        <IconX size={12} aria-hidden />
+      </ActionIcon>
+      <Editor
+        label={label}
+        condition={where}
+        fields={fields}
+        list={over}
+        isInside
+        onChange={(next) => onChange({ ...rest, where: next } as ListOperand)}
+      />
+    </span>
+  );
 }

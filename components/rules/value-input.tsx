@@ -37,6 +37,7 @@ export function ValueInput(props: ValueInputProps) {
     return (
       <Select
         {...{ size: "xs", "aria-label": label, data: options, searchable: true, allowDeselect: false }}
+        classNames={{ input: css.value ?? "" }}
         value={value || null}
         placeholder="Choose"
         error={value !== "" && !options.some((one) => one.value === value)}
@@ -47,6 +48,7 @@ export function ValueInput(props: ValueInputProps) {
     return (
       <Select
         {...{ size: "xs", "aria-label": label, allowDeselect: false }}
+        classNames={{ input: css.value ?? "" }}
         data={[
           { value: "true", label: "yes" },
           { value: "false", label: "no" },
@@ -59,15 +61,31 @@ export function ValueInput(props: ValueInputProps) {
     return (
       <NumberInput
         {...{ size: "xs", "aria-label": label, thousandSeparator: ",", hideControls: true }}
+        classNames={{ input: css.value ?? "" }}
         value={typeof value === "number" ? value : ""}
         onChange={(next) => typeof next === "number" && onChange(next)}
       />
     );
-  const isDay = subject?.type === "date";
+  if (subject?.type === "date_time" && (value === "" || MINUTE.test(value)))
+    return (
+      <span className={css.pair}>
+        <TextInput
+          {...{ size: "xs", "aria-label": `${label}, in UTC`, type: "datetime-local" }}
+          classNames={{ input: css.value ?? "" }}
+          value={value.slice(0, 16)}
+          onChange={(event) => {
+            const next = event.currentTarget.value.slice(0, 16);
+            onChange(next === "" ? "" : `${next}:00Z`);
+          }}
+        />
+        <span className={css.word}>UTC</span>
+      </span>
+    );
   return (
     <TextInput
       {...{ size: "xs", "aria-label": label, autoComplete: "off", spellCheck: false }}
-      type={isDay ? "date" : "text"}
+      classNames={{ input: css.value ?? "" }}
+      type={subject?.type === "date" ? "date" : "text"}
       placeholder={subject?.type === "date_time" ? "2026-01-31T12:00:00Z" : "Value"}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
@@ -75,10 +93,16 @@ export function ValueInput(props: ValueInputProps) {
   );
 }
 
+/** A time to the minute, as a calendar can show it. */
+const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:00Z$/;
+
 function ListInput({ label, value, subject, onChange }: ValueInputProps & { value: (string | number)[] }) {
   const options = optionsOf(subject);
   const texts = value.map(String);
-  const shared = { size: "xs", "aria-label": label, value: texts } as const;
+  const shared = {
+    ...{ size: "xs", "aria-label": label, value: texts },
+    classNames: { input: css.value ?? "", pill: css.chip ?? "" },
+  } as const;
   if (options)
     return (
       <MultiSelect
@@ -98,11 +122,14 @@ function ListInput({ label, value, subject, onChange }: ValueInputProps & { valu
   return (
     <TagsInput
       {...shared}
+      splitChars={[",", ";", "\n", "\t"]}
       placeholder={texts.length === 0 ? "Value, then Enter" : undefined}
       onChange={(next) => onChange(isNumber ? next.map(Number).filter((one) => Number.isFinite(one)) : next)}
     />
   );
 }
+
+const currencies = Intl.supportedValuesOf("currency");
 
 function MoneyInput({
   label,
@@ -119,6 +146,7 @@ function MoneyInput({
     <span className={css.pair}>
       <TextInput
         size="xs"
+        classNames={{ input: css.value ?? "" }}
         aria-label={label}
         inputMode="decimal"
         autoComplete="off"
@@ -132,14 +160,16 @@ function MoneyInput({
           if (next !== undefined) onChange({ ...value, amount: next });
         }}
       />
-      <TextInput
+      <Select
         size="xs"
-        w={64}
+        classNames={{ input: css.value ?? "" }}
         aria-label={`${label}: currency`}
-        maxLength={3}
+        searchable
+        allowDeselect={false}
+        data={currencies.includes(value.currency) ? currencies : [value.currency, ...currencies]}
         value={value.currency}
-        error={!/^[A-Z]{3}$/.test(value.currency)}
-        onChange={(event) => onChange({ ...value, currency: event.currentTarget.value.toUpperCase() })}
+        comboboxProps={{ width: 110 }}
+        onChange={(currency) => currency && onChange({ ...value, currency })}
       />
     </span>
   );
@@ -158,7 +188,8 @@ function DurationInput({
     <span className={css.pair}>
       <NumberInput
         size="xs"
-        w={72}
+        classNames={{ input: css.value ?? "" }}
+        w={64}
         aria-label={label}
         min={0}
         max={100_000}
@@ -169,7 +200,7 @@ function DurationInput({
       />
       <Select
         size="xs"
-        w={100}
+        classNames={{ input: css.value ?? "" }}
         aria-label={`${label}: unit`}
         allowDeselect={false}
         data={[...UNITS]}

@@ -9,6 +9,8 @@ const names: Record<string, string> = {
   arrowup: "↑",
   arrowdown: "↓",
   arrowright: "→",
+  arrowleft: "←",
+  delete: "Del",
 };
 
 /** The keys of a binding such as `mod+k`, one cap each. */

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { WhereEditorContext } from "@/components/rules/condition-desk";
 import { ConditionEditor } from "@/components/rules/condition-editor";
 import { FormulaInput } from "@/components/rules/formula-input";
 import { OperandEditor } from "@/components/rules/operand-editor";
@@ -31,14 +32,16 @@ export function SettingsRule(props: FieldProps) {
       return (
         <fieldset className={classes.group}>
           <legend>{title}</legend>
-          <OperandEditor
-            label={title}
-            operand={read.data}
-            fields={context.fields()}
-            list={undefined}
-            subject={undefined}
-            onChange={set}
-          />
+          <WhereEditorContext value={ConditionEditor}>
+            <OperandEditor
+              label={title}
+              operand={read.data}
+              fields={context.fields()}
+              list={undefined}
+              subject={undefined}
+              onChange={set}
+            />
+          </WhereEditorContext>
           {problem && <p className={classes.problem}>{problem}</p>}
         </fieldset>
       );
@@ -51,6 +54,7 @@ export function SettingsRule(props: FieldProps) {
           label={title}
           description={schema.description}
           isLabelShown
+          fields={context.fields()}
           formula={read.data}
           onChange={set}
         />
@@ -104,6 +108,7 @@ function ConditionSetting(props: FieldProps) {
         label={title}
         condition={read.data}
         fields={fields}
+        settingKey={problemKey(path)}
         onChange={(next) => context.change(path, next)}
       />
       <p className={classes.sentence}>{asSentence(conditionText(read.data, context.words()))}</p>
