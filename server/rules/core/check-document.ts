@@ -1,5 +1,5 @@
 import type { WorkflowDocument } from "@/server/workflows/schema";
-import { condition, type Rule, type RuleSet } from "./ast";
+import { condition, operand, type Rule, type RuleSet } from "./ast";
 import { checkCondition, newWalk } from "./check";
 import {
   type CheckScope,
@@ -112,11 +112,25 @@ function checkForms(document: WorkflowDocument, scope: CheckScope): RuleProblem[
   );
 }
 
-/** Conditions that nodes' settings hold: a check's `only`, a branch's ways. */
+/** What an end answers, and what is kept of an element. */
+function checkOutputs(config: { [setting: string]: unknown }, scope: CheckScope, at: string): RuleProblem[] {
+  const walk = newWalk(scope);
+  for (const setting of ["outputs", "output"]) {
+    const given = config[setting];
+    if (typeof given !== "object" || given === null) continue;
+    for (const [key, value] of Object.entries(given)) {
+      const read = operand.safeParse(value);
+      if (read.success) checkOperand(walk, read.data, `${at}.${setting}.${key}`);
+    }
+  }
+  return walk.problems;
+}
+
+/** What nodes' settings hold of conditions and values: a check's `only`, a branch's ways, an end's outputs. */
 function checkNodes(document: WorkflowDocument, scope: CheckScope): RuleProblem[] {
-  return Object.entries(document.nodes).flatMap(([key, { config }]) => {
+  return Object.entries(document.nodes).flatMap(([key, { type, config }]) => {
     const at = `nodes.${key}.config`;
-    const problems: RuleProblem[] = [];
+    const problems = type === "end" || type === "item_end" ? checkOutputs(config, scope, at) : [];
     const only = condition.safeParse(config["only"]);
     const subjects = config["subjects"];
     if (only.success)

@@ -49,6 +49,31 @@ const rules = (rule: object) => ({
   },
 });
 
+/** What a workflow says at its end, or of each element it goes through. */
+const answering = (type: "end" | "item_end", value: object) =>
+  type === "end"
+    ? small(
+        {
+          ...request("input.amount"),
+          yes: { type, config: { outcome: "approve", outputs: { age: value } } },
+        },
+        forked,
+      )
+    : small(
+        {
+          ...request("input.amount"),
+          each: { type: "for_each", config: { list: "input.owners[]" } },
+          over: { type, config: { output: { age: value } } },
+        },
+        {
+          "start.next": "each",
+          "each.each": "over",
+          "each.done": "fork",
+          "fork.a": "yes",
+          "fork.otherwise": "no",
+        },
+      );
+
 /** Each fault with a twin that is well: what the lint must see, and what it must not. */
 const planted: [code: string, faulty: unknown, clean: unknown, fix: string | undefined][] = [
   [
@@ -162,6 +187,18 @@ const planted: [code: string, faulty: unknown, clean: unknown, fix: string | und
     small({ ...request("input.amount"), ...fork(when({ field: "input.amount" }, "5")) }, forked),
     small(request("input.amount"), forked),
     "Use 5",
+  ],
+  ...(["end", "item_end"] as const).map((type): (typeof planted)[number] => [
+    "wrong_type",
+    answering(type, { ageInYears: { field: "input.amount" } }),
+    answering(type, { field: "input.amount" }),
+    undefined,
+  ]),
+  [
+    "unknown_field",
+    answering("end", { formula: { op: "field", field: "input.amuont" } }),
+    answering("end", { formula: { op: "field", field: "input.amount" } }),
+    "Use “input.amount”",
   ],
   [
     "unknown_value",

@@ -30,7 +30,14 @@ const harms: { readonly [code: string]: Say } = {
   unknown_reference: "Runs would stop here.",
 };
 
-export function harmOf(document: WorkflowDocument, { code, node }: DocumentProblem): string | undefined {
+/** What goes out of a step is nobody's condition. */
+const isOutput = (path: string): boolean => /^nodes\.[^.]+\.config\.outputs?\./.test(path);
+
+export function harmOf(
+  document: WorkflowDocument,
+  { code, node, path }: DocumentProblem,
+): string | undefined {
+  if (code === "wrong_type" && isOutput(path)) return "It has no value, and is left out of what is answered.";
   const harm = Object.hasOwn(harms, code) ? harms[code] : undefined;
   return typeof harm === "function" ? harm(document.nodes[node ?? ""]?.title ?? "this step") : harm;
 }
