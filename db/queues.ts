@@ -53,6 +53,16 @@ export const queues = {
     retryDelayMax: 60,
     expireInSeconds: 3600,
   },
+  /** Replays the decisions of one backtest, some at a time, until none is left. A killed worker's is taken over. */
+  backtest: {
+    policy: "stately",
+    heartbeatSeconds: 10,
+    retryLimit: 10,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
+    expireInSeconds: 3600,
+  },
   /** Makes a version live at its time. */
   "go-live": {
     policy: "standard",

@@ -1,6 +1,7 @@
 import { apiKeysRouter } from "./routers/api-keys";
 import { applicationsRouter } from "./routers/applications";
 import { auditRouter } from "./routers/audit";
+import { backtestsRouter } from "./routers/backtests";
 import { batchesRouter } from "./routers/batches";
 import { casesRouter } from "./routers/cases";
 import { collectionRouter } from "./routers/collection";
@@ -21,6 +22,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   applications: applicationsRouter,
   audit: auditRouter,
+  backtests: backtestsRouter,
   batches: batchesRouter,
   cases: casesRouter,
   collection: collectionRouter,

@@ -10,6 +10,8 @@ import { operations } from "@/server/api/operations";
 import { servePolicy } from "@/server/api/policy-paper";
 import { appRouter } from "@/server/api/root";
 import { APPLICATION_HEADER } from "@/server/auth/applicant";
+import { startBacktestInput } from "@/server/backtests/schema";
+import { startBacktest } from "@/server/backtests/start";
 import { createBatch } from "@/server/batches/create";
 import { noteCase } from "@/server/cases/note";
 import { type Context, inTransaction } from "@/server/context";
@@ -29,7 +31,7 @@ import { openWaitOf, runInReview } from "./case-file";
 import { type TestDatabase, testDatabase } from "./database";
 import { joinAs } from "./member";
 import { smallDocument } from "./run-documents";
-import { publishedWorkflow, sandboxConnections, settleProcess } from "./runs";
+import { publishedWorkflow, runFor, sandboxConnections, settleProcess } from "./runs";
 
 /** The first workspace, full; the second looks at it through every door. */
 let database: TestDatabase;
@@ -42,6 +44,7 @@ let ids: Record<
   | "run"
   | "case"
   | "document"
+  | "backtest"
   | "batch"
   | "connection"
   | "member"
@@ -65,7 +68,7 @@ async function fill(ctx: Context): Promise<typeof ids> {
   const { runId, partyId, applicationId, caseId } = await runInReview(ctx, { name: CANARY });
   await noteCase(admin, { caseId: caseId ?? "", text: CANARY });
   const { apiKeyId } = await createApiKey(admin, { name: CANARY, scopes: ["applications.view"] });
-  await publishedWorkflow(
+  const canaryOrders = await publishedWorkflow(
     ctx,
     smallDocument(
       "canary_orders",
@@ -83,6 +86,14 @@ async function fill(ctx: Context): Promise<typeof ids> {
       yield Buffer.from(`{"input":{"name":"${CANARY}"},"reference":"${CANARY}"}\n`);
     })(),
   });
+  await runFor(ctx, canaryOrders, { name: CANARY });
+  const { id: backtestId } = await startBacktest(
+    admin,
+    startBacktestInput.parse({
+      ...{ workflowId: canaryOrders.workflowId, of: { kind: "version", version: 1 }, title: CANARY },
+      filter: {},
+    }),
+  );
   const documentId = newId("document");
   await inTransaction(ctx, async (tx, ctx) => {
     const vault = await openVault(tx, ctx, partyId);
@@ -118,6 +129,7 @@ async function fill(ctx: Context): Promise<typeof ids> {
       case: caseId ?? "",
       document: documentId,
       batch: batchId,
+      backtest: backtestId,
     },
     ...{ member: admin.actor.id, session: admin.actor.sessionId, key: apiKeyId },
     token: await openWaitOf(ctx, runId),
@@ -171,6 +183,13 @@ const tries = (): Record<string, unknown> => ({
   "applications.revokeLinks": { applicationId: ids.application },
   "audit.list": {},
   "audit.verify": undefined,
+  "backtests.list": { workflowId: ids.workflow },
+  "backtests.get": { backtestId: ids.backtest },
+  "backtests.records": { backtestId: ids.backtest },
+  "backtests.record": { backtestId: ids.backtest, runId: ids.run },
+  "backtests.count": { workflowId: ids.workflow, filter: {} },
+  "backtests.start": { workflowId: ids.workflow, of: { kind: "version", version: 1 }, filter: {} },
+  "backtests.cancel": { backtestId: ids.backtest },
   "batches.list": {},
   "batches.get": { batchId: ids.batch },
   "batches.rows": { batchId: ids.batch },

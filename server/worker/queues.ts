@@ -1,4 +1,5 @@
 import type { QueueName } from "@/db/queues";
+import { backtest } from "./backtest";
 import { batch } from "./batch";
 import { callback, rehearsal } from "./callback";
 import { child } from "./child";
@@ -27,6 +28,7 @@ export const works: { readonly [Q in QueueName]: Work } = {
   migrate,
   "go-live": goLive,
   batch,
+  backtest,
   "party-changed": partyChanged,
   mail,
   webhook,

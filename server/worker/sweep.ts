@@ -1,4 +1,5 @@
 import { forgetTries } from "@/server/auth/throttle";
+import { findStrandedBacktests } from "@/server/backtests/find-stranded";
 import { findStrandedBatches } from "@/server/batches/find-stranded";
 import { findStrandedVerdicts } from "@/server/cases/find-stranded";
 import { database } from "@/server/platform/database";
@@ -26,8 +27,9 @@ export const sweep: Work = {
       const found = await findStranded(ctx);
       const verdicts = await findStrandedVerdicts(ctx);
       const batches = await findStrandedBatches(ctx);
-      if (found.runs + found.timers + found.children + verdicts + batches > 0)
-        log().warn({ workspaceId, ...found, verdicts, batches }, "picked up what was left behind");
+      const backtests = await findStrandedBacktests(ctx);
+      if (found.runs + found.timers + found.children + verdicts + batches + backtests > 0)
+        log().warn({ workspaceId, ...found, verdicts, batches, backtests }, "picked up what was left behind");
       const { stranded } = await sweepDeliveries(ctx);
       if (stranded > 0) log().warn({ workspaceId, stranded }, "picked up webhooks that were left behind");
       const plans = await findDuePlans(ctx);

@@ -48,6 +48,9 @@ export const permissions = [
   "decisions.view",
   "decisions.create",
   "decisions.rerun",
+  "backtests.run",
+  "labels.view",
+  "labels.change",
   "messages.view",
   "audit.read",
 ] as const;
@@ -95,6 +98,7 @@ const reading: Permission[] = [
   "cases.view",
   "runs.view",
   "decisions.view",
+  "labels.view",
   "messages.view",
 ];
 
@@ -126,6 +130,8 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
     "workflows.approve",
     "workflows.publish",
     "decisions.create",
+    "backtests.run",
+    "labels.change",
     "queues.change",
     "members.view",
     "connections.view",
