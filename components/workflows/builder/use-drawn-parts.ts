@@ -1,4 +1,4 @@
-import { useDebouncedValue } from "@mantine/hooks";
+import { useEffect, useState } from "react";
 import type { DraftParts } from "@/server/workflows/schema";
 
 /** Drawing more than that anew takes longer than the frame a letter is to appear in: it waits for a pause. */
@@ -18,7 +18,15 @@ function standsAlike(one: DraftParts, other: DraftParts): boolean {
 
 /** The draft as it is drawn: at once, but of a large one what is typed only when whoever types pauses. */
 export function useDrawnParts(parts: DraftParts): DraftParts {
-  const [paused] = useDebouncedValue(parts, PAUSE_MS);
+  const [drawn, setDrawn] = useState(parts);
   const isMany = Object.keys(parts.document.nodes).length > MANY_NODES;
-  return isMany && standsAlike(paused, parts) ? paused : parts;
+  const shown = isMany && standsAlike(drawn, parts) ? drawn : parts;
+  if (shown !== drawn) setDrawn(shown);
+  const isBehind = shown !== parts;
+  useEffect(() => {
+    if (!isBehind) return;
+    const timer = setTimeout(() => setDrawn(parts), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [isBehind, parts]);
+  return shown;
 }

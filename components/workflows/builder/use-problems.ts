@@ -4,6 +4,7 @@ import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { problemsIn, withAnswer } from "@/server/workflows/problems/policy";
 import type { DocumentProblem, WorkflowDocument } from "@/server/workflows/schema";
+import { createLookout } from "./look-aside";
 
 const CHECK_AFTER_MS = 500;
 /** Looking through more than that takes longer than the frame a letter is to appear in: it waits for a pause. */
@@ -33,9 +34,31 @@ export function useProblems(
         { onSuccess: (problems) => setAnswer({ document: checked.document, problems }) },
       );
   }, [workflowId, checked, mayEdit, mutate]);
+  const own = useOwnProblems(document);
+  const problems = useMemo(() => (own.of ? withAnswer(own.of, own.problems, answer) : []), [own, answer]);
+  return { problems, isChecking: isPending || settled !== document || own.of !== document };
+}
+
+interface Own {
+  /** Undefined until one was looked through. */
+  of: WorkflowDocument | undefined;
+  problems: readonly DocumentProblem[];
+}
+
+/** What a document tells by itself, with the document that told it: of a large one that may be the one before. */
+function useOwnProblems(document: WorkflowDocument): Own {
+  const isMany = Object.keys(document.nodes).length > MANY_NODES;
   const soon = useDeferredValue(document);
+  const here = useMemo<Own | undefined>(
+    () => (isMany ? undefined : { of: soon, problems: problemsIn(soon) }),
+    [isMany, soon],
+  );
+  const [aside, setAside] = useState<Own>({ of: undefined, problems: [] });
   const [paused] = useDebouncedValue(document, LOOK_AFTER_MS);
-  const looked = Object.keys(document.nodes).length > MANY_NODES ? paused : soon;
-  const problems = useMemo(() => withAnswer(looked, problemsIn(looked), answer), [looked, answer]);
-  return { problems, isChecking: isPending || settled !== document || looked !== document };
+  const [lookout] = useState(createLookout);
+  useEffect(() => {
+    if (isMany) lookout.look(paused, (problems) => setAside({ of: paused, problems }));
+  }, [isMany, paused, lookout]);
+  useEffect(() => () => lookout.end(), [lookout]);
+  return here ?? aside;
 }
