@@ -7,7 +7,6 @@ import {
   MarkerType,
   MiniMap,
   type Node,
-  type NodeChange,
   ReactFlow,
   SelectionMode,
   useReactFlow,
@@ -16,54 +15,27 @@ import type { EdgeData, NodeData } from "./canvas";
 import classes from "./canvas.module.css";
 import { CanvasControls } from "./canvas-controls";
 import { CanvasNodeCard } from "./canvas-node";
-import { CanvasNoteCard, type NoteData } from "./canvas-note";
+import { CanvasNoteCard } from "./canvas-note";
+import { type Drawn, type Held, noteId, useDrawingActs } from "./drawing-acts";
 import { EditedEdge } from "./edited-edge";
 import { type CanvasActs, type CanvasEditing, type CanvasPoint, DRAGGED, EditingContext } from "./editing";
 import { firstView, MAP_SIZE, mapColor } from "./first-view";
 import { type CanvasGraph, mergesOf } from "./graph";
 import { handlesOf } from "./handles";
-import { createKeeper } from "./keep";
+import { createKeeper, createListKeeper } from "./keep";
 import { createLayout, type GraphLayout, middleOf, pathOf } from "./layout";
 import { openByKey, useFocusOn } from "./nested";
 
-type Drawn = Node<NodeData> | Node<NoteData>;
 const nodeTypes = { card: CanvasNodeCard, note: CanvasNoteCard };
 const edgeTypes = { line: EditedEdge };
 const MANY_NODES = 300;
 const arrow = { type: MarkerType.ArrowClosed, width: 14, height: 14 };
 const takenArrow = { ...arrow, color: "var(--gh-accent)" };
-const noteId = (id: string) => `note:${id}`;
-const ofNote = (id: string) => (id.startsWith("note:") ? id.slice(5) : undefined);
-
-/** What the canvas alone knows of a node: where it is while it is dragged, and how large a note has become. */
-interface Held {
-  position?: CanvasPoint;
-  dragging?: boolean;
-  measured?: { width: number; height: number };
-}
-
-function heldAfter(
-  now: ReadonlyMap<string, Held>,
-  changes: readonly NodeChange<Drawn>[],
-): ReadonlyMap<string, Held> {
-  if (!changes.some(({ type }) => type === "position" || type === "dimensions")) return now;
-  const next = new Map(now);
-  for (const change of changes) {
-    if (change.type === "position" && change.position)
-      next.set(change.id, {
-        ...next.get(change.id),
-        position: change.position,
-        dragging: change.dragging ?? false,
-      });
-    if (change.type === "dimensions" && change.dimensions && ofNote(change.id) !== undefined)
-      next.set(change.id, { ...next.get(change.id), measured: change.dimensions });
-  }
-  return next;
-}
-
-/** Everything is again where the graph says. */
-const letGo = (now: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> =>
-  new Map([...now].flatMap(([id, { measured }]) => (measured ? [[id, { measured }]] : [])));
+// What React Flow is given anew it takes for news, and tells everything it draws.
+const deleteKeys = ["Delete", "Backspace"];
+const moreKeys = ["Meta", "Control", "Shift"];
+const colorOnMap = (node: Node) =>
+  "node" in node.data ? mapColor((node.data as NodeData).node) : "transparent";
 
 /** A graph that can be changed. What is drawn is derived from the graph; only a drag under way is the canvas's own. */
 export function EditedDrawing({
@@ -81,10 +53,12 @@ export function EditedDrawing({
   focusOn: string | null;
 }) {
   const { screenToFlowPosition, setViewport, setCenter, getViewport } = useReactFlow();
-  const [{ layOut, keepNodes, keepEdges }] = useState(() => ({
+  const [{ layOut, keepNodes, keepEdges, keepList, keepAll }] = useState(() => ({
     layOut: createLayout(),
     keepNodes: createKeeper<Drawn>(),
     keepEdges: createKeeper<Edge<EdgeData>>(),
+    keepList: createListKeeper<Edge<EdgeData>>(),
+    keepAll: createListKeeper<Drawn>(),
   }));
   // What is asked of whoever owns the graph is asked of them as they are then: no card is drawn anew for that.
   const latest = useRef({ editing, onOpen });
@@ -108,7 +82,7 @@ export function EditedDrawing({
   const [held, setHeld] = useState<ReadonlyMap<string, Held>>(new Map());
   const derived = useMemo<Drawn[]>(() => {
     const chosen = new Set(selection);
-    return keepNodes((keep) => [
+    const all = keepNodes((keep) => [
       ...notes.map(({ id, text, x, y, by }) => {
         const selected = chosen.has(noteId(id));
         return keep(noteId(id), [text, x, y, by, selected], () => ({
@@ -145,7 +119,8 @@ export function EditedDrawing({
         }));
       }),
     ]);
-  }, [graph, layout, merges, places, selection, notes, problems, open, keepNodes]);
+    return keepAll(all);
+  }, [graph, layout, merges, places, selection, notes, problems, open, keepNodes, keepAll]);
   const nodes = useMemo(
     () =>
       held.size === 0
@@ -165,7 +140,7 @@ export function EditedDrawing({
       const [box, at] = [layout.boxes.get(id), places[id]];
       return !box || !at || away.has(id) || Math.hypot(at.x - box.x, at.y - box.y) > 1;
     };
-    return keepEdges((keep) =>
+    const all = keepEdges((keep) =>
       graph.edges.map((edge) => {
         // Between nodes that stand where they were laid out it runs as laid out.
         const isLoose = isAway(edge.from) || isAway(edge.to);
@@ -188,7 +163,8 @@ export function EditedDrawing({
         }));
       }),
     );
-  }, [graph, layout, places, dragged, keepEdges]);
+    return keepList(all);
+  }, [graph, layout, places, dragged, keepEdges, keepList]);
 
   // Which way is chosen is of no interest outside: it is removed by Delete, led elsewhere, or something is put into it.
   const [chosenWays, setChosenWays] = useState<ReadonlySet<string>>(new Set());
@@ -221,6 +197,8 @@ export function EditedDrawing({
   const last = selection.at(-1);
   const lastNote = notes.find(({ id }) => last === noteId(id));
   const lastPlace = last === undefined ? undefined : (places[last] ?? lastNote);
+  // What was just made is chosen before it is drawn.
+  const isThere = lastPlace !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another is chosen, not when it is dragged.
   useEffect(() => {
     const size = frame.current?.getBoundingClientRect();
@@ -229,7 +207,7 @@ export function EditedDrawing({
     const at = { x: (lastPlace.x + 122) * zoom + x, y: (lastPlace.y + 44) * zoom + y };
     if (at.x > 40 && at.x < size.width - 40 && at.y > 30 && at.y < size.height - 30) return;
     void setCenter(lastPlace.x + 122, lastPlace.y + 44, { zoom, duration: 120 });
-  }, [last]);
+  }, [last, isThere]);
 
   useFocusOn(frame, focusOn);
   const acts = useMemo<CanvasActs>(
@@ -241,50 +219,7 @@ export function EditedDrawing({
     [isLocked],
   );
 
-  const isDragging = useRef(false);
-  const drop = useCallback(
-    (moved: readonly { id: string; position: CanvasPoint }[]) => {
-      isDragging.current = false;
-      const own = moved.filter(({ id }) => ofNote(id) === undefined);
-      for (const { id, position } of moved) {
-        const note = ofNote(id);
-        if (note !== undefined) editing.onNote(note, { x: position.x, y: position.y });
-      }
-      if (own.length > 0)
-        editing.onMove(Object.fromEntries(own.map(({ id, position }) => [id, position])), places);
-      setHeld(letGo);
-    },
-    [editing, places],
-  );
-  const onNodesChange = useCallback(
-    (changes: NodeChange<Drawn>[]) => {
-      setHeld((now) => heldAfter(now, changes));
-      // The arrow keys move what is chosen, and let go of it at once.
-      const stepped = changes.flatMap((change) =>
-        change.type === "position" && change.position && !isDragging.current
-          ? [{ id: change.id, position: change.position }]
-          : [],
-      );
-      if (stepped.length > 0) drop(stepped);
-      const chosen = changes.flatMap((change) => (change.type === "select" ? [change] : []));
-      if (chosen.length > 0) {
-        const next = new Set(editing.selection);
-        for (const { id, selected } of chosen) selected ? next.add(id) : next.delete(id);
-        editing.onSelection([...next]);
-      }
-    },
-    [editing, drop],
-  );
-  const outletOf = ({
-    source,
-    sourceHandle,
-  }: {
-    source: string;
-    sourceHandle?: string | null | undefined;
-  }) => ({
-    from: source,
-    outlet: sourceHandle ?? "",
-  });
+  const drawingActs = useDrawingActs({ editing, graph, places, onOpen, onLeave }, setHeld);
 
   return (
     <EditingContext value={acts}>
@@ -314,68 +249,17 @@ export function EditedDrawing({
           maxZoom={1.6}
           onlyRenderVisibleElements={graph.nodes.length > MANY_NODES}
           attributionPosition="top-right"
-          deleteKeyCode={isLocked ? null : ["Delete", "Backspace"]}
+          deleteKeyCode={isLocked ? null : deleteKeys}
           nodesDraggable={!isLocked}
           nodesConnectable={!isLocked}
           edgesReconnectable={!isLocked}
-          multiSelectionKeyCode={["Meta", "Control", "Shift"]}
+          multiSelectionKeyCode={moreKeys}
           selectionMode={SelectionMode.Partial}
           connectionRadius={28}
           nodeDragThreshold={4}
           zoomOnDoubleClick={false}
-          onNodesChange={onNodesChange}
           onEdgesChange={onEdgesChange}
-          onNodeDragStart={() => {
-            isDragging.current = true;
-          }}
-          onSelectionDragStart={() => {
-            isDragging.current = true;
-          }}
-          onNodeDragStop={(_, __, moved) => drop(moved)}
-          onSelectionDragStop={(_, moved) => drop(moved)}
-          isValidConnection={(connection) => editing.mayConnect(outletOf(connection), connection.target)}
-          onConnect={(connection) => editing.onConnect(outletOf(connection), connection.target)}
-          onReconnect={(before, connection) => {
-            if (
-              outletOf(before).from !== connection.source ||
-              before.sourceHandle !== connection.sourceHandle
-            )
-              editing.onRemove([], [outletOf(before)]);
-            editing.onConnect(outletOf(connection), connection.target);
-          }}
-          onConnectEnd={(event, state) => {
-            // Let go over nothing: something new may come there.
-            if (state.isValid || !state.fromNode || state.fromHandle?.type !== "source") return;
-            if (state.toNode) {
-              const outlet = { from: state.fromNode.id, outlet: state.fromHandle.id ?? "" };
-              if (state.toHandle?.type !== "source") editing.onRefused(outlet, state.toNode.id);
-              return;
-            }
-            const at = "changedTouches" in event ? event.changedTouches[0]! : event;
-            editing.onAdd({
-              after: { from: state.fromNode.id, outlet: state.fromHandle.id ?? "" },
-              at: screenToFlowPosition({ x: at.clientX, y: at.clientY }),
-            });
-          }}
-          onBeforeDelete={async ({ nodes: gone, edges: cut }) => {
-            const ids = gone.map(({ id }) => id);
-            // Ways of what is removed heal or go with it.
-            const ways = cut.filter(({ source, target }) => !ids.includes(source) && !ids.includes(target));
-            editing.onRemove(ids, ways.map(outletOf));
-            return false;
-          }}
-          onPaneClick={() => editing.onSelection([])}
-          onNodeDoubleClick={(_, { id }) => {
-            if (graph.nodes.find((one) => one.id === id)?.opens) onOpen(id);
-          }}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            const isChosen = selection.length > 0;
-            // What this key did here, it does not do once more for the page.
-            if (isChosen || onLeave) event.preventDefault();
-            if (isChosen || !onLeave) return editing.onSelection([]);
-            onLeave();
-          }}
+          {...drawingActs}
         >
           <Background variant={BackgroundVariant.Dots} gap={16} size={1} color="var(--gh-line-strong)" />
           <MiniMap
@@ -385,9 +269,7 @@ export function EditedDrawing({
             pannable
             zoomable
             nodeBorderRadius={8}
-            nodeColor={(node) =>
-              "node" in node.data ? mapColor((node.data as NodeData).node) : "transparent"
-            }
+            nodeColor={colorOnMap}
             maskColor="color-mix(in srgb, var(--gh-bg) 60%, transparent)"
             bgColor="var(--gh-surface)"
           />

@@ -84,6 +84,7 @@ export interface CanvasEdge {
 /** The drawing of one level: what stands inside `open`, or on the outermost one. */
 export function levelOf(graph: CanvasGraph, open: string | null): CanvasGraph {
   const nodes = graph.nodes.filter(({ inside }) => (inside ?? null) === open);
+  if (nodes.length === graph.nodes.length) return graph;
   const here = new Set(nodes.map(({ id }) => id));
   return { nodes, edges: graph.edges.filter(({ from, to }) => here.has(from) && here.has(to)) };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createKeeper } from "./keep";
+import { createKeeper, createListKeeper } from "./keep";
 
 it("answers the same object as long as it would be made from the same, and forgets what nobody asks for", () => {
   const round = createKeeper<{ title: string }>();
@@ -13,4 +13,13 @@ it("answers the same object as long as it would be made from the same, and forge
   expect(changed).not.toBe(b);
   made({ b: "Another" });
   expect(made({ a: "A" })[0]).not.toBe(a);
+});
+
+it("answers the list before as long as the same stands in it, in the same order", () => {
+  const keep = createListKeeper<string>();
+  const first = keep(["a", "b"]);
+  expect(keep(["a", "b"])).toBe(first);
+  expect(keep(["b", "a"])).toEqual(["b", "a"]);
+  expect(keep(["b"])).toEqual(["b"]);
+  expect(keep([])).toEqual([]);
 });

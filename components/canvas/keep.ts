@@ -26,3 +26,12 @@ export function createKeeper<T>(): <R>(round: (keep: Keep<T>) => R) => R {
     return result;
   };
 }
+
+/** Answers the list before as long as the same things stand in it: what looks at the whole of it has nothing to do then. */
+export function createListKeeper<T>(): (list: T[]) => T[] {
+  let known: T[] = [];
+  return (list) => {
+    if (list.length !== known.length || list.some((one, i) => one !== known[i])) known = list;
+    return known;
+  };
+}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { CanvasOutletOf } from "@/components/canvas/editing";
 import type { CanvasEdge, CanvasGraph, CanvasMark, CanvasNode, CanvasTone } from "@/components/canvas/graph";
-import { createKeeper } from "@/components/canvas/keep";
+import { createKeeper, createListKeeper } from "@/components/canvas/keep";
 import { BODY, type NodeCatalogue, type NodeDefinition, type PlanSource } from "@/server/engine/node";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { elementNoun } from "@/server/runs/lines/policy";
@@ -90,6 +90,7 @@ interface DrawnNode {
 export function createCanvasGraph(): typeof canvasGraph {
   let before = new Map<string, DrawnNode>();
   const keepEdges = createKeeper<CanvasEdge>();
+  const keepList = createListKeeper<CanvasEdge>();
   return (document, run, inside) => {
     const around = drawingsOf(document, inside);
     const lights = lightsOf(run, around);
@@ -138,7 +139,7 @@ export function createCanvasGraph(): typeof canvasGraph {
       }
       return all;
     });
-    return { nodes, edges };
+    return { nodes, edges: keepList(edges) };
   };
 }
 
