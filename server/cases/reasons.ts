@@ -1,5 +1,10 @@
 import type { RuleSetResult } from "@/server/rules/core/compile";
-import { explainRuleSet, type RuleReading, type TestReading } from "@/server/rules/core/explain";
+import {
+  explainRuleSet,
+  quantifierWords,
+  type RuleReading,
+  type TestReading,
+} from "@/server/rules/core/explain";
 import { type FieldCatalogue, fieldsOf, findField, wordsOf } from "@/server/rules/core/fields";
 import { type LeafCondition, layoutRuleSet } from "@/server/rules/core/layout";
 import { subjectOf } from "@/server/rules/core/sentences";
@@ -61,12 +66,6 @@ interface CheckResult {
   sentence?: string;
 }
 
-const quantifiers: Record<string, string> = {
-  some: "at least one where",
-  every: "every one",
-  no: "none where",
-};
-
 function testRow(test: TestReading, source: string | null): CaseReason["tests"] {
   const { field, value, limit, result } = test;
   if (result === "not_evaluated") return [];
@@ -74,7 +73,7 @@ function testRow(test: TestReading, source: string | null): CaseReason["tests"] 
     {
       field,
       value,
-      test: quantifiers[test.test] ?? test.test,
+      test: quantifierWords[test.test] ?? test.test,
       limit,
       source,
       result: result === "unknown" ? result : `${result}`,

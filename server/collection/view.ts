@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { applicantLinks } from "@/db/schema";
-import { reasonsOf } from "@/server/applications/reasons";
+import { noticeOf } from "@/server/applications/reasons";
 import { type Context, inTransaction } from "@/server/context";
 import { applicantDocuments } from "@/server/documents/applicant-documents";
 import { assembleAnswers, savedAnswers } from "./answers";
@@ -59,10 +59,7 @@ export function viewApplication(ctx: Context): Promise<ApplicantView> {
               document.texts[`outcome.${decision.outcome}`] ??
               resultTitles[decision.outcomeKind as keyof typeof resultTitles] ??
               resultTitles.neutral,
-            reasons: reasonsOf(document, decision.reasonCodes)
-              .map((reason) => reason.applicant)
-              .filter((words) => words !== "")
-              .slice(0, document.settings.noticeReasons),
+            reasons: noticeOf(document, decision.reasonCodes).map(({ applicant }) => applicant),
             decidedAt: decision.decidedAt.toISOString(),
           }
         : null,

@@ -216,6 +216,8 @@ const tries = (): Record<string, unknown> => ({
   "connections.delete": { id: ids.connection, evenIfUsed: true },
   "decisions.overview": {},
   "decisions.rerun": { decisionId: ids.decision },
+  "decisions.rerunsOf": { decisionId: ids.decision },
+  "decisions.why": { decisionId: ids.decision },
   "decisions.reruns": undefined,
   "members.me": undefined,
   "members.list": undefined,

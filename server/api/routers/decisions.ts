@@ -1,7 +1,9 @@
+import { explainDecision } from "@/server/decisions/explain";
 import { listReruns } from "@/server/decisions/list-reruns";
 import { overview } from "@/server/decisions/overview";
 import { rerunDecision } from "@/server/decisions/rerun";
 import { decisionInput } from "@/server/decisions/rerun/schema";
+import { rerunsOf } from "@/server/decisions/reruns-of";
 import { overviewInput } from "@/server/decisions/schema";
 import { procedure, router } from "../trpc";
 
@@ -10,6 +12,14 @@ export const decisionsRouter = router({
   overview: procedure("decisions.view")
     .input(overviewInput)
     .query(({ ctx, input }) => overview(ctx, input)),
+  /** Why it is what it is. */
+  why: procedure("decisions.view")
+    .input(decisionInput)
+    .query(({ ctx, input }) => explainDecision(ctx, { id: input.decisionId })),
+  /** What came out when this one was made once more. */
+  rerunsOf: procedure("decisions.view")
+    .input(decisionInput)
+    .query(({ ctx, input }) => rerunsOf(ctx, input)),
   rerun: procedure("decisions.rerun")
     .input(decisionInput)
     .mutation(({ ctx, input }) => rerunDecision(ctx, input)),

@@ -94,7 +94,7 @@ describe("an explanation", () => {
 
   it("says what fired, with the value and the limit", () => {
     expect(seen.fired.map((rule) => rule.sentence)).toEqual([
-      "Fired: R21, Other sign-ups on this device in 30 days is 4; the limit is 3.",
+      "Fired: R21, 4 other sign-ups on this device in 30 days; the limit is 3.",
       "Fired: R4, there are at least 2 entries in Owners where Share is at least 25: 2 of 3 in Owners (#1 and #3) and nothing is missing.",
     ]);
     expect(seen.fired[0]).toMatchObject({
@@ -103,6 +103,22 @@ describe("an explanation", () => {
       reasonCode: "DEVICE",
       decisive: [{ value: "4", test: "is more than", limit: "3", result: true }],
     });
+  });
+
+  it.each([
+    ["Days to delivery", "45 days to delivery"],
+    ["Number of accounts", "45 accounts"],
+    ["Status", "Status is 45"],
+    ["Address", "Address is 45"],
+    ["Analysis", "Analysis is 45"],
+    ["Share", "Share is 45"],
+  ])("calls %s as people do", (title, said) => {
+    const named = explainRuleSet(
+      { ...rules, rules: [rules.rules[0]!] },
+      { results: "t", values: [45] },
+      { titles: { "nodes.device.signUps": title } },
+    );
+    expect(named.fired[0]?.sentence).toBe(`Fired: R21, ${said}; the limit is 3.`);
   });
 
   it("says what did not fire and why", () => {

@@ -55,6 +55,13 @@ const WHY: { readonly [reason in UnknownReason]: string } = {
   too_much: "there is too much to look through",
 };
 
+/** A test over a list, as a table's column says it. */
+export const quantifierWords: { readonly [test: string]: string } = {
+  some: "at least one where",
+  every: "every one",
+  no: "none where",
+};
+
 const AGAINST_LIMIT = new Set(["<", "≤", ">", "≥", "before", "after"]);
 
 function listReading(leaf: LeafCondition, traced: TracedLeaf, words: Words): Partial<TestReading> {
@@ -97,7 +104,7 @@ function statement(leaf: LeafCondition, reading: Omit<TestReading, "sentence">, 
   if ("list" in leaf) return `${conditionText(leaf, words)}: ${value}`;
   if (listOf(leaf) !== undefined && value.includes(" of ")) return `${conditionText(leaf, words)}: ${value}`;
   if (leaf.op === "is_missing" || leaf.op === "is_present") return conditionText(leaf, words);
-  if (AGAINST_LIMIT.has(leaf.op)) return `${field} is ${value}; the limit is ${limit}`;
+  if (AGAINST_LIMIT.has(leaf.op)) return `${counted(field, value)}; the limit is ${limit}`;
   if (leaf.op === "between") return `${field} is ${value}; the range is ${limit}`;
   if (leaf.op === "within_last" || leaf.op === "older_than")
     return `${field} is ${value}; the limit is ${limit}`;
@@ -107,9 +114,32 @@ function statement(leaf: LeafCondition, reading: Omit<TestReading, "sentence">, 
   return `${field} is ${value}, which ${phrase(leaf, limit, reading.result === true)}`;
 }
 
+/** *4 other sign-ups on this device in 30 days*, where the field is called after what it counts; else *Age is 16*. */
+function counted(field: string, value: string): string {
+  const things = field.replace(/^number of /i, "");
+  const isCount = /^(other |open |active |failed |earlier )?\p{L}[\p{L}-]*[^\Wsui]s\b/iu.test(things);
+  return isCount && /^\d[\d,]*$/.test(value)
+    ? `${value} ${things.charAt(0).toLowerCase()}${things.slice(1)}`
+    : `${field} is ${value}`;
+}
+
+const NEGATED: { readonly [operator: string]: string } = {
+  in: "is not one of",
+  not_in: "is one of",
+  overlaps: "has none of",
+  not_overlaps: "has one of",
+  in_network: "is no address in",
+  not_in_network: "is an address in",
+  similar_to: "is not similar to",
+  contains: "does not contain",
+  starts_with: "does not start with",
+  ends_with: "does not end with",
+  matches: "does not match the pattern",
+};
+
 function phrase(leaf: Exclude<LeafCondition, { list: string }>, limit: string, holds: boolean): string {
   const verb = OPERATORS[leaf.op as keyof typeof OPERATORS];
-  return holds ? `${verb} ${limit}` : `does not pass “${verb} ${limit}”`;
+  return `${holds ? verb : (NEGATED[leaf.op] ?? `does not pass “${verb}”`)} ${limit}`;
 }
 
 function readTest(leaf: LeafCondition, traced: TracedLeaf, words: Words): TestReading {

@@ -1,6 +1,6 @@
 import type { EffectAnswer, Leave, NodeScope } from "@/server/engine/node";
 import type { Plan, PlannedNode, PlannedWork } from "@/server/engine/plan";
-import type { ChildEnded, RunData } from "@/server/engine/state";
+import type { ChildEnded, Instant, RunData } from "@/server/engine/state";
 import type { Pin } from "./schema";
 
 /** What one visit of a node saw and with what it left, as it was then: a later visit overwrites it in the run's data. */
@@ -8,6 +8,7 @@ export interface Look {
   node: string;
   visit: number;
   frame: string | undefined;
+  at?: Instant;
   saw?: RunData;
   proposed?: NodeScope["proposals"];
   left?: Leave;
@@ -40,7 +41,8 @@ export const canPin = (kind: PlannedWork["kind"]): boolean =>
 const pinned = (pin: Pin): PlannedWork => ({ kind: "pure", run: () => pin as Leave });
 
 function watched(work: PlannedWork, note: Note): PlannedWork {
-  const saw = (scope: NodeScope) => note({ ...placeOf(scope), saw: scope.data, proposed: scope.proposals });
+  const saw = (scope: NodeScope) =>
+    note({ ...placeOf(scope), at: scope.at, saw: scope.data, proposed: scope.proposals });
   const left = (scope: NodeScope, leave: Leave): Leave => {
     note({ ...placeOf(scope), left: leave });
     return leave;
