@@ -26,6 +26,10 @@ export function Ending({ view }: { view: CaseView }) {
         <Anchor component={Link} href={`/runs/${view.runId}`}>
           Show the path
         </Anchor>
+        {", "}
+        <Anchor component={Link} href={`/decisions/${decision.id}`}>
+          why
+        </Anchor>
       </p>
       {decision.reasons.length > 0 && (
         <ul>

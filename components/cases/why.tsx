@@ -17,9 +17,18 @@ export function Why({ view }: { view: CaseView }) {
       title="Why it is here"
       note={formatCount(reasons.length, "reason")}
       action={
-        <Anchor component={Link} href={`/runs/${view.runId}`}>
-          Show the path
-        </Anchor>
+        <>
+          {view.decision && (
+            <>
+              <Anchor component={Link} href={`/decisions/${view.decision.id}`}>
+                Why the decision
+              </Anchor>{" "}
+            </>
+          )}
+          <Anchor component={Link} href={`/runs/${view.runId}`}>
+            Show the path
+          </Anchor>
+        </>
       }
     >
       {reasons.length === 0 ? (

@@ -2,6 +2,7 @@ import { Alert, Button } from "@mantine/core";
 import { IconShieldOff } from "@tabler/icons-react";
 import { PartyKindIcon } from "@/components/cases/case-words";
 import { OutcomeChip } from "@/components/decisions/outcome-chip";
+import { PartyDecisions } from "@/components/decisions/party-decisions";
 import { PageFrame } from "@/components/shell/page-frame";
 import { Country } from "@/components/ui/format/country";
 import { DateText, DateTimeText } from "@/components/ui/format/moment";
@@ -70,6 +71,7 @@ export function PartyProfile({ party, onStart, onInvite, onErase }: PartyProfile
         <div className={css.columns}>
           <div className={css.stack}>
             <PartyApplications applications={party.applications} onInvite={onInvite} />
+            <PartyDecisions partyId={party.id} />
             <PartyCases cases={party.cases} />
             <PartyDocuments documents={party.documents} />
           </div>

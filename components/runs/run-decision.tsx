@@ -1,3 +1,5 @@
+import { Anchor } from "@mantine/core";
+import Link from "next/link";
 import { OutcomeChip } from "@/components/decisions/outcome-chip";
 import { Panel } from "@/components/ui/panel";
 import type { RunView } from "@/server/runs/schema";
@@ -8,7 +10,16 @@ export function RunDecision({ run }: { run: RunView }) {
   const { decision, outcome, why } = run;
   if (!decision && why.length === 0) return null;
   return (
-    <Panel title={decision ? "Decision" : "Why, so far"}>
+    <Panel
+      title={decision ? "Decision" : "Why, so far"}
+      action={
+        run.decisionId && (
+          <Anchor component={Link} href={`/decisions/${run.decisionId}`} fz="sm">
+            Why
+          </Anchor>
+        )
+      }
+    >
       {decision && outcome && (
         <p className={css.line}>
           <OutcomeChip outcome={outcome} />

@@ -52,10 +52,11 @@ export async function decisionRecords(
     records.push({
       id: decision.id,
       run: decision.runId,
-      workflow: { key: workflow, version: run.version },
+      workflow: { key: workflow, title: document.title, version: run.version },
       party,
       reference: run.reference,
       outcome: decision.outcome,
+      outcomeTitle: document.outcomes.find(({ key }) => key === decision.outcome)?.title ?? decision.outcome,
       kind: decision.outcomeKind,
       reasons: reasonsOf(document, decision.reasonCodes),
       score: body.score,

@@ -44,10 +44,11 @@ export type DecisionAnswer = z.infer<typeof decisionMade> | z.infer<typeof decis
 export const decisionRecord = z.strictObject({
   id: z.string(),
   run: z.string(),
-  workflow: z.strictObject({ key: z.string(), version: z.int() }),
+  workflow: z.strictObject({ key: z.string(), title: z.string(), version: z.int() }),
   party: z.strictObject({ id: z.string(), kind: z.enum(partyKinds), name: z.string() }),
   reference: z.string().nullable(),
   outcome: z.string(),
+  outcomeTitle: z.string(),
   kind: z.string(),
   /** Most important first. */
   reasons: z.array(reason),

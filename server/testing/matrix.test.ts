@@ -74,6 +74,7 @@ const procedures: Record<string, Rule> = {
   "connections.switch": ["admin", "developer"],
   "connections.delete": ["admin", "developer"],
   "decisions.overview": readers,
+  "decisions.list": readers,
   "decisions.rerun": readers,
   "decisions.rerunsOf": readers,
   "decisions.why": readers,

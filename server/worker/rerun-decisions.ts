@@ -7,7 +7,7 @@ export const rerunDecisionsChore: Work = {
   queue: "rerun-decisions",
   concurrency: 1,
   batch: 1,
-  pollSeconds: 30,
+  pollSeconds: 5,
   cron: "20 2 * * *",
   async run({ signal }) {
     for (const workspaceId of await workspaceIds()) {

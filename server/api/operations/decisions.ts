@@ -1,3 +1,4 @@
+import { explainDecision } from "@/server/decisions/explain";
 import { getDecision } from "@/server/decisions/get";
 import { listDecisions } from "@/server/decisions/list";
 import {
@@ -7,8 +8,10 @@ import {
   decisionRecord,
   listDecisionsInput,
 } from "@/server/decisions/schema";
+import { decisionWhy } from "@/server/decisions/why/schema";
 import { answerDecision } from "../decide";
 import { byId, none, operation, pageOf, paging } from "../operation";
+import { explained } from "./explained";
 import { created, sample } from "./sample";
 
 const approved = {
@@ -31,10 +34,11 @@ const held = {
 const onRecord = {
   id: sample.decision,
   run: sample.decidedRun,
-  workflow: { key: "order_check", version: 1 },
+  workflow: { key: "order_check", title: "Order check", version: 1 },
   party: { id: sample.buyer, kind: "person", name: "Unnamed person" },
   reference: "order-1001",
   outcome: "approve",
+  outcomeTitle: "Approve",
   kind: "positive",
   reasons: [],
   score: 0,
@@ -171,5 +175,31 @@ export const decisionOperations = [
       { name: "The decision on an order", params: { id: sample.decision }, status: 200, answer: onRecord },
     ],
     work: async (ctx, { params }) => ({ status: 200, body: await getDecision(ctx, params) }),
+  }),
+  operation({
+    id: "explainDecision",
+    method: "get",
+    path: "/api/v1/decisions/{id}/why",
+    scope: "decisions.view",
+    summary: "Why is it so?",
+    description: [
+      "Everything that was tested on the way to a decision, in words and in parts: rules that fired with value, limit, source and time, rules that did not, what could not be told and what it would have needed, rows of tables and bands of scorecards that counted, values that were set, what vendors and people said. It is read from the record and from the version the run was pinned to.",
+      "`notice.reasons` is what the applicant may read, apart from all else: the first reasons by priority, as many as the workflow says.",
+      "A key without `parties.view` gets every value sealed (`isSealed`).",
+    ].join("\n\n"),
+    params: byId,
+    query: none,
+    body: undefined,
+    once: "none",
+    answers: { 200: { description: "Why the decision is what it is.", schema: decisionWhy } },
+    examples: [
+      {
+        name: "Why was this order approved?",
+        params: { id: sample.decision },
+        status: 200,
+        answer: explained,
+      },
+    ],
+    work: async (ctx, { params }) => ({ status: 200, body: await explainDecision(ctx, params) }),
   }),
 ];

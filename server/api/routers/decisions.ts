@@ -1,10 +1,11 @@
 import { explainDecision } from "@/server/decisions/explain";
+import { listDecisions } from "@/server/decisions/list";
 import { listReruns } from "@/server/decisions/list-reruns";
 import { overview } from "@/server/decisions/overview";
 import { rerunDecision } from "@/server/decisions/rerun";
 import { decisionInput } from "@/server/decisions/rerun/schema";
 import { rerunsOf } from "@/server/decisions/reruns-of";
-import { overviewInput } from "@/server/decisions/schema";
+import { listDecisionsInput, overviewInput } from "@/server/decisions/schema";
 import { procedure, router } from "../trpc";
 
 export const decisionsRouter = router({
@@ -12,6 +13,9 @@ export const decisionsRouter = router({
   overview: procedure("decisions.view")
     .input(overviewInput)
     .query(({ ctx, input }) => overview(ctx, input)),
+  list: procedure("decisions.view")
+    .input(listDecisionsInput)
+    .query(({ ctx, input }) => listDecisions(ctx, input)),
   /** Why it is what it is. */
   why: procedure("decisions.view")
     .input(decisionInput)
