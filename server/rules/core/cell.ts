@@ -125,7 +125,10 @@ class CellReader {
     if (negated) this.expect(")");
     const rest = this.tokens[this.i];
     if (rest) throw new CellFault(`A comma is missing before “${rest.text}”.`, rest.from, rest.to);
-    return negated ? { id: this.nextId(), op: "none", of: [of] } : of;
+    if (!negated) return of;
+    // The opposite of one test reads better than a group that holds none.
+    if (of.op === "in") return { ...of, op: "not_in" };
+    return of.op === "=" ? { ...of, op: "≠" } : { id: this.nextId(), op: "none", of: [of] };
   }
 
   private nextId(): string {

@@ -18,7 +18,7 @@ import type { Formula } from "./formula";
 import { parseFormula } from "./formula-parse";
 import { formulaText } from "./formula-text";
 import { bandId, type Factor, type Scorecard } from "./scorecard";
-import { cellId, type DecisionTable, type TableRow } from "./table";
+import { cellId, type DecisionTable, type TableRow, valueFaults } from "./table";
 
 /** Formulas, tables and scorecards against the fields, outcomes, codes and queues of their workflow. */
 
@@ -94,6 +94,9 @@ function checkTable(table: DecisionTable, scope: CheckScope, at: string): RulePr
       ...checkSet(table, set, scope, `${at}.rows.${i}.set`),
     ]),
     ...checkSet(table, table.otherwise ?? {}, scope, `${at}.otherwise`),
+    ...valueFaults(table).map(
+      ({ path, message }): RuleProblem => ({ path: [at, ...path].join("."), code: "wrong_type", message }),
+    ),
   ];
 }
 

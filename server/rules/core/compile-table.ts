@@ -20,7 +20,7 @@ import {
 import { axisOf } from "./table-axis";
 import { compileHits, given } from "./table-hits";
 import { type IndexedColumn, TableIndex } from "./table-index";
-import { isMissing, Unknown } from "./value";
+import { isMissing, Unknown, WRONG_TYPE } from "./value";
 
 /** Plain JSON, stored as the node's output. Rows count from 1, as people count them. */
 export interface TableResult {
@@ -66,13 +66,15 @@ export function compileTable(
     );
   const columns = inputs.flatMap((column): IndexedColumn[] => {
     const cells = table.rows.map(({ when }, i) => conditionOf(when, column, i + 1));
-    const conditions = cells.filter((cell) => cell !== null);
-    if (conditions.length === 0) return [];
+    const conditions = cells.flatMap((cell) => cell ?? []);
+    if (cells.every((cell) => cell === null)) return [];
     return [
       {
         slot: slots.get(column.path)!,
         axis: axisOf(column, conditions, settings.timeZone),
-        tests: cells.map((cell) => (cell === null ? undefined : compileGroups(cell, leaf))),
+        tests: cells.map((cell) =>
+          cell === null ? undefined : cell === undefined ? () => WRONG_TYPE : compileGroups(cell, leaf),
+        ),
       },
     ];
   });
@@ -139,15 +141,15 @@ export function compileTable(
   };
 }
 
-/** The test of one cell; null when it asks nothing. */
+/** The test of one cell; null when it asks nothing, undefined when it cannot be read and so cannot be told. */
 function conditionOf(
   when: TableRow["when"],
   column: DecisionTable["inputs"][number],
   row: number,
-): Condition | null {
+): Condition | null | undefined {
   const cell = Object.hasOwn(when, column.key) ? when[column.key]! : "-";
   const parsed = parseCell(cell, column, cellId(row, column.key));
-  return parsed.ok ? parsed.condition : null;
+  return parsed.ok ? parsed.condition : undefined;
 }
 
 /** A value as the result keeps it: plain, or null when there was none to test. */

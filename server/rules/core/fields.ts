@@ -32,6 +32,8 @@ export interface FieldInfo {
   currency?: string;
   isCountry?: boolean;
   choices?: { [value: string]: string };
+  /** Whole numbers only. */
+  isWhole?: boolean;
   /** A list that always holds exactly one element. */
   isSingle?: boolean;
   /** Type of the elements, for a list of plain values. */
@@ -144,6 +146,7 @@ export function wordsOf(document: WorkflowDocument): Words {
     single: fields.filter((field) => field.isSingle).map((field) => field.path),
     choices: Object.fromEntries(fields.flatMap(({ path, choices }) => (choices ? [[path, choices]] : []))),
     countries: fields.filter((field) => field.isCountry).map((field) => field.path),
+    whole: fields.filter((field) => field.isWhole).map((field) => field.path),
     outcomes: Object.fromEntries(document.outcomes.map(({ key, title }) => [key, title])),
     queues: titles(Object.entries(document.settings.queues)),
     documents: titles(Object.entries(document.settings.documentTypes)),

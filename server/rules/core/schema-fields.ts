@@ -46,6 +46,7 @@ function addSchema(schema: JsonSchema, path: string, title: string, group: strin
   const field: FieldInfo = { path, title, group, type };
   const choices = choicesOf(schema);
   if (choices) field.choices = choices;
+  if (schema["type"] === "integer") field.isWhole = true;
   if (schema["x-format"] === "country") field.isCountry = true;
   if (isObject(schema["x-money"])) {
     const currency = words(schema["x-money"]["currency"]);

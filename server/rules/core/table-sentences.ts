@@ -25,7 +25,8 @@ function withTitles(columns: readonly Column[], words: Words): Words {
 
 function cellText(cell: string, column: Column, id: string, words: Words): string | undefined {
   const parsed = parseCell(cell, column, id);
-  return parsed.ok && parsed.condition ? conditionText(parsed.condition, words) : undefined;
+  if (!parsed.ok) return `${titleOf(column.path, words)} is what cannot be read: “${cell}”`;
+  return parsed.condition ? conditionText(parsed.condition, words) : undefined;
 }
 
 function effectsText(table: DecisionTable, set: TableRow["set"], words: Words): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { money, valueKey } from "./ast";
-import { type Column, column, columnFault, parseCell } from "./cell";
+import { column, columnFault } from "./cell";
 
 const given = z.union([z.string().min(1).max(500), z.number(), z.boolean(), money]);
 export type Given = z.infer<typeof given>;
@@ -98,13 +98,52 @@ function faultsOf(given: TableShape): TableFault[] {
     ...columnFaults(given),
     ...policyFaults(given),
     ...orderFaults(given),
-    ...given.rows.flatMap((each, i) => [
-      ...cellFaults(given.inputs, each, i),
-      ...resultFaults(given.outputs, each.set, ["rows", i, "set"]),
-      ...rankFaults(given, each.set, ["rows", i, "set"]),
+    ...given.rows.flatMap(({ when, set }, i) => [
+      ...keyFaults(given.inputs, when, ["rows", i, "when"]),
+      ...keyFaults(given.outputs, set, ["rows", i, "set"]),
     ]),
-    ...resultFaults(given.outputs, given.otherwise ?? {}, ["otherwise"]),
+    ...keyFaults(given.outputs, given.otherwise ?? {}, ["otherwise"]),
   ];
+}
+
+function keyFaults(columns: readonly { key: string }[], of: object, at: (string | number)[]): TableFault[] {
+  return Object.keys(of).flatMap((key) =>
+    columns.some((column) => column.key === key)
+      ? []
+      : [{ path: [...at, key], message: `There is no column “${key}”.` }],
+  );
+}
+
+/**
+ * Results that are not what their column gives. A table that is being written may hold them, as it may hold cells that
+ * cannot be read: nothing somebody types is dropped. It cannot be published with them.
+ */
+export function valueFaults(table: TableShape): TableFault[] {
+  return [
+    ...table.rows.flatMap(({ set }, i) => setFaults(table, set, ["rows", i, "set"])),
+    ...setFaults(table, table.otherwise ?? {}, ["otherwise"]),
+  ];
+}
+
+/** What is wrong with one result, if anything. */
+export function valueFault(
+  { hitPolicy }: Pick<TableShape, "hitPolicy">,
+  output: OutputColumn,
+  value: Given,
+): string | undefined {
+  if (!fits(value, output)) return wantedText(output);
+  const { title, order } = output;
+  if (!ranksRows(hitPolicy) || !order || order.some((one) => givenKey(one) === givenKey(value)))
+    return undefined;
+  return `This value has no place in the order of “${title}”. Add it there.`;
+}
+
+function setFaults(table: TableShape, set: { [key: string]: Given }, at: (string | number)[]): TableFault[] {
+  return table.outputs.flatMap((output): TableFault[] => {
+    const value = Object.hasOwn(set, output.key) ? set[output.key] : undefined;
+    const message = value === undefined ? undefined : valueFault(table, output, value);
+    return message === undefined ? [] : [{ path: [...at, output.key], message }];
+  });
 }
 
 function columnFaults({ inputs, outputs }: TableShape): TableFault[] {
@@ -178,39 +217,6 @@ function orderFaults({ hitPolicy, outputs }: TableShape): TableFault[] {
   return faults;
 }
 
-/** A value without a place in the order would have no rank. */
-function rankFaults(
-  { hitPolicy, outputs }: TableShape,
-  set: { [key: string]: Given },
-  at: (string | number)[],
-): TableFault[] {
-  if (!ranksRows(hitPolicy)) return [];
-  return outputs.flatMap(({ key, title, order }): TableFault[] => {
-    const value = order && Object.hasOwn(set, key) ? set[key] : undefined;
-    if (value === undefined || order?.some((one) => givenKey(one) === givenKey(value))) return [];
-    return [
-      { path: [...at, key], message: `This value has no place in the order of “${title}”. Add it there.` },
-    ];
-  });
-}
-
-function cellFaults(inputs: readonly Column[], { when }: TableRow, i: number): TableFault[] {
-  return Object.entries(when).flatMap(([key, cell]): TableFault[] => {
-    const path = ["rows", i, "when", key];
-    const of = inputs.find((each) => each.key === key);
-    if (!of) return [{ path, message: `There is no column “${key}”.` }];
-    if (columnFault(of)) return [];
-    const parsed = parseCell(cell, of, cellId(i + 1, key));
-    if (parsed.ok) return [];
-    return [
-      {
-        path,
-        message: `Row ${i + 1}, ${of.title ?? key}: ${parsed.message} (at character ${parsed.from + 1})`,
-      },
-    ];
-  });
-}
-
 const WANTED = {
   text: "a text",
   number: "a number",
@@ -232,19 +238,6 @@ function fits(value: Given, { kind, type, currency }: OutputColumn): boolean {
     default:
       return typeof value === type;
   }
-}
-
-function resultFaults(
-  outputs: readonly OutputColumn[],
-  set: { [key: string]: Given },
-  at: (string | number)[],
-): TableFault[] {
-  return Object.entries(set).flatMap(([key, value]): TableFault[] => {
-    const path = [...at, key];
-    const of = outputs.find((each) => each.key === key);
-    if (!of) return [{ path, message: `There is no column “${key}”.` }];
-    return fits(value, of) ? [] : [{ path, message: wantedText(of) }];
-  });
 }
 
 function wantedText({ title, kind, type, currency }: OutputColumn): string {

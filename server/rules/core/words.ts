@@ -17,6 +17,8 @@ export interface Words {
   choices?: { readonly [path: string]: { readonly [value: string]: string } };
   /** Paths that hold country codes. */
   countries?: readonly string[];
+  /** Paths that hold whole numbers only. */
+  whole?: readonly string[];
   outcomes?: { readonly [key: string]: string };
   queues?: { readonly [key: string]: string };
   documents?: { readonly [key: string]: string };

@@ -7,6 +7,7 @@ import { type Usage, usageOf } from "../usage/policy";
 import { harmOf } from "./harms";
 import { unknownReads } from "./reads";
 import { missingReasons } from "./reasons";
+import { tableProblems } from "./tables";
 import { unusedParts } from "./unused";
 
 /**
@@ -28,6 +29,7 @@ export function problemsIn(document: WorkflowDocument): DocumentProblem[] {
     ...rules.map((problem) => ofRule(document, usage, problem)),
     ...unknownReads(document, usage, scopeOf(document).fields, told),
     ...missingReasons(document, usage),
+    ...tableProblems(document, usage),
     ...unusedParts(document, usage),
   ].map((problem: DocumentProblem): DocumentProblem => {
     const harm = problem.harm ?? harmOf(document, problem);
