@@ -55,12 +55,12 @@ export function CanvasBar({ data, selected }: { data: NodeData; selected: boolea
               type="source"
               id={key}
               position={Position.Bottom}
-              className={isFork && !isWired ? (classes.outlet ?? "") : (classes.entry ?? "")}
+              className={!isWired ? (classes.outlet ?? "") : (classes.entry ?? "")}
               data-state={isWired ? "wired" : "nowhere"}
               style={{ left }}
               onClick={() => editing?.onAdd({ after: { from: node.id, outlet: key } })}
             >
-              {isFork && !isWired && <IconPlus size={9} stroke={2.4} aria-hidden />}
+              {!isWired && <IconPlus size={9} stroke={2.4} aria-hidden />}
             </Handle>
           </span>
         );

@@ -16,6 +16,7 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
   const given = useContext(EditingContext);
   const editing = given?.isLocked ? undefined : given;
   if (node.shape === "fork" || node.shape === "meet") return <CanvasBar data={data} selected={selected} />;
+  const [first] = node.outlets;
   if (node.shape !== "card")
     return (
       <div
@@ -37,13 +38,14 @@ export const CanvasNodeCard = memo(function CanvasNodeCard({ data, selected }: N
         {node.shape === "start" && (
           <Handle
             type="source"
-            id={node.outlets[0]?.key ?? "next"}
+            id={first?.key ?? "next"}
             position={Position.Bottom}
-            className={classes.entry ?? ""}
-            onClick={() =>
-              editing?.onAdd({ after: { from: node.id, outlet: node.outlets[0]?.key ?? "next" } })
-            }
-          />
+            className={(first?.isWired ? classes.entry : classes.outlet) ?? ""}
+            data-state={first?.isWired ? "wired" : "nowhere"}
+            onClick={() => editing?.onAdd({ after: { from: node.id, outlet: first?.key ?? "next" } })}
+          >
+            {!first?.isWired && <IconPlus size={9} stroke={2.4} aria-hidden />}
+          </Handle>
         )}
       </div>
     );

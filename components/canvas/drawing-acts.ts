@@ -1,4 +1,4 @@
-import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef } from "react";
+import { type Dispatch, type RefObject, type SetStateAction, useEffect, useMemo, useRef } from "react";
 import {
   type Connection,
   type Edge,
@@ -69,7 +69,11 @@ interface Given {
  * What somebody does on the canvas, handed on to whoever owns the graph as they are then. The acts themselves stay the
  * same for as long as the canvas is there: React Flow takes every new one for news and tells it to all it draws.
  */
-export function useDrawingActs(given: Given, setHeld: Dispatch<SetStateAction<ReadonlyMap<string, Held>>>) {
+export function useDrawingActs(
+  given: Given,
+  setHeld: Dispatch<SetStateAction<ReadonlyMap<string, Held>>>,
+  frame: RefObject<HTMLElement | null>,
+) {
   const { screenToFlowPosition } = useReactFlow();
   const latest = useRef(given);
   useEffect(() => {
@@ -118,11 +122,17 @@ export function useDrawingActs(given: Given, setHeld: Dispatch<SetStateAction<Re
       isValidConnection: (connection) => editing().mayConnect(outletOf(connection), connection.target),
       onConnect: (connection) => editing().onConnect(outletOf(connection), connection.target),
       onReconnect(before, connection) {
-        if (outletOf(before).from !== connection.source || before.sourceHandle !== connection.sourceHandle)
-          editing().onRemove([], [outletOf(before)]);
-        editing().onConnect(outletOf(connection), connection.target);
+        const isOther =
+          before.source !== connection.source || before.sourceHandle !== connection.sourceHandle;
+        const instead = isOther ? outletOf(before) : undefined;
+        editing().onConnect(outletOf(connection), connection.target, instead);
+      },
+      // Told to the style sheet alone: no card is drawn anew because somebody begins to lead a way.
+      onConnectStart(_, { handleType }) {
+        if (handleType === "source") frame.current?.setAttribute("data-leading", "");
       },
       onConnectEnd(event, state) {
+        frame.current?.removeAttribute("data-leading");
         // Let go over nothing: something new may come there.
         if (state.isValid || !state.fromNode || state.fromHandle?.type !== "source") return;
         const outlet = { from: state.fromNode.id, outlet: state.fromHandle.id ?? "" };
@@ -155,5 +165,5 @@ export function useDrawingActs(given: Given, setHeld: Dispatch<SetStateAction<Re
         onLeave();
       },
     } satisfies Partial<FlowProps>;
-  }, [screenToFlowPosition, setHeld]);
+  }, [screenToFlowPosition, setHeld, frame]);
 }

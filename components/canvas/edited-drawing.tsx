@@ -167,12 +167,13 @@ export function EditedDrawing({
   }, [graph, layout, places, dragged, keepEdges, keepList]);
 
   // Which way is chosen is of no interest outside: it is removed by Delete, led elsewhere, or something is put into it.
+  // It lies above the others, so that of several ends at one place its own is taken.
   const [chosenWays, setChosenWays] = useState<ReadonlySet<string>>(new Set());
   const shownEdges = useMemo(
     () =>
       chosenWays.size === 0
         ? edges
-        : edges.map((edge) => (chosenWays.has(edge.id) ? { ...edge, selected: true } : edge)),
+        : edges.map((edge) => (chosenWays.has(edge.id) ? { ...edge, selected: true, zIndex: 2 } : edge)),
     [edges, chosenWays],
   );
   const onEdgesChange = useCallback((changes: EdgeChange[]) => {
@@ -219,7 +220,7 @@ export function EditedDrawing({
     [isLocked],
   );
 
-  const drawingActs = useDrawingActs({ editing, graph, places, onOpen, onLeave }, setHeld);
+  const drawingActs = useDrawingActs({ editing, graph, places, onOpen, onLeave }, setHeld, frame);
 
   return (
     <EditingContext value={acts}>
@@ -256,6 +257,9 @@ export function EditedDrawing({
           multiSelectionKeyCode={moreKeys}
           selectionMode={SelectionMode.Partial}
           connectionRadius={28}
+          // A press on a way out that trembles is a press.
+          connectionDragThreshold={4}
+          reconnectRadius={12}
           nodeDragThreshold={4}
           zoomOnDoubleClick={false}
           onEdgesChange={onEdgesChange}

@@ -1,5 +1,5 @@
 import { IconPlus } from "@tabler/icons-react";
-import { memo, useContext, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useContext, useEffect, useRef, useState } from "react";
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from "reactflow";
 import type { EdgeData } from "./canvas";
 import classes from "./canvas.module.css";
@@ -13,24 +13,34 @@ export const EditedEdge = memo(function EditedEdge(props: EdgeProps<Edge<EdgeDat
   const editing = useContext(EditingContext);
   const [isUnder, setIsUnder] = useState(false);
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(leaving.current), []);
+  const enter = useCallback(() => {
+    clearTimeout(leaving.current);
+    setIsUnder(true);
+  }, []);
+  // Whoever is on the way to the button cuts the corners.
+  const leave = useCallback(() => {
+    clearTimeout(leaving.current);
+    leaving.current = setTimeout(() => setIsUnder(false), LEAVE_MS);
+  }, []);
+  const own = useRef<SVGGElement>(null);
+  useEffect(() => {
+    // All of the way, its ends included: what it is led elsewhere by is drawn beside what is drawn here.
+    const whole = own.current?.closest(".react-flow__edge");
+    whole?.addEventListener("mouseenter", enter);
+    whole?.addEventListener("mouseleave", leave);
+    return () => {
+      clearTimeout(leaving.current);
+      whole?.removeEventListener("mouseenter", enter);
+      whole?.removeEventListener("mouseleave", leave);
+    };
+  }, [enter, leave]);
   if (!data) return null;
   const [path, x, y] = data.path
     ? [data.path, (props.sourceX + props.targetX) / 2, (props.sourceY + props.targetY) / 2]
     : getSmoothStepPath({ ...props, borderRadius: 8 });
   const middle = data.middle ?? { x, y };
-  const enter = () => {
-    clearTimeout(leaving.current);
-    setIsUnder(true);
-  };
-  // Whoever is on the way to the button cuts the corners.
-  const leave = () => {
-    clearTimeout(leaving.current);
-    leaving.current = setTimeout(() => setIsUnder(false), LEAVE_MS);
-  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: shows a button that keyboards reach by choosing the way.
-    <g onMouseEnter={enter} onMouseLeave={leave}>
+    <g ref={own}>
       <BaseEdge
         id={id}
         path={path}

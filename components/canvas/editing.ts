@@ -39,7 +39,8 @@ export interface CanvasEditing {
     places: { readonly [node: string]: CanvasPoint },
     drawn: { readonly [node: string]: CanvasPoint },
   ) => void;
-  onConnect: (outlet: CanvasOutletOf, to: string) => void;
+  /** `instead`: the outlet whose way it was, when a way was taken by its beginning. */
+  onConnect: (outlet: CanvasOutletOf, to: string, instead?: CanvasOutletOf) => void;
   mayConnect: (outlet: CanvasOutletOf, to: string) => boolean;
   /** Somebody tried to connect what cannot be connected, and wants to know why. */
   onRefused: (outlet: CanvasOutletOf, to: string) => void;

@@ -15,7 +15,8 @@ export function handlesOf(
   return [
     ...(node.shape === "start"
       ? []
-      : [{ type: "target" as const, position: Position.Top, ...at(width / 2, 0) }]),
+      : // Without a name of its own it is called `null` in the document: called otherwise here, no way is let go over it.
+        [{ id: null, type: "target" as const, position: Position.Top, ...at(width / 2, 0) }]),
     ...node.outlets.map(({ key }) => ({
       ...{ id: key, type: "source" as const, position: Position.Bottom },
       ...at(width * (shares?.get(key) ?? outletShare(node, key)), height - 1),

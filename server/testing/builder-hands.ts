@@ -20,6 +20,20 @@ export const part = {
 const drawn = (page: Page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
+/** Until the drawing stands: what was just made glides into view, and so does all of it. */
+const still = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const look = (before: string | undefined, same: number) => {
+          const now = document.querySelector<HTMLElement>(".react-flow__viewport")?.style.transform;
+          if (same === 4) done();
+          else requestAnimationFrame(() => look(now, now === before ? same + 1 : 0));
+        };
+        look(undefined, 0);
+      }),
+  );
+
 export interface Hands {
   canvas: Locator;
   /** Waits until the draft is there and is this window's to change. */
@@ -27,12 +41,12 @@ export interface Hands {
   /** Ids of the drawn steps, notes left out. */
   steps(): Promise<string[]>;
   notes(): Promise<string[]>;
+  /** Waits until nothing glides any more. */
+  still(): Promise<void>;
   /** Brings all of the drawing into view. */
   showAll(): Promise<void>;
   /** Where a part can be pressed: no other lies over it there. Without such a place, nothing. */
   spot(selector: string): Promise<Point | undefined>;
-  /** Where a step is let go of a way: near its entry is enough. */
-  entrySpot(id: string): Promise<Point | undefined>;
   /** Where a way can be pressed. */
   waySpot(id: string, outlet: string): Promise<Point | undefined>;
   /** Chooses a step by a click on its card. */
@@ -79,7 +93,7 @@ export function handsOn(page: Page, title: string): Hands {
         for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
           const { x, y } = path.getPointAtLength(path.getTotalLength() * share).matrixTransform(to);
           const hit = document.elementFromPoint(x, y);
-          if (hit && way.contains(hit) && !hit.closest(".react-flow__edgeupdater")) return { x, y };
+          if (hit && way.contains(hit)) return { x, y };
         }
         return undefined;
       },
@@ -95,22 +109,13 @@ export function handsOn(page: Page, title: string): Hands {
     },
     steps: () => ids("card"),
     notes: () => ids("note"),
+    still: () => still(page),
     async showAll() {
       await page.getByRole("button", { name: "Show everything", exact: true }).click();
-      // It glides there.
-      await page.waitForTimeout(180);
-      await drawn(page);
+      await still(page);
     },
     spot,
     waySpot,
-    // The upper edge of the card: what receives a way stands there, seen or not.
-    async entrySpot(id) {
-      const [box, frame] = [await page.locator(part.node(id)).boundingBox(), await canvas.boundingBox()];
-      if (!box || !frame) return undefined;
-      const at = { x: box.x + box.width / 2, y: box.y + 1 };
-      const isIn = at.x > frame.x && at.x < frame.x + frame.width && at.y > frame.y;
-      return isIn && at.y < frame.y + frame.height - 40 ? at : undefined;
-    },
     async choose(id, keys) {
       const at = await spot(part.node(id));
       if (!at) return false;

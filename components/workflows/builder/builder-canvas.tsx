@@ -7,7 +7,7 @@ import { tellFailure } from "@/components/ui/tell";
 import { BODY } from "@/server/engine/node";
 import { elementNoun } from "@/server/runs/lines/policy";
 import { changeNote } from "@/server/workflows/annotations/policy";
-import { connect, moveNodes, whyNotConnect } from "@/server/workflows/edits/policy";
+import { connect, disconnect, moveNodes, whyNotConnect } from "@/server/workflows/edits/policy";
 import type { DocumentProblem, DraftParts } from "@/server/workflows/schema";
 import { createCanvasGraph, outletMeant } from "../canvas-graph";
 import type { RunPicture } from "../run-lights";
@@ -72,8 +72,10 @@ export function BuilderCanvas({
         const why = whyNot(outlet, to);
         if (why !== undefined) tellFailure(why);
       },
-      onConnect: (outlet, to) =>
-        edit(`Lead to “${parts().document.nodes[to]?.title}”`, (parts) => connect(parts, meant(outlet), to)),
+      onConnect: (outlet, to, instead) =>
+        edit(`Lead to “${parts().document.nodes[to]?.title}”`, (parts) =>
+          connect(instead ? disconnect(parts, [meant(instead)]) : parts, meant(outlet), to),
+        ),
       onRemove: (ids, ways) => removeChosen(latest.current.builder, ids, ways.map(meant)),
       onAdd: ({ after, at }) => latest.current.onAdd({ after: after && meant(after), at }),
       onDrop: (type, place) => latest.current.onDrop(type, place),
