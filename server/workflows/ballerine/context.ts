@@ -1,4 +1,4 @@
-import type { FieldType } from "./json-logic";
+import type { FieldType } from "@/server/rules/exchange/import-json-logic";
 import { keyFrom, titleFrom } from "./words";
 
 /** Their context as paths of our run data, and what has to be asked for because somebody reads it. */

@@ -1,4 +1,5 @@
 import type { Condition } from "@/server/rules/core/ast";
+import { translateLogic } from "@/server/rules/exchange/import-json-logic";
 import type { WorkflowDocumentInput, WorkflowNode } from "../schema";
 import { Places } from "./context";
 import {
@@ -16,7 +17,6 @@ import {
   verdictNames,
   verdictsOf,
 } from "./events";
-import { translateLogic } from "./json-logic";
 import { type PluginStep, pluginStep } from "./plugins";
 import { Report } from "./report";
 import { type BallerineDefinition, type BallerinePlugin, type BallerineState, pluginLists } from "./schema";

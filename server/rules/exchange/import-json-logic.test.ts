@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileCondition } from "@/server/rules/core/compile";
-import { translateLogic } from "./json-logic";
+import { translateLogic } from "./import-json-logic";
 
 const kit = { place: (path: string) => (path === "elsewhere" ? undefined : `input.${path}`) };
 const translate = (rule: unknown) => translateLogic(rule, kit, "g");
