@@ -213,26 +213,34 @@ export function openApiDocument(operations: readonly Operation[], origin: string
 
 /** A schema's own definitions stand among the document's, because its references are read from the document's root. */
 function hoist(document: Json): Json {
-  const parts = new Map<string, string>();
+  const schemas: Json = {};
+  const groups = new Map<string, Record<string, string>>();
+  let count = 0;
+  /** Definitions of one schema may name each other, so they are lifted together, and once. */
+  const namesOf = ($defs: Json): Record<string, string> => {
+    const whole = JSON.stringify($defs);
+    const known = groups.get(whole);
+    if (known) return known;
+    const names = Object.fromEntries(Object.keys($defs).map((name) => [name, `Part${++count}`]));
+    groups.set(whole, names);
+    for (const [name, definition] of Object.entries($defs))
+      schemas[names[name]!] = lift(renamed(definition, names));
+    return names;
+  };
+  const renamed = (value: unknown, names: Record<string, string>): unknown =>
+    JSON.parse(
+      JSON.stringify(value).replaceAll(/"#\/\$defs\/(\w+)"/g, (found, name: string) =>
+        names[name] === undefined ? found : `"#/components/schemas/${names[name]}"`,
+      ),
+    );
   const lift = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(lift);
     if (typeof value !== "object" || value === null) return value;
     const { $defs, ...rest } = value as Json;
-    if (typeof $defs !== "object" || $defs === null)
-      return Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, lift(one)]));
-    let text = JSON.stringify(rest);
-    for (const [name, definition] of Object.entries($defs)) {
-      const whole = JSON.stringify(definition).replaceAll(`#/$defs/${name}`, "#");
-      const known = parts.get(whole) ?? `Part${parts.size + 1}`;
-      parts.set(whole, known);
-      text = text.replaceAll(`"#/$defs/${name}"`, `"#/components/schemas/${known}"`);
-    }
-    return lift(JSON.parse(text));
+    if (typeof $defs === "object" && $defs !== null) return lift(renamed(rest, namesOf($defs as Json)));
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, lift(one)]));
   };
   const lifted = lift(document) as { components: { schemas: Json } };
-  for (const [whole, name] of parts)
-    lifted.components.schemas[name] = JSON.parse(
-      whole.replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${name}"`),
-    );
+  Object.assign(lifted.components.schemas, schemas);
   return lifted;
 }

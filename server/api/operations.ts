@@ -5,6 +5,7 @@ import { caseOperations } from "./operations/cases";
 import { decisionOperations } from "./operations/decisions";
 import { documentOperations } from "./operations/documents";
 import { partyOperations } from "./operations/parties";
+import { ruleOperations } from "./operations/rules";
 import { runOperations } from "./operations/runs";
 import { webhookOperations } from "./operations/webhooks";
 import { workflowOperations } from "./operations/workflows";
@@ -19,5 +20,6 @@ export const operations: readonly Operation[] = [
   ...partyOperations,
   ...caseOperations,
   ...workflowOperations,
+  ...ruleOperations,
   ...webhookOperations,
 ];

@@ -374,6 +374,8 @@ const apiTries = (): Record<string, ApiTry> => ({
   getWorkflow: { params: { key: "seller_none" } },
   getWorkflowVersion: { params: { key: "seller_none", version: "1" } },
   validateWorkflow: { body: { document: {} }, isList: true },
+  evaluateRules: { body: { workflow: "seller_none", use: { kind: "ruleSet", key: "main" }, data: {} } },
+  getRuleSchema: { isList: true },
   listWebhooks: { isList: true },
   createWebhook: { body: { url: "https://own.example/in", events: ["case.opened"] }, isList: true },
   listWebhookDeliveries: { params: { id: ids.endpoint } },

@@ -248,6 +248,8 @@ const scopes: Record<string, (typeof apiScopes)[number]> = {
   "GET /api/v1/workflows/{key}": "workflows.view",
   "GET /api/v1/workflows/{key}/versions/{version}": "workflows.view",
   "POST /api/v1/workflows/validate": "workflows.view",
+  "POST /api/v1/rules/evaluate": "workflows.view",
+  "GET /api/v1/schemas/rule-v1": "workflows.view",
   "GET /api/v1/webhooks": "webhooks.view",
   "POST /api/v1/webhooks": "webhooks.change",
   "DELETE /api/v1/webhooks/{id}": "webhooks.change",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sizeFault } from "./size";
 
 /**
  * `rule/v1`: the one typed language of conditions and formulas. Every node has an id, so a trace can point at it.
@@ -263,7 +264,7 @@ export const rule = z.strictObject({
   enabled: z.boolean().default(true).meta({ title: "In use" }),
 });
 
-export const ruleSet = z.strictObject({
+const ruleSetShape = z.strictObject({
   title: z.string().min(1).max(200).meta({ title: "Name" }),
   /** `all`: every rule is evaluated. `first`: stops at the first that fires. */
   mode: z
@@ -279,6 +280,14 @@ export const ruleSet = z.strictObject({
     .optional()
     .meta({ title: "Values set in any case", description: "A rule that fires overrides them." }),
 });
+
+/** Its size is looked at before it is read: reading ten thousand tests would hold everybody up. */
+export const ruleSet = z.preprocess((given, ctx) => {
+  const fault = sizeFault(given, "This rule set");
+  if (fault === undefined) return given;
+  ctx.addIssue({ code: "custom", message: fault });
+  return z.NEVER;
+}, ruleSetShape);
 
 export type Rule = z.infer<typeof rule>;
 export type RuleSet = z.infer<typeof ruleSet>;

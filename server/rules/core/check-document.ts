@@ -13,6 +13,9 @@ import {
 import { checkComputed, withFormulaTypes } from "./check-tables";
 import { fieldsOf } from "./fields";
 
+/** More suggestions than this nobody takes. */
+const MAX_GUESSES = 200;
+
 export function scopeOf(document: WorkflowDocument): CheckScope {
   const scope: CheckScope = {
     fields: fieldsOf(document),
@@ -21,7 +24,7 @@ export function scopeOf(document: WorkflowDocument): CheckScope {
     queues: new Set(Object.keys(document.settings.queues)),
     documentTypes: new Set(Object.keys(document.settings.documentTypes)),
   };
-  return withFormulaTypes(scope, document);
+  return { ...withFormulaTypes(scope, document), guesses: { left: MAX_GUESSES } };
 }
 
 function checkWishes(rule: Rule, scope: CheckScope, at: string): RuleProblem[] {

@@ -49,6 +49,8 @@ export interface CheckScope {
   reasonCodes: ReadonlySet<string>;
   queues: ReadonlySet<string>;
   documentTypes: ReadonlySet<string>;
+  /** How many more times it is guessed what was meant: a guess looks through every field. */
+  guesses?: { left: number };
   /** Told of everything that is named on the way, whether it is there or not. */
   heard?: ((named: Named) => void) | undefined;
 }
@@ -76,6 +78,10 @@ export function checkName(
       ...{ path, code, message: `This workflow has no ${what} “${key}”.`, name: key },
       ...meaning(nearest(key, scope[among])),
     });
+}
+
+function mayGuess({ guesses }: CheckScope): boolean {
+  return guesses === undefined || guesses.left-- > 0;
 }
 
 /** What somebody probably meant, when there is such a thing. */
@@ -146,7 +152,7 @@ export function checkField(walk: Walk, field: string, at: string): Kind {
   if (!found) {
     say(walk, at, "unknown_field", `There is no field “${path}” in this workflow.`, {
       name: field,
-      ...meaning(nearestField(walk.scope.fields, field, walk.list)),
+      ...meaning(mayGuess(walk.scope) ? nearestField(walk.scope.fields, field, walk.list) : undefined),
     });
     return ANY;
   }
