@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Select, Switch, TagsInput, Textarea, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import {
   addField,
   changeField,
@@ -11,7 +11,9 @@ import {
   fieldKinds,
   fieldsIn,
   inCurrency,
+  isUnnamed,
   moveField,
+  nameField,
   removeField,
   requireField,
   turnField,
@@ -27,33 +29,62 @@ interface FormFieldsProps {
   /** The schema of a page, or of a list's elements. */
   page: FieldSchema;
   documents: WorkflowDocument["settings"]["documentTypes"];
+  /** Where its fields stand in the run's data, and what else of the workflow names them. */
+  home: FieldHome | undefined;
   onChange: (page: FieldSchema) => void;
 }
 
+export interface FieldHome {
+  /** `forms.company`, `forms.company.owners`. */
+  path: string;
+  /** How often the workflow asks for a field, and how often it reads it. */
+  mentionsOf(path: string): { asked: number; read: number };
+}
+
 /** The fields of a page: each with its question, what it is, and whether it has to be answered. */
-export function FormFields({ label, page, documents, onChange }: FormFieldsProps) {
+export function FormFields({ label, page, documents, home, onChange }: FormFieldsProps) {
   const fields = fieldsIn(page);
   const [open, setOpen] = useState<string>();
+  // The field that is given its first title just now: its key goes along.
+  const [naming, setNaming] = useState<string>();
+  // What a field was drawn as before its key changed: whoever writes its title goes on writing.
+  const drawnAs = useRef(new Map<string, string>());
+  const made = useRef(0);
+  const mentionsOf = (key: string) => home?.mentionsOf(`${home.path}.${key}`) ?? { asked: 0, read: 0 };
+  const isTaken = (key: string) => {
+    const { asked, read } = mentionsOf(key);
+    return asked + read > 0;
+  };
   const add = (kind: FieldKind) => {
-    const { page: next, key } = addField(page, kind, fieldKinds[kind].title);
+    const { page: next, key } = addField(page, kind, fieldKinds[kind].title, isTaken);
+    drawnAs.current.set(key, `made ${++made.current}`);
     onChange(next);
     setOpen(key);
+  };
+  const retitle = (field: FormField, title: string) => {
+    const { asked, read } = mentionsOf(field.key);
+    const isFirst = (naming === field.key || isUnnamed(field)) && read === 0 && asked <= 1;
+    if (!isFirst) return onChange(changeField(page, field.key, { title }));
+    const named = nameField(page, field.key, title, isTaken);
+    drawnAs.current.set(named.key, drawnAs.current.get(field.key) ?? field.key);
+    setNaming(named.key);
+    if (open === field.key) setOpen(named.key);
+    onChange(named.page);
   };
   return (
     <section className={css.fields} aria-label={label}>
       {fields.length === 0 && <p className={css.quiet}>Nothing is asked yet.</p>}
       <ol>
         {fields.map((field, i) => (
-          <li key={field.key}>
+          <li key={drawnAs.current.get(field.key) ?? field.key}>
             <div className={css.row}>
               <TextInput
                 size="xs"
                 aria-label={`Question ${i + 1}`}
                 value={field.title}
                 maxLength={200}
-                onChange={(event) =>
-                  onChange(changeField(page, field.key, { title: event.currentTarget.value }))
-                }
+                onChange={(event) => retitle(field, event.currentTarget.value)}
+                onBlur={() => setNaming(undefined)}
               />
               <Select
                 size="xs"
@@ -78,6 +109,7 @@ export function FormFields({ label, page, documents, onChange }: FormFieldsProps
               <FieldDetails
                 field={field}
                 documents={documents}
+                home={home && { ...home, path: `${home.path}.${field.key}` }}
                 isFirst={i === 0}
                 isLast={i === fields.length - 1}
                 onChange={(change) => onChange(changeField(page, field.key, change))}
@@ -110,6 +142,7 @@ export function FormFields({ label, page, documents, onChange }: FormFieldsProps
 function FieldDetails({
   field,
   documents,
+  home,
   isFirst,
   isLast,
   onChange,
@@ -119,6 +152,8 @@ function FieldDetails({
 }: {
   field: FormField;
   documents: FormFieldsProps["documents"];
+  /** Of the fields in it. */
+  home: FormFieldsProps["home"];
   isFirst: boolean;
   isLast: boolean;
   onChange: (change: FieldSchema) => void;
@@ -176,6 +211,7 @@ function FieldDetails({
           label={`Questions of “${title}”`}
           page={kind === "list" ? (items ?? {}) : schema}
           documents={documents}
+          home={home}
           onChange={(inner) => onChange(kind === "list" ? { items: inner } : inner)}
         />
       )}

@@ -8,11 +8,13 @@ import { ConditionEditor } from "@/components/rules/condition-editor";
 import { FormulaInput } from "@/components/rules/formula-input";
 import { OperandEditor } from "@/components/rules/operand-editor";
 import { fieldsFor, startTest } from "@/components/rules/tests";
+import type { PlanSource } from "@/server/engine/node";
 import { condition, expression, operand } from "@/server/rules/core/ast";
 import { conditionText } from "@/server/rules/core/sentences";
 import { asSentence } from "@/server/rules/core/words";
 import type { WorkflowDocument } from "@/server/workflows/schema";
-import { FormFields } from "./form-fields";
+import { usageOf } from "@/server/workflows/usage/policy";
+import { type FieldHome, FormFields } from "./form-fields";
 import type { FieldProps } from "./settings-context";
 import classes from "./settings-form.module.css";
 import { SettingsJson } from "./settings-json";
@@ -67,6 +69,7 @@ export function SettingsRule(props: FieldProps) {
           <FormFields
             label={title}
             page={(value ?? {}) as { [keyword: string]: unknown }}
+            home={homeOf(context.source, value)}
             documents={(context.source as WorkflowDocument | undefined)?.settings.documentTypes ?? {}}
             onChange={set}
           />
@@ -74,6 +77,25 @@ export function SettingsRule(props: FieldProps) {
       );
   }
   return <SettingsJson {...props} />;
+}
+
+/** Where the fields of a form's page stand in a workflow that is whole; of an example's few parts nothing is known. */
+function homeOf(source: PlanSource | undefined, schema: unknown): FieldHome | undefined {
+  if (!source || !("format" in source)) return undefined;
+  const document = source as unknown as WorkflowDocument;
+  const form = Object.values(document.forms).find(({ pages }) =>
+    pages.some((page) => page.schema === schema),
+  );
+  return (
+    form && {
+      path: `forms.${form.key}`,
+      mentionsOf(path) {
+        const all = usageOf(document).of("field", path);
+        const asked = all.filter(({ how }) => how === "writes").length;
+        return { asked, read: all.length - asked };
+      },
+    }
+  );
 }
 
 function ConditionSetting(props: FieldProps) {

@@ -198,7 +198,10 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
     "branch none review",
   ])
     expect(ways).toContain(way);
-  expect(document.settings.party).toEqual({ name: "forms.collect.text", country: "forms.collect.country" });
+  expect(document.settings.party).toEqual({
+    name: "forms.collect.legal_name",
+    country: "forms.collect.country",
+  });
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   const publishing = page.getByRole("dialog", { name: "Publish the draft" });
   await publishing.getByRole("textbox", { name: "What changed" }).fill("The first policy for sellers.");

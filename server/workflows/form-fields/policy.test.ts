@@ -13,8 +13,10 @@ import {
   fieldKinds,
   fieldsIn,
   inCurrency,
+  isUnnamed,
   kindOf,
   moveField,
+  nameField,
   removeField,
   requireField,
   turnField,
@@ -34,6 +36,28 @@ describe("fields of a page", () => {
       forms: { f: { key: "f", title: "F", pages: [{ key: "p", title: "P", schema: page }] } },
     });
     expect(fieldsOf(document).has(`forms.f.${key}`)).toBe(true);
+  });
+
+  it.each(kinds)("a new %s gets its key from its first title, in its place and once", (kind) => {
+    const { page, key } = addField(addField(empty, "text", "Legal name").page, kind, fieldKinds[kind].title);
+    const [, made] = fieldsIn(page);
+    expect(made && isUnnamed(made)).toBe(true);
+    const typed = ["L", "Legal", "Legal name"].reduce((now, title) => nameField(now.page, now.key, title), {
+      page,
+      key,
+    });
+    expect(keys(typed.page)).toEqual(["legal_name", "legal_name_2"]);
+    expect(fieldsIn(typed.page)[1]).toMatchObject({ kind, title: "Legal name" });
+    expect(fieldsIn(typed.page).filter(isUnnamed)).toEqual([]);
+    expect(nameField(page, key, "Owner", (one) => one === "owner").key).toBe("owner_2");
+    expect(nameField(typed.page, typed.key, " ").key).toBe("legal_name_2");
+  });
+
+  it("a field that has a name of its own is not taken for a new one", () => {
+    const field = (key: string, title: string) =>
+      fieldsIn({ type: "object", properties: { [key]: { type: "string", title } } })[0]!;
+    expect([field("text", "Text"), field("text_3", "Text")].map(isUnnamed)).toEqual([true, true]);
+    expect([field("name", "Text"), field("text", "Name")].map(isUnnamed)).toEqual([false, false]);
   });
 
   it("whatever is added, moved, turned and removed, each field stands once, and order and requirement hold", () => {

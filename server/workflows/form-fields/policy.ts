@@ -115,17 +115,44 @@ const written = (page: FieldSchema, fields: readonly FormField[]): FieldSchema =
   required: fields.filter(({ isRequired }) => isRequired).map(({ key }) => key),
 });
 
+/** Keys that a field cannot have although no other of its page has them. */
+type IsTaken = (key: string) => boolean;
+const nobody: IsTaken = () => false;
+
 /** Adds a field below the others, under a key made of its title; it is required until somebody says otherwise. */
 export function addField(
   page: FieldSchema,
   kind: FieldKind,
   title: string,
+  isTaken = nobody,
 ): { page: FieldSchema; key: string } {
   const fields = fieldsIn(page);
-  const key = freeKey(title, (one) => fields.some((field) => field.key === one));
+  const key = freeKey(title, (one) => isTaken(one) || fields.some((field) => field.key === one));
   const schema = { ...structuredClone(fieldKinds[kind].schema), title };
   const isRequired = kind !== "group";
   return { page: written(page, [...fields, { key, title, kind, isRequired, schema }]), key };
+}
+
+/** Whether nobody has said yet what it asks for: it has the title and the key that it was made with. */
+export const isUnnamed = ({ key, title }: FormField): boolean =>
+  Object.values(fieldKinds).some((kind) => kind.title === title) &&
+  key.replace(/_\d+$/, "") === freeKey(title, nobody);
+
+/** Gives a field its first title, and a key that says the same; as long as there is no title it keeps its key. */
+export function nameField(
+  page: FieldSchema,
+  key: string,
+  title: string,
+  isTaken = nobody,
+): { page: FieldSchema; key: string } {
+  const fields = fieldsIn(page);
+  const isOthers = (one: string) =>
+    one !== key && (isTaken(one) || fields.some((field) => field.key === one));
+  const next = title.trim() === "" ? key : freeKey(title, isOthers);
+  const named = fields.map((field) =>
+    field.key === key ? { ...field, key: next, schema: { ...field.schema, title } } : field,
+  );
+  return { page: written(page, named), key: next };
 }
 
 /** Changes what a field's schema says; a keyword given as undefined is taken away. */
