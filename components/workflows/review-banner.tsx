@@ -9,7 +9,7 @@ import { testsSentence } from "@/server/workflows/saved-tests/policy";
 import { changesHref } from "./changes-search";
 import css from "./review-banner.module.css";
 import type { Lifecycle } from "./use-lifecycle";
-import { changeText } from "./version-acts";
+import { changeText, wishText } from "./version-acts";
 
 interface ReviewBannerProps {
   lifecycle: Lifecycle;
@@ -52,7 +52,7 @@ function Open({ lifecycle, review, place }: ReviewBannerProps) {
       }
     >
       <b>
-        {requestedBy} asks for {changeText(review.change)}
+        {requestedBy} asks {wishText(review.change)}
       </b>
       , <Ago at={requestedAt} />: {note} {tests && `${testsSentence(tests)}. `}
       {tests && tests.failed.length > 0 && `Failed: ${tests.failed.map(({ title }) => title).join(", ")}. `}

@@ -11,7 +11,7 @@ import {
 import { type ActPart, done } from "./act-part";
 import { TestChecks } from "./publish-checks";
 import { ReasonDialog } from "./reason-dialog";
-import { changeText } from "./version-acts";
+import { changeText, wishText } from "./version-acts";
 
 /** Asks a second person to look at a change; what is asked about a draft says what its tests come to. */
 export function AskReview({ change, ...part }: ActPart & { change: ReviewedChange }) {
@@ -75,7 +75,7 @@ export function DecideReview({
       onClose={part.onClose}
       onSent={done(part, isYes ? "Approved" : "Sent back")}
     >
-      {review && `${review.requestedBy} asks for ${changeText(review.change)}. `}
+      {review && `${review.requestedBy} asks ${wishText(review.change)}. `}
       {isYes
         ? "Approving does it not yet: whoever may publish does. A change of the draft ends the approval."
         : "The draft can then be changed again, and a review requested again."}

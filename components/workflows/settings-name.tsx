@@ -89,9 +89,12 @@ function Connection({
       <Select
         {...shared}
         data={[
-          ...(connections ?? []).map(({ key, title, pluginTitle }) => ({
+          ...(connections ?? []).map(({ key, title }) => ({
             value: key,
-            label: title === pluginTitle ? `${title} (${key})` : `${title} (${pluginTitle}, ${key})`,
+            // Its key is said only where two of them are called the same.
+            label: connections?.some((other) => other.key !== key && other.title === title)
+              ? `${title} (${key})`
+              : title,
           })),
           ...(value !== "" && !chosen ? [{ value, label: value }] : []),
           ...(create ? [{ value: NEW, label: "New connection …" }] : []),

@@ -53,7 +53,7 @@ export function SettingsPart({
         }
         data={data}
         value={text || null}
-        placeholder={`Choose a ${one}`}
+        placeholder={`Choose ${/^[aeiou]/.test(one) ? "an" : "a"} ${one}`}
         searchable
         clearable={!isRequired && text !== ""}
         onChange={(next) => {

@@ -91,7 +91,7 @@ export function SettingsRows({ items, list, name, isFull, onAdd, path, context }
             {...{ i, element, acts }}
             name={`${name} ${i + 1}`}
             settingKey={problemKey([...path, i])}
-            words={context.place?.words ?? NO_WORDS}
+            words={context.words()}
             isOpen={open === i}
             isFaulty={faulty.has(i)}
             mayCopy={!isFull}

@@ -7,7 +7,7 @@ import { approverSentence } from "@/server/workflows/approval/policy";
 import type { ReviewView } from "@/server/workflows/approval/schema";
 import type { LifecycleView } from "@/server/workflows/rollout/schema";
 import { changesHref } from "./changes-search";
-import { type Act, changeText, isApproved } from "./version-acts";
+import { type Act, isApproved, wishText } from "./version-acts";
 import css from "./versions.module.css";
 
 interface StandingProps {
@@ -128,8 +128,7 @@ function ReviewPanel({ view, review, may, onAct, onWithdraw }: StandingProps & {
     <Panel title="Review" note={<StatusChip tone={reviewTones[state]}>{reviewWords[state]}</StatusChip>}>
       <div className={css.lines}>
         <p>
-          {review.requestedBy} asks for {changeText(review.change)}, <Ago at={review.requestedAt} />:{" "}
-          {review.note}
+          {review.requestedBy} asks {wishText(review.change)}, <Ago at={review.requestedAt} />: {review.note}
         </p>
         {review.decidedBy && (
           <p>

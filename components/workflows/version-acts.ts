@@ -60,6 +60,18 @@ export const changeText = (change: ReviewedChange): string => {
   }
 };
 
+/** The same as what somebody wants: *to publish the draft*. */
+export const wishText = (change: ReviewedChange): string => {
+  switch (change.kind) {
+    case "publish":
+      return "to publish the draft";
+    case "make_live":
+      return `to make version ${change.version} live`;
+    case "challenger":
+      return `to run version ${change.version} as challenger at ${change.percent} %`;
+  }
+};
+
 /** With what a version can be compared: the draft, what is live, the one before, or any other. */
 export function comparesOf(view: LifecycleView, { version }: VersionRow): VersionAct[] {
   const { liveVersion, id } = view.workflow;

@@ -137,7 +137,7 @@ describe("a review", () => {
 
   it("is decided by whoever may, after they were led to what changed", () => {
     const told = banner(review({ tests: failing }));
-    expect(told).toContain("Lena asks for publishing the draft");
+    expect(told).toContain("Lena asks to publish the draft");
     expect(told).toContain("24 tests, 1 failed. Failed: A small seller.");
     for (const verb of ["See what changes", "Send back", "Approve"]) expect(told).toContain(verb);
     expect(banner(review(), {}, "changes")).not.toContain("See what changes");

@@ -95,7 +95,7 @@ async function take(context: BrowserContext, screen: Screen, { home }: Visitor, 
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await settle(page);
       const path = join(FOLDER, `${label}--${theme}.png`);
-      await page.screenshot({ path, fullPage: true, animations: "disabled" });
+      await page.screenshot({ path, fullPage: true, animations: "disabled", timeout: 90_000 });
     }
   } finally {
     await page.close();

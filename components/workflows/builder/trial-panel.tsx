@@ -297,6 +297,7 @@ function Steps({ builder, desk }: { builder: TrialBuilder; desk: TrialDesk }) {
               <UnstyledButton
                 className={css.step}
                 aria-current={isLast ? "step" : undefined}
+                aria-pressed={builder.selection.at(-1) === visit.node}
                 onClick={() => builder.select([visit.node])}
               >
                 <span className={css.number}>{i + 1}</span>

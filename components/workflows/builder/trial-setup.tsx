@@ -83,16 +83,26 @@ function Written({
   const instant = Number.isNaN(Date.parse(`${at}:00Z`)) ? undefined : new Date(`${at}:00Z`).toISOString();
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        aria-label="How the input is written"
-        value={looks}
-        onChange={(value) => setLooks(value as typeof looks)}
-        data={[
-          { value: "form", label: "Form" },
-          { value: "json", label: "JSON" },
-        ]}
-      />
+      <div className={css.row}>
+        <SegmentedControl
+          size="xs"
+          aria-label="How the input is written"
+          value={looks}
+          onChange={(value) => setLooks(value as typeof looks)}
+          data={[
+            { value: "form", label: "Form" },
+            { value: "json", label: "JSON" },
+          ]}
+        />
+        {/* The samples below will do to begin with: it is at hand without scrolling past them. */}
+        <Button
+          size="xs"
+          disabled={instant === undefined}
+          onClick={() => instant && onBegin({ ...setup, at: instant })}
+        >
+          Start
+        </Button>
+      </div>
       <TextInput
         size="xs"
         type="datetime-local"
@@ -136,15 +146,6 @@ function Written({
           />
         </>
       )}
-      <div className={css.row}>
-        <Button
-          size="xs"
-          disabled={instant === undefined}
-          onClick={() => instant && onBegin({ ...setup, at: instant })}
-        >
-          Start
-        </Button>
-      </div>
     </>
   );
 }

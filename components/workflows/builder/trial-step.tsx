@@ -107,7 +107,7 @@ export function TrialStep({
               </>
             )}
             {visit.output !== undefined && (
-              <details className={css.details} open={reads.length === 0}>
+              <details className={css.details} open>
                 <summary>What it said</summary>
                 <JsonText value={visit.output} label="What it said" />
               </details>

@@ -153,5 +153,11 @@ export function leftBy(type: string, path: string): readonly Kind[] {
 
 /** What nodes leave for the steps behind them. */
 export function addOutputs(document: WorkflowDocument, add: Add): void {
-  for (const [key, node] of Object.entries(document.nodes)) outputs[node.type]?.(node, `nodes.${key}`, add);
+  const choices = Object.fromEntries(document.outcomes.map(({ key, title }) => [key, title]));
+  for (const [key, node] of Object.entries(document.nodes)) {
+    const path = `nodes.${key}`;
+    // What rules propose is one of the workflow's own outcomes.
+    const isProposed = (at: string) => node.type === "rules" && at === `${path}.outcome`;
+    outputs[node.type]?.(node, path, (field) => add(isProposed(field.path) ? { ...field, choices } : field));
+  }
 }

@@ -1,4 +1,5 @@
 import type { Page } from "playwright";
+import { marketplaceSeller } from "@/db/seed/templates/marketplace-seller";
 import { canvasDocument } from "@/server/bench/canvas-document";
 import { emptyDocument, emptyInput } from "@/server/workflows/beginnings/policy";
 import type { WorkflowDocument } from "@/server/workflows/schema";
@@ -21,7 +22,6 @@ export const overFullWidth: Steps = async (page) => {
   const wide = page.getByRole("button", { name: "Over the full width" });
   if (await wide.isVisible()) await wide.click();
 };
-const edited = inTurn(seller, below("edit"), ready);
 const shownAs =
   (view: string): Steps =>
   async (page) =>
@@ -58,6 +58,17 @@ const withoutSteps = {
   ],
 };
 
+/** A draft with one of each: nothing leads there, nothing follows, nobody is there, no reason is given. */
+const withProblems: WorkflowDocument = {
+  ...marketplaceSeller,
+  key: "seller_undone",
+  title: "Seller policy, unfinished",
+  edges: marketplaceSeller.edges.filter(
+    ({ from, outlet }) => !(from === "registry" || (from === "ownership" && outlet === "implausible")),
+  ),
+  reasonCodes: Object.fromEntries(Object.entries(marketplaceSeller.reasonCodes).slice(2)),
+};
+
 let count = 0;
 /** A draft of its own for every picture: only one window edits a draft. */
 const drawn =
@@ -67,6 +78,14 @@ const drawn =
     const { id } = await tell(page, "workflows.create", { document: { ...document, key } });
     await page.goto(`/workflows/${id}/edit`);
   };
+/** The seller policy, whose own draft stays as it is. */
+export const drawnSeller: Steps = drawn({
+  ...marketplaceSeller,
+  key: "seller_drawn",
+  title: "Seller policy",
+});
+const edited = inTurn(drawnSeller, ready);
+
 const openBody: Steps = async (page) => {
   await page.getByRole("button", { name: /Open (the \d+ steps|what is done) for each owner/ }).click();
   await page.getByRole("navigation", { name: "Where in the drawing" }).waitFor();
@@ -94,7 +113,7 @@ const begun: Steps = async (page) => {
 
 /** The draft on the canvas, as a list, a step's settings, what is searched, and who may only read. */
 export const builder: readonly Screen[] = [
-  of("canvas", edited),
+  of("canvas", inTurn(seller, below("edit"), ready)),
   of("empty", inTurn(begun, ready)),
   of("many", inTurn(drawn(canvasDocument(221)), ready)),
   of("list", inTurn(edited, shownAs("List"))),
@@ -133,7 +152,7 @@ export const builder: readonly Screen[] = [
   ),
   of(
     "problems",
-    inTurn(edited, async (page) => {
+    inTurn(drawn(withProblems), ready, async (page) => {
       await page.getByRole("tab", { name: /^Problems/ }).click();
       await page.getByRole("tabpanel", { name: /^Problems/ }).waitFor();
     }),

@@ -1,10 +1,9 @@
 import type { Page } from "playwright";
-import { overFullWidth, ready } from "./builder";
+import { drawnSeller, overFullWidth, ready } from "./builder";
 import type { Screen } from "./screen";
-import { below, inTurn, type Steps } from "./steps";
-import { seller } from "./workflows";
+import { inTurn, type Steps } from "./steps";
 
-const opened = inTurn(seller, below("edit"), ready, async (page: Page) => {
+const opened = inTurn(drawnSeller, ready, async (page: Page) => {
   await page.getByRole("button", { name: "Workflow", exact: true }).click();
   await page.getByRole("region", { name: "The workflow" }).waitFor();
 });
@@ -29,5 +28,11 @@ export const partScreens: readonly Screen[] = [
   of("rule-set-wide", inTurn(opened, part("Rule sets", /./), overFullWidth)),
   of("form", inTurn(opened, part("Forms", /used/))),
   of("form-wide", inTurn(opened, part("Forms", /used/), overFullWidth)),
+  of(
+    "rule-open",
+    inTurn(opened, part("Rule sets", /./), overFullWidth, async (page) => {
+      await page.getByRole("button", { expanded: false }).filter({ hasText: /When/ }).first().click();
+    }),
+  ),
   of("queue", inTurn(opened, part("Queues", /Manual review/))),
 ];

@@ -1,13 +1,13 @@
 import type { Page } from "playwright";
-import { ready } from "./builder";
+import { drawnSeller, ready } from "./builder";
 import type { Screen } from "./screen";
 import { below, click, inTurn, type Steps } from "./steps";
-import { orders, seller } from "./workflows";
+import { orders } from "./workflows";
 
-const opened = inTurn(below("edit"), ready, async (page: Page) => {
+const opened = inTurn(ready, async (page: Page) => {
   await page.getByRole("tab", { name: "Test run" }).click();
 });
-const draft = inTurn(seller, opened);
+const draft = inTurn(drawnSeller, opened);
 const begun = inTurn(draft, click(/^Start$/));
 const handedIn = inTurn(
   begun,
@@ -20,7 +20,7 @@ const handedIn = inTurn(
     if (await allTheSame.isVisible()) await allTheSame.click();
   },
 );
-const decided = inTurn(orders, opened, async (page: Page) => {
+const decided = inTurn(orders, below("edit"), opened, async (page: Page) => {
   await page.getByRole("textbox", { name: "Amount in euro" }).fill("7000");
   await page.getByRole("textbox", { name: "Country it is sent to" }).fill("DE");
   await page.getByRole("button", { name: "Start", exact: true }).click();

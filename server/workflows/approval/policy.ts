@@ -38,5 +38,5 @@ export function approverSentence(names: readonly string[]): string {
   const shown = names.slice(0, 4);
   const last = shown.pop();
   const all = shown.length > 0 ? `${shown.join(", ")} or ${last}` : last;
-  return `${all}${names.length > 4 ? " or another risk manager or admin" : ""} may: a risk manager or admin who changed nothing since the live version.`;
+  return `${all}${names.length > 4 ? " or another risk manager or admin" : ""} may approve it: a risk manager or admin who changed nothing since the live version.`;
 }

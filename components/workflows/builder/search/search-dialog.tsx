@@ -234,7 +234,7 @@ export function Search({
           rightSection={<Kbd keys="arrowright" />}
           onClick={() => setShown(active)}
         >
-          Where “{active.code}” is used
+          Where “{active.title}” is used
         </Button>
       )}
     </div>
