@@ -90,8 +90,8 @@ export function handsOn(page: Page, title: string): Hands {
         const path = way?.querySelector<SVGPathElement>(".react-flow__edge-path");
         const to = path?.getScreenCTM();
         if (!way || !path || !to) return undefined;
-        // Beside its middle: there a step can be put in, as soon as the mouse is over it.
-        for (const share of [0.2, 0.8, 0.15, 0.85, 0.25, 0.75]) {
+        // Beside its middle first: there a step can be put in, as soon as the mouse is over it.
+        for (const share of [0.2, 0.8, 0.15, 0.85, 0.25, 0.75, 0.4, 0.6, 0.5]) {
           const { x, y } = path.getPointAtLength(path.getTotalLength() * share).matrixTransform(to);
           const hit = document.elementFromPoint(x, y);
           if (hit && way.contains(hit)) return { x, y };
