@@ -13,6 +13,7 @@ import { runs } from "./screens/runs";
 import type { Screen } from "./screens/screen";
 import { settings } from "./screens/settings";
 import { signIn } from "./screens/sign-in";
+import { tableScreens } from "./screens/tables";
 import { trials } from "./screens/trial";
 import { versions } from "./screens/versions";
 import { webhooks } from "./screens/webhooks";
@@ -30,6 +31,7 @@ export const screens: readonly Screen[] = [
   ...versions,
   ...publishingScreens,
   ...partScreens,
+  ...tableScreens,
   ...trials,
   ...runs,
   ...batches,

@@ -37,6 +37,8 @@ export interface TableFindings {
   found: TableFinding[];
   /** There are more than are listed, or the table is too large to be looked through. */
   hasMore: boolean;
+  /** A cell cannot be read, so nothing can be said yet. */
+  isUnreadable?: boolean;
 }
 
 const MOST = 20;
@@ -65,7 +67,8 @@ export function findingsOf(
     rows.map(({ when }) => conditionOf(Object.hasOwn(when, column.key) ? when[column.key]! : "-", column)),
   );
   // A cell that cannot be read is complained about by itself, and says nothing about its row until then.
-  if (cells.some((column) => column.includes(undefined))) return { found: [], hasMore: false };
+  if (cells.some((column) => column.includes(undefined)))
+    return { found: [], hasMore: false, isUnreadable: true };
   const known = inputs.map((column, c) => knownOf(column, cells[c]! as (Condition | null)[], words));
   const covers = rows.map((_, i) => known.map(({ axis }, c) => coverOf(cells[c]![i]!, axis)));
   const search: Search = {
@@ -214,7 +217,11 @@ function newTeller(known: readonly Known[], words: Words) {
   const named: Words = { ...words, titles: { ...words.titles, ...Object.fromEntries(titles) } };
   const text = (column: Column, cell: string): string => {
     const parsed = parseCell(cell, column, "gap");
-    return parsed.ok && parsed.condition ? conditionText(parsed.condition, named) : "";
+    const condition = parsed.ok ? parsed.condition : null;
+    if (!condition) return "";
+    if (condition.op !== "any" || condition.of.length <= MOST_NAMED) return conditionText(condition, named);
+    const some = { ...condition, of: condition.of.slice(0, MOST_NAMED - 2) };
+    return `${conditionText(some, named)} or in ${condition.of.length - some.of.length} more places`;
   };
   return (
     kind: TableFinding["kind"],

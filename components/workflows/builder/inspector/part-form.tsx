@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
+import { type DecisionTable, decisionTable } from "@/server/rules/core/table";
 import {
   addPart,
   changePart,
@@ -13,20 +14,12 @@ import type { SettingsPlace } from "../../settings-place";
 import { type SettingPath, type SettingProblems, withSetting } from "../../settings-values";
 import type { Builder } from "../use-builder";
 import css from "./inspector.module.css";
+import { TableForm } from "./table-form";
 
 /** What is half written, by the part it belongs to: whoever looks elsewhere meanwhile finds it again. */
 const unkept = new Map<string, { base: unknown; draft: unknown }>();
 
-/** A set of rules, a table, a form … as a form made from its schema. What cannot be read yet is not kept yet, and says so. */
-export function PartForm({
-  builder,
-  kind,
-  name,
-  place,
-  complaints,
-  wanted,
-  onOpen,
-}: {
+interface PartFormProps {
   builder: Builder;
   kind: PartKind;
   /** Its key. */
@@ -36,7 +29,18 @@ export function PartForm({
   complaints?: SettingProblems | undefined;
   wanted?: SettingPath | undefined;
   onOpen: (kind: PartKind, key: string) => void;
-}) {
+}
+
+/** What is edited as a sheet has its own picture; everything else is a form made from its schema. */
+export function PartForm(props: PartFormProps) {
+  const { builder, kind, name } = props;
+  const stored = partOf(builder.parts.document, kind, name);
+  const isSheet = useMemo(() => kind === "table" && decisionTable.safeParse(stored).success, [kind, stored]);
+  return isSheet ? <TableForm {...props} table={stored as DecisionTable} /> : <SchemaForm {...props} />;
+}
+
+/** A set of rules, a form … as a form made from its schema. What cannot be read yet is not kept yet, and says so. */
+function SchemaForm({ builder, kind, name, place, complaints, wanted, onOpen }: PartFormProps) {
   const { document } = builder.parts;
   const { schema } = parts[kind];
   const definition = useMemo(() => ({ config: schema }), [schema]);
