@@ -38,7 +38,7 @@ function builderIn(open: Drawing, parts = company()) {
     ...{ workflowId: "wf_1", parts, isReadOnly: false, canUndo: false, canRedo: false },
     ...{ selection: [], state: store.get(), open, enter: () => {}, flush: store.flush },
     select: (keys) => void chosen.splice(0, chosen.length, ...keys),
-    ...{ edit: store.edit, undo: store.undo, redo: store.redo, goTo: store.goTo },
+    ...{ edit: store.edit, undo: store.undo, redo: store.redo, goTo: store.goTo, leftover: store.leftover },
   };
   return { builder, chosen, now: () => store.get().parts, undo: store.undo };
 }

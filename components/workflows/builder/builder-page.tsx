@@ -9,6 +9,7 @@ import { useClock } from "@/components/ui/format/clock";
 import { tellFailure } from "@/components/ui/tell";
 import { useCan, useMember } from "@/components/workspaces/member";
 import type { DraftSteps, DraftView } from "@/server/workflows/draft/schema";
+import type { MadeStep } from "@/server/workflows/replay/policy";
 import { LifecycleDialogs } from "../lifecycle-dialogs";
 import { ReviewBanner } from "../review-banner";
 import { useDraftLease } from "../use-draft-lease";
@@ -19,6 +20,7 @@ import { BuilderView } from "./builder-view";
 import { DraftActions } from "./draft-actions";
 import { DraftStanding } from "./draft-standing";
 import { FirstGuide } from "./first-guide";
+import { LeftoverBanner } from "./leftover-banner";
 import { TakenBanner } from "./taken-banner";
 import { useBuilder } from "./use-builder";
 import { useConnections } from "./use-connections";
@@ -33,6 +35,8 @@ export function BuilderPage({ workflowId }: { workflowId: string }) {
   const steps = useQuery(trpc.workflows.draftSteps.queryOptions({ workflowId }, fresh));
   const lifecycle = useLifecycle(workflowId);
   const [load, setLoad] = useState(0);
+  // What another window kept from being saved outlives the draft's being loaded anew.
+  const [leftover, setLeftover] = useState<Leftover>(NOTHING_LEFT);
   const failed = draft.error ?? steps.error;
   if (failed && !(draft.data && steps.data)) {
     const { message, reference } = failureOf(failed);
@@ -54,6 +58,8 @@ export function BuilderPage({ workflowId }: { workflowId: string }) {
       draft={draft.data}
       steps={steps.data}
       lifecycle={lifecycle}
+      leftover={leftover}
+      onLeftover={setLeftover}
       onReload={() =>
         void Promise.all([draft.refetch(), steps.refetch()]).then(() => setLoad((now) => now + 1))
       }
@@ -61,15 +67,25 @@ export function BuilderPage({ workflowId }: { workflowId: string }) {
   );
 }
 
+interface Leftover {
+  steps: readonly MadeStep[];
+  /** They could not be made again. */
+  hasTried: boolean;
+}
+const NOTHING_LEFT: Leftover = { steps: [], hasTried: false };
+
 interface MountedProps {
   workflowId: string;
   draft: DraftView;
   steps: DraftSteps;
   lifecycle: Lifecycle;
+  leftover: Leftover;
+  onLeftover: (leftover: Leftover) => void;
   onReload: () => void;
 }
 
-function Mounted({ workflowId, draft, steps, lifecycle, onReload }: MountedProps) {
+function Mounted(props: MountedProps) {
+  const { workflowId, draft, steps, lifecycle, leftover, onLeftover, onReload } = props;
   const mayEdit = useCan("workflows.edit");
   const { name: me } = useMember();
   const { now } = useClock();
@@ -90,7 +106,9 @@ function Mounted({ workflowId, draft, steps, lifecycle, onReload }: MountedProps
     mayEdit,
     connections.since,
   );
+  const { saving, failure, revision, unsaved } = builder.state;
   const take = () => {
+    if (unsaved > 0) onLeftover({ steps: builder.leftover(), hasTried: false });
     setTaking(true);
     void takeOver()
       .then(onReload)
@@ -99,11 +117,13 @@ function Mounted({ workflowId, draft, steps, lifecycle, onReload }: MountedProps
         tellFailure(failureOf(error).message);
       });
   };
-  const { saving, failure, revision } = builder.state;
   const review = view?.review;
   const isSaidHere =
     review?.change.kind === "publish" &&
     (isReviewed || (review.state === "rejected" && review.change.revision === revision));
+  const isTaken = saving === "taken";
+  // Taken over again, they are shown once: as those that are kept for later.
+  const left = isTaken && unsaved > 0 ? { steps: builder.leftover(), hasTried: false } : leftover;
   return (
     <>
       <BuilderView
@@ -113,6 +133,14 @@ function Mounted({ workflowId, draft, steps, lifecycle, onReload }: MountedProps
         connections={connections.desk}
         me={me}
         now={() => new Date(now).toISOString()}
+        leftover={
+          left.steps.length > 0 && (
+            <LeftoverBanner
+              {...{ builder, ...left }}
+              onLeft={(steps) => onLeftover({ steps, hasTried: true })}
+            />
+          )
+        }
         banner={
           isSaidHere ? (
             <ReviewBanner lifecycle={lifecycle} review={review} place="builder" />
@@ -125,7 +153,7 @@ function Mounted({ workflowId, draft, steps, lifecycle, onReload }: MountedProps
               }
               onTake={take}
             />
-          ) : saving === "taken" ? (
+          ) : isTaken ? (
             <TakenBanner title={failure ?? "Somebody else is editing this draft."} onTake={take} />
           ) : null
         }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sellerDocument } from "@/server/testing/workflow-document";
 import { renameNode, setPart } from "@/server/workflows/edits/policy";
 import { patchBetween, patched } from "@/server/workflows/patches/policy";
+import { replayed } from "@/server/workflows/replay/policy";
 import { type DraftParts, editorPart, workflowDocument } from "@/server/workflows/schema";
 import { createBuilder, type SavedStep, SaveFailure } from "./builder-store";
 
@@ -96,6 +97,36 @@ function world(weather: () => Weather = () => "well", refuses: (parts: DraftPart
 }
 
 const rename = (title: string) => (parts: DraftParts) => renameNode(parts, "review", title);
+
+describe("steps that another window kept from being saved", () => {
+  it("stay, are told one by one, and are made again on what the other has saved", async () => {
+    const { store, stored, pass } = world(() => "request lost");
+    store.edit("Title", rename("Analyst"));
+    store.edit("Form", (parts) => renameNode(parts, "collect", "The company"));
+    await pass(700);
+    store.lose("Grace is editing this draft now.");
+    store.edit("Late", rename("Too late"));
+    await pass(20_000);
+    expect(store.get()).toMatchObject({ saving: "taken", unsaved: 2 });
+    expect(stored.parts).toEqual(seller());
+    const steps = store.leftover();
+    expect(steps.map(({ words }) => words)).toEqual(["Title", "Form"]);
+    expect(steps.at(-1)?.after).toEqual(store.get().parts);
+    const theirs = rename("Second look")(seller());
+    const { made, left } = replayed(steps, theirs);
+    expect([left.map(({ words }) => words), made.map(({ words }) => words)]).toEqual([["Title"], ["Form"]]);
+    const { nodes } = made[0]!.parts.document;
+    expect([nodes["review"]?.title, nodes["collect"]?.title]).toEqual(["Second look", "The company"]);
+  });
+
+  it("are none where all of it was saved", async () => {
+    const { store, pass } = world();
+    store.edit("Title", rename("Analyst"));
+    await pass(700);
+    store.lose("Grace is editing this draft now.");
+    expect(store.leftover()).toEqual([]);
+  });
+});
 
 describe("edits", () => {
   it("are saved within two seconds, in order", async () => {

@@ -1,6 +1,7 @@
 import { newKey } from "@/components/ui/new-key";
 import type { DraftStep, DraftSteps } from "@/server/workflows/draft/schema";
 import { patchBetween, patched } from "@/server/workflows/patches/policy";
+import type { MadeStep } from "@/server/workflows/replay/policy";
 import type { DraftParts } from "@/server/workflows/schema";
 
 /** What is sent to be saved; see `editDraftInput`. */
@@ -68,6 +69,10 @@ const AGAIN_MS = 2_000;
 const ANSWER_MS = 15_000;
 const MOST_AT_ONCE = 100;
 const MOST_WORDS = 200;
+
+/** A step that is not saved, as people call it. */
+const leftoverWords = (step: SavedStep): string =>
+  step.kind === "edit" ? step.words : step.kind === "undo" ? "Undo a step" : "Redo a step";
 
 /** The draft with what undo and redo would take. */
 interface Standing {
@@ -303,6 +308,16 @@ export function createBuilder(options: StoreOptions) {
       if (isMending) return;
       const far = count - undo.length;
       for (let n = 0; n < Math.abs(far); n++) (far < 0 ? takeBack : makeAgain)();
+    },
+
+    /** What is not known to be saved, step by step, as it was made. */
+    leftover(): MadeStep[] {
+      let before = saved.parts;
+      return queue.map(({ step, after }) => {
+        const made = { words: leftoverWords(step), before, after: after.parts };
+        before = after.parts;
+        return made;
+      });
     },
 
     /** Somebody else has the draft now: nothing is sent any more, and nothing can be changed. */

@@ -44,6 +44,8 @@ interface BuilderViewProps {
   now: () => string;
   /** What stands above everything: who else is here, what went wrong. */
   banner: ReactNode;
+  /** What was done here and is in nobody's draft. */
+  leftover?: ReactNode;
   /** Where the draft stands on its way to being published. */
   standing?: ReactNode;
   /** The buttons that bring the draft on its way. */
@@ -199,6 +201,7 @@ export function BuilderView(props: BuilderViewProps) {
         actions={props.actions(drawer)}
       />
       {props.banner}
+      {props.leftover}
       <div className={css.body}>
         {!isReadOnly &&
           (hasPalette ? (

@@ -6,6 +6,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import type { DraftSteps, DraftView } from "@/server/workflows/draft/schema";
 import { changedDrawings, type Drawing, drawingOf } from "@/server/workflows/drawings/policy";
+import type { MadeStep } from "@/server/workflows/replay/policy";
 import type { DraftParts } from "@/server/workflows/schema";
 import { type BuilderState, createBuilder, SaveFailure } from "./builder-store";
 
@@ -33,6 +34,8 @@ export interface Builder {
   state: BuilderState;
   /** Saves what is not saved yet; answers when it is, or with `false` when it cannot be now. */
   flush(): Promise<boolean>;
+  /** The steps made here that are in nobody's draft, when another window took it. */
+  leftover(): readonly MadeStep[];
 }
 
 interface Given {
@@ -146,6 +149,7 @@ export function useBuilder({ workflowId, draft, steps, device, me, isMine, mayEd
       enter,
       state,
       flush: store.flush,
+      leftover: store.leftover,
     };
   }, [workflowId, store, state, isReadOnly, selection, select, open, enter]);
 }

@@ -34,7 +34,7 @@ function builderOf(parts: DraftParts, isReadOnly = false): Builder {
       enter: () => {},
       flush: store.flush,
     },
-    ...{ edit: store.edit, undo: store.undo, redo: store.redo, goTo: store.goTo },
+    ...{ edit: store.edit, undo: store.undo, redo: store.redo, goTo: store.goTo, leftover: store.leftover },
   };
 }
 const draw = (builder: Builder, problems: readonly DocumentProblem[] = []) =>
