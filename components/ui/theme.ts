@@ -114,7 +114,11 @@ export const theme = createTheme({
       },
     },
     CloseButton: { defaultProps: { "aria-label": "Close" } },
-    Modal: { defaultProps: { ...quick, centered: true, padding: "md", radius: 8 } },
+    Modal: {
+      defaultProps: { ...quick, centered: true, padding: "md", radius: 8 },
+      // On a phone a title takes more than one line.
+      styles: { title: { lineHeight: 1.35 } },
+    },
     Drawer: { defaultProps: quick },
     Menu: { defaultProps: { ...quick, shadow: "md", position: "bottom-end" } },
     Popover: { defaultProps: { ...quick, shadow: "md" } },
