@@ -100,6 +100,9 @@ export function withOperator(test: Test, op: Operator, subject: Subject): Test {
       const high = test.op === "between" ? test.high : structuredClone(right);
       return { id, op, left, low: right, high };
     }
+    case "in_list":
+    case "not_in_list":
+      return { id, op, left, listKey: "listKey" in test ? test.listKey : "" };
     case "similar_to":
       return { id, op, left, right, atLeast: test.op === op ? test.atLeast : 85 };
     default:

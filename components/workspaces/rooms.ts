@@ -1,6 +1,7 @@
 import {
   IconBriefcase,
   IconHome,
+  IconListDetails,
   IconMail,
   IconRoute,
   IconSettings,
@@ -19,6 +20,7 @@ const rooms: readonly (Room & { permission: Permission })[] = [
   { href: "/parties", title: "Parties", icon: IconUsers, key: "p", permission: "parties.view" },
   { href: "/workflows", title: "Workflows", icon: IconSitemap, key: "w", permission: "workflows.view" },
   { href: "/runs", title: "Runs", icon: IconRoute, key: "r", permission: "runs.view" },
+  { href: "/lists", title: "Lists", icon: IconListDetails, key: "l", permission: "lists.view" },
   { href: "/mailbox", title: "Mailbox", icon: IconMail, key: "m", permission: "messages.view" },
   { href: "/audit", title: "Audit", icon: IconShieldCheck, key: "a", permission: "audit.read" },
   { href: "/settings", title: "Settings", icon: IconSettings, key: "s", permission: "account.view" },

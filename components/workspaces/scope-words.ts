@@ -20,6 +20,8 @@ export const scopeWords: Record<ApiScope, string> = {
   "runs.resolve": "Resolve runs that need attention",
   "runs.cancel": "Cancel runs",
   "workflows.view": "Read workflows, and check documents",
+  "lists.view": "Read lists, and ask whether a value is on one",
+  "lists.change": "Add entries to lists, and take them off",
   "webhooks.view": "Read webhook endpoints and what was sent to them",
   "webhooks.change": "Add and delete webhook endpoints",
   "webhooks.replay": "Send webhooks again",

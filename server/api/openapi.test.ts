@@ -111,7 +111,8 @@ describe("the OpenAPI document", () => {
       for (const { status } of operation.examples) expect(statuses).toContain(status);
       // What changes data names its key; what reads needs none.
       expect(operation.once === "none").toBe(
-        operation.method === "get" || ["validateWorkflow", "evaluateRules"].includes(operation.id),
+        operation.method === "get" ||
+          ["validateWorkflow", "evaluateRules", "checkList"].includes(operation.id),
       );
       const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       expect(Object.keys(operation.params.shape)).toEqual(names);

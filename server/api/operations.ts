@@ -4,6 +4,7 @@ import { batchOperations } from "./operations/batches";
 import { caseOperations } from "./operations/cases";
 import { decisionOperations } from "./operations/decisions";
 import { documentOperations } from "./operations/documents";
+import { listOperations } from "./operations/lists";
 import { partyOperations } from "./operations/parties";
 import { ruleOperations } from "./operations/rules";
 import { runOperations } from "./operations/runs";
@@ -21,5 +22,6 @@ export const operations: readonly Operation[] = [
   ...caseOperations,
   ...workflowOperations,
   ...ruleOperations,
+  ...listOperations,
   ...webhookOperations,
 ];

@@ -7,6 +7,7 @@ import { casesRouter } from "./routers/cases";
 import { collectionRouter } from "./routers/collection";
 import { connectionsRouter } from "./routers/connections";
 import { decisionsRouter } from "./routers/decisions";
+import { listsRouter } from "./routers/lists";
 import { membersRouter } from "./routers/members";
 import { messagesRouter } from "./routers/messages";
 import { partiesRouter } from "./routers/parties";
@@ -28,6 +29,7 @@ export const appRouter = router({
   collection: collectionRouter,
   connections: connectionsRouter,
   decisions: decisionsRouter,
+  lists: listsRouter,
   members: membersRouter,
   messages: messagesRouter,
   parties: partiesRouter,

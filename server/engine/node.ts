@@ -6,6 +6,7 @@ import type {
   ItemDone,
   Json,
   JsonObject,
+  ListQuestion,
   Proposal,
   RunData,
 } from "./state";
@@ -148,6 +149,11 @@ interface NodeBase<C> {
 export interface PureNode<C = unknown> extends NodeBase<C> {
   kind: "pure";
   prepare(config: C, source: PlanSource): (scope: NodeScope) => Leave;
+  /**
+   * What it needs to know of named lists before it runs; undefined when it names none. One that names some is planned
+   * as an effect: the lists are asked first, and their answers stand in the journal.
+   */
+  lists?(config: C, source: PlanSource): ((scope: NodeScope) => ListQuestion[]) | undefined;
 }
 
 /** Asks the world. One request per scope (subject); all are performed concurrently. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { planPure } from "./list-reads";
 import {
   type ChildNode,
   type EachNode,
@@ -92,7 +93,7 @@ export function sentenceOf(error: unknown): string {
 function boundTo(definition: NodeDefinition, config: unknown, source: PlanSource): PlannedWork {
   switch (definition.kind) {
     case "pure":
-      return { kind: "pure", run: definition.prepare(config, source) };
+      return planPure(definition, config, source);
     case "effect": {
       const retry = definition.retry(config);
       return { kind: "effect", definition, config, retry, deadlineMs: definition.deadlineMs(config) };

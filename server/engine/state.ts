@@ -16,6 +16,19 @@ export interface RunData {
   /** Inside a “for each”: the element this body runs for, and its place in the list from 0. */
   item?: Json;
   index?: number;
+  /** What named lists answered, while the node that asked them runs; never kept. */
+  lists?: readonly ListAnswer[];
+}
+
+/** Whether a value stands on a list of the workspace, by the list's key. */
+export interface ListQuestion {
+  list: string;
+  value: string | number;
+}
+
+/** `found`: the entry that covers the value; false when none does, null when it is no value of the list's kind. */
+export interface ListAnswer extends ListQuestion {
+  found: string | false | null;
 }
 
 /**

@@ -1,7 +1,9 @@
-import type { nodeCatalogue } from "./catalogue";
+import type { NodeDefinition } from "@/server/engine/node";
+import { nodeCatalogue } from "./catalogue";
 import { runCheck } from "./check/run";
 import { runHttpRequest } from "./http-request/run";
 import { runNotify } from "./notify/run";
+import { runListRead } from "./read-lists";
 import type { Runner } from "./runner";
 import { runScreening } from "./screening/run";
 import { runSetPartyData } from "./set-party-data/run";
@@ -22,5 +24,11 @@ export const runners: { readonly [T in EffectType]: Runner } = {
   set_party_data: runSetPartyData,
 };
 
-export const findRunner = (type: string): Runner | undefined =>
-  Object.hasOwn(runners, type) ? runners[type as EffectType] : undefined;
+/** What performs a node's effects; nodes that name lists have theirs read. */
+export function findRunner(type: string): Runner | undefined {
+  if (Object.hasOwn(runners, type)) return runners[type as EffectType];
+  const definition: NodeDefinition | undefined = Object.hasOwn(nodeCatalogue, type)
+    ? nodeCatalogue[type as keyof typeof nodeCatalogue]
+    : undefined;
+  return definition?.kind === "pure" && definition.lists ? runListRead : undefined;
+}

@@ -13,6 +13,9 @@ import type { Context } from "@/server/context";
 import { decide } from "@/server/decisions/decide";
 import { createDecisionInput } from "@/server/decisions/schema";
 import { uploadDocument } from "@/server/documents/upload";
+import { addEntry } from "@/server/lists/add-entry";
+import { createList } from "@/server/lists/create";
+import { addEntryInput, createListInput } from "@/server/lists/schema";
 import { getRun } from "@/server/runs/get";
 import { createEndpoint } from "@/server/webhooks/create-endpoint";
 import { createEndpointInput } from "@/server/webhooks/schema";
@@ -119,6 +122,20 @@ export async function apiFixtures(ctx: Context, key: Context): Promise<Map<strin
       items: [ask("field", "forms.company.registrationNumber"), ask("document", "register_extract")],
     }),
   );
+  await createList(
+    ctx,
+    createListInput.parse({
+      ...{ key: "blocked_emails", title: "Blocked e-mails", kind: "email" },
+      description: "Used in fraud before.",
+    }),
+  );
+  const { entryId } = await addEntry(
+    ctx,
+    addEntryInput.parse({
+      ...{ key: "blocked_emails", value: "@spam.example", owner: "Fraud team" },
+      reason: "Throw-away addresses",
+    }),
+  );
   const { endpointId } = await createEndpoint(
     ctx,
     createEndpointInput.parse({
@@ -172,5 +189,6 @@ export async function apiFixtures(ctx: Context, key: Context): Promise<Map<strin
     [sample.requirement, requirements.find(({ kind }) => kind === "field")?.id ?? ""],
     [sample.document, document.id],
     [sample.endpoint, endpointId],
+    [sample.listEntry, entryId],
   ]);
 }

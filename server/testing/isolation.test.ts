@@ -17,6 +17,9 @@ import { noteCase } from "@/server/cases/note";
 import { type Context, inTransaction } from "@/server/context";
 import { decide } from "@/server/decisions/decide";
 import { createDecisionInput } from "@/server/decisions/schema";
+import { addEntry } from "@/server/lists/add-entry";
+import { createList } from "@/server/lists/create";
+import { addEntryInput, createListInput } from "@/server/lists/schema";
 import { queueMessage } from "@/server/messages/queue";
 import { openVault } from "@/server/parties/vault";
 import { newId } from "@/server/platform/ids";
@@ -53,6 +56,8 @@ let ids: Record<
   | "token"
   | "endpoint"
   | "delivery"
+  | "entry"
+  | "change"
   | "decision",
   string
 >;
@@ -113,6 +118,14 @@ async function fill(ctx: Context): Promise<typeof ids> {
       ...{ subject: CANARY, text: CANARY },
     });
   });
+  await createList(
+    admin,
+    createListInput.parse({ key: "canary_list", title: CANARY, kind: "text", needsApproval: true }),
+  );
+  const onList = await addEntry(
+    admin,
+    addEntryInput.parse({ key: "canary_list", value: CANARY, reason: CANARY }),
+  );
   const [workflow] = await database.owner`select id from workflows where workspace_id = ${ctx.workspaceId}`;
   const [connection] =
     await database.owner`select id from connections where workspace_id = ${ctx.workspaceId}`;
@@ -120,6 +133,7 @@ async function fill(ctx: Context): Promise<typeof ids> {
     await database.owner`select id from webhook_deliveries where workspace_id = ${ctx.workspaceId}`;
   return {
     decision: decided.status === "decided" ? decided.id : "",
+    ...{ entry: onList.entryId, change: onList.changeId },
     ...{ endpoint: endpointId, delivery: delivery?.["id"] as string },
     ...{ workflow: workflow?.["id"] as string, connection: connection?.["id"] as string },
     ...{
@@ -220,6 +234,21 @@ const tries = (): Record<string, unknown> => ({
   "decisions.rerunsOf": { decisionId: ids.decision },
   "decisions.why": { decisionId: ids.decision },
   "decisions.reruns": undefined,
+  "lists.list": {},
+  "lists.get": { key: "canary_list" },
+  "lists.entries": { key: "canary_list" },
+  "lists.entryHistory": { key: "canary_list", entryId: ids.entry },
+  "lists.changes": { key: "canary_list" },
+  "lists.changedEntries": { key: "canary_list", changeId: ids.change },
+  "lists.uses": { key: "canary_list" },
+  "lists.check": { questions: [{ list: "canary_list", value: "x" }] },
+  "lists.create": undefined,
+  "lists.change": { key: "canary_list", title: "Mine now" },
+  "lists.archive": { key: "canary_list", archived: true },
+  "lists.addEntry": { key: "canary_list", value: "mine now", reason },
+  "lists.changeEntry": { key: "canary_list", entryId: ids.entry, reason },
+  "lists.withdrawEntry": { key: "canary_list", entryId: ids.entry, reason },
+  "lists.decide": { key: "canary_list", changeId: ids.change, says: "approve" },
   "members.me": undefined,
   "members.list": undefined,
   "members.add": undefined,
@@ -376,6 +405,12 @@ const apiTries = (): Record<string, ApiTry> => ({
   validateWorkflow: { body: { document: {} }, isList: true },
   evaluateRules: { body: { workflow: "seller_none", use: { kind: "ruleSet", key: "main" }, data: {} } },
   getRuleSchema: { isList: true },
+  listLists: { isList: true },
+  getList: { params: { key: "canary_list" } },
+  listListEntries: { params: { key: "canary_list" } },
+  addListEntry: { params: { key: "canary_list" }, body: { value: "mine now", reason } },
+  withdrawListEntry: { params: { key: "canary_list", id: ids.entry }, body: { reason } },
+  checkList: { params: { key: "canary_list" }, body: { values: ["x"] } },
   listWebhooks: { isList: true },
   createWebhook: { body: { url: "https://own.example/in", events: ["case.opened"] }, isList: true },
   listWebhookDeliveries: { params: { id: ids.endpoint } },

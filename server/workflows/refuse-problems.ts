@@ -4,9 +4,11 @@ import { connections, queues } from "@/db/schema";
 import type { Context } from "@/server/context";
 import type { NodeCatalogue } from "@/server/engine/node";
 import { DomainError, type FieldIssue } from "@/server/errors";
+import { knownLists } from "@/server/lists/known-lists";
 import { nodeCatalogue } from "@/server/nodes/catalogue";
 import { findPluginDefinition, useWords } from "@/server/plugins/catalogue";
 import type { PluginUse } from "@/server/plugins/contract";
+import { checkRules } from "@/server/rules/core/check-document";
 import { problemsIn } from "./problems/policy";
 import type { DocumentProblem, WorkflowDocument } from "./schema";
 
@@ -51,8 +53,8 @@ export async function problemsOf(
   return [
     ...problemsIn(document),
     ...(await missingHere(tx, ctx, document)).map(({ path, code, message }): DocumentProblem => {
-      const [, node = ""] = path.split(".");
-      return { severity: "error", path, code, message, node };
+      const [part = "", node = ""] = path.split(".");
+      return { severity: "error", path, code, message, ...(part === "nodes" && { node }) };
     }),
   ];
 }
@@ -68,8 +70,11 @@ export async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocume
     .from(connections)
     .where(eq(connections.workspaceId, ctx.workspaceId));
   const queueKeys = new Set([...known.map((row) => row.key), ...Object.keys(document.settings.queues)]);
+  const ofLists = checkRules(document, undefined, await knownLists({ ...ctx, tx })).filter(({ code }) =>
+    ["unknown_list", "list_kind"].includes(code),
+  );
   const uses = new Map(connected.map((row) => [row.key, findPluginDefinition(row.plugin)?.use]));
-  return Object.entries(document.nodes).flatMap(([key, node]): FieldIssue[] => {
+  const ofNodes = Object.entries(document.nodes).flatMap(([key, node]): FieldIssue[] => {
     const path = `nodes.${key}.config`;
     const { queue } = node.config;
     const asked = asksOf(node);
@@ -99,6 +104,13 @@ export async function missingHere(tx: Tx, ctx: Context, document: WorkflowDocume
       ];
     return [];
   });
+  return [
+    ...ofNodes,
+    ...ofLists.map(({ path, code, message, instead }) => {
+      const meant = instead === undefined ? "Make it under Lists." : `Did you mean “${instead}”?`;
+      return { path, code, message: code === "unknown_list" ? `${message} ${meant}` : message };
+    }),
+  ];
 }
 
 /** The connection a node's settings name, and what for. Settings that do not fit are the lint's to complain about. */

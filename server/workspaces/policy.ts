@@ -25,6 +25,10 @@ export const permissions = [
   "workflows.approve",
   "workflows.publish",
   "workflows.overrideTests",
+  "lists.view",
+  "lists.change",
+  "lists.approve",
+  "lists.manage",
   "applications.view",
   "applications.create",
   "applications.invite",
@@ -81,6 +85,8 @@ export const apiScopes = [
   "runs.resolve",
   "runs.cancel",
   "workflows.view",
+  "lists.view",
+  "lists.change",
   "webhooks.view",
   "webhooks.change",
   "webhooks.replay",
@@ -92,6 +98,7 @@ const everyone: Permission[] = ["account.view", "account.change", "workspace.vie
 
 const reading: Permission[] = [
   "workflows.view",
+  "lists.view",
   "applications.view",
   "parties.view",
   "documents.view",
@@ -107,6 +114,7 @@ const casework: Permission[] = [
   "applications.create",
   "applications.invite",
   "parties.change",
+  "lists.change",
   "cases.assign",
   "cases.note",
   "cases.decide",
@@ -118,6 +126,8 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
   risk_manager: new Set<Permission>([
     ...everyone,
     ...casework,
+    "lists.approve",
+    "lists.manage",
     "cases.confirm",
     "cases.reopen",
     "parties.erase",
@@ -141,6 +151,7 @@ const rolePermissions: Record<Role, ReadonlySet<Permission>> = {
   senior_analyst: new Set<Permission>([
     ...everyone,
     ...casework,
+    "lists.approve",
     "cases.confirm",
     "cases.reopen",
     "runs.resolve",

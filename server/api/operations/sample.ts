@@ -29,6 +29,8 @@ export const sample = {
   batch: id("bat", "s"),
   openBatch: id("bat", "t"),
   endpoint: id("whe", "s"),
+  /** Of the list of blocked e-mails. */
+  listEntry: id("len", "s"),
 } as const;
 
 export const created = "2026-11-24T10:00:00.000Z";

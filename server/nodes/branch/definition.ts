@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pureNode } from "@/server/engine/node";
 import { condition } from "@/server/rules/core/ast";
 import { compileCondition } from "@/server/rules/core/compile";
+import { compileListQuestions } from "@/server/rules/core/list-sites";
 import { key } from "@/server/workflows/schema";
 import { listed, mostSevere } from "../run-facts";
 
@@ -57,6 +58,10 @@ export const branch = pureNode({
     config.by === "outcome"
       ? "The path follows the most severe outcome proposed."
       : `The path follows the first that is true: ${listed([...config.branches.map(({ title }) => `“${title}”`), "otherwise"])}.`,
+  lists(config, source) {
+    const ask = config.by === "outcome" ? undefined : compileListQuestions(config.branches, source.settings);
+    return ask && (({ data, at }) => ask(data, at));
+  },
   prepare(config, source) {
     if (config.by === "outcome")
       return (scope) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NodeFault, type PlanSource, pureNode } from "@/server/engine/node";
 import type { Json, JsonObject } from "@/server/engine/state";
 import { compileFormula, formula } from "@/server/rules/core/formula";
+import { compileListQuestions } from "@/server/rules/core/list-sites";
 import { joinWith } from "@/server/rules/core/words";
 import { key } from "@/server/workflows/schema";
 import { titleOf } from "../run-facts";
@@ -40,6 +41,13 @@ export const compute = pureNode({
   },
   references: ({ formulas }) =>
     formulas.map((name, i) => ({ kind: "formula", key: name, path: `formulas[${i}]` })),
+  lists({ formulas }, source) {
+    const ask = compileListQuestions(
+      formulas.map((name) => formulaOf(source, name)),
+      source.settings,
+    );
+    return ask && (({ data, at }) => ask(data, at));
+  },
   prepare({ formulas }, source) {
     const compiled = formulas.map(
       (name) => [name, compileFormula(formulaOf(source, name), source.settings)] as const,

@@ -3,6 +3,7 @@ import { NodeFault, type PlanSource, pureNode } from "@/server/engine/node";
 import type { JsonObject } from "@/server/engine/state";
 import { type RuleSet, ruleSet as ruleSetSchema } from "@/server/rules/core/ast";
 import { compileRuleSet, type RuleSetResult } from "@/server/rules/core/compile";
+import { compileListQuestions } from "@/server/rules/core/list-sites";
 import { joinWith } from "@/server/rules/core/words";
 import { key } from "@/server/workflows/schema";
 import { listed, ruleResults, titleOf } from "../run-facts";
@@ -66,6 +67,10 @@ export const rules = pureNode({
     return [...new Set(written.flatMap((values) => Object.keys(values ?? {})))].map((key) => `values.${key}`);
   },
   references: ({ ruleSet }) => [{ kind: "ruleSet", key: ruleSet, path: "ruleSet" }],
+  lists({ ruleSet }, source) {
+    const ask = compileListQuestions(ruleSetOf(source, ruleSet), source.settings);
+    return ask && (({ data, at }) => ask(data, at));
+  },
   prepare({ ruleSet }, source) {
     const { timeZone, leapDayBirthday } = source.settings;
     const evaluate = compileRuleSet(ruleSetOf(source, ruleSet), {

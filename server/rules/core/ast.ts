@@ -69,6 +69,8 @@ export const setTests = ["in", "not_in", "overlaps", "not_overlaps"] as const;
 /** Against addresses and networks: `10.0.0.0/8`, `2001:db8::/32`, `203.0.113.7`. */
 export const networkTests = ["in_network", "not_in_network"] as const;
 
+export const listTests = ["in_list", "not_in_list"] as const;
+
 export type Condition = WrittenCondition & {
   /** Left out: as if it were not written, until somebody takes it in again. */
   off?: true;
@@ -101,6 +103,8 @@ type WrittenCondition =
   /** Two names, or a name and any of several, are alike to at least `atLeast` of 100; see `likeness.ts`. */
   | { id: string; op: "similar_to"; left: Operand; right: Operand; atLeast: number }
   | { id: string; op: "is_missing" | "is_present" | "is_true" | "is_false"; left: Operand }
+  /** On a list of the workspace, by its key, as of the time of the evaluation. Of several values any. */
+  | { id: string; op: (typeof listTests)[number]; left: Operand; listKey: string }
   /** Over the elements of a list; `n` belongs to at_least and exactly. An unknown element does not match. */
   | {
       id: string;
@@ -222,6 +226,7 @@ export const condition: z.ZodType<Condition> = z
         left: operand,
         off,
       }),
+      z.strictObject({ id, op: z.enum(listTests), left: operand, listKey: valueKey, off }),
       z.strictObject({
         id,
         op: z.enum(["some", "every", "no", "at_least", "exactly"]),

@@ -103,7 +103,8 @@ function checkSchema(
   return problems;
 }
 
-function checkForms(document: WorkflowDocument, scope: CheckScope): RuleProblem[] {
+function checkForms(document: WorkflowDocument, given: CheckScope): RuleProblem[] {
+  const scope: CheckScope = { ...given, isBesideLists: true };
   return Object.values(document.forms).flatMap((form) =>
     form.pages.flatMap((page, i) => {
       const at = `forms.${form.key}.pages.${i}`;
@@ -140,7 +141,7 @@ function checkNodes(document: WorkflowDocument, scope: CheckScope): RuleProblem[
       problems.push(
         ...checkCondition(
           only.data,
-          scope,
+          { ...scope, isBesideLists: true },
           `${at}.only`,
           typeof subjects === "string" && subjects !== "item" ? subjects : undefined,
         ),
@@ -154,9 +155,13 @@ function checkNodes(document: WorkflowDocument, scope: CheckScope): RuleProblem[
   });
 }
 
-/** Everything in a workflow document that is a rule or a condition. */
-export function checkRules(document: WorkflowDocument, heard?: (named: Named) => void): RuleProblem[] {
-  const scope = { ...scopeOf(document), heard };
+/** Everything in a workflow document that is a rule or a condition. `lists` are those of the workspace, where they are known. */
+export function checkRules(
+  document: WorkflowDocument,
+  heard?: (named: Named) => void,
+  lists?: CheckScope["lists"],
+): RuleProblem[] {
+  const scope: CheckScope = { ...scopeOf(document), heard, lists };
   return [
     ...Object.entries(document.rules).flatMap(([key, set]) => checkRuleSet(set, scope, `rules.${key}`)),
     ...checkComputed(document, scope),

@@ -1,6 +1,7 @@
 import type { Condition, Expression, Operand } from "./ast";
 import { parseMoment } from "./calendar";
 import { type FieldCatalogue, type FieldInfo, type FieldType, findField } from "./fields";
+import type { ListInfo } from "./list-kinds";
 import { nearest, nearestField } from "./nearest";
 import { listPath } from "./read";
 import { absolutePath } from "./sentences";
@@ -18,6 +19,9 @@ export interface RuleProblem {
     | "bad_pattern"
     | "bad_network"
     | "bad_date"
+    | "unknown_list"
+    | "list_kind"
+    | "list_not_here"
     | "missing_count"
     | "item_outside_list"
     | "unknown_outcome"
@@ -36,7 +40,7 @@ export interface RuleProblem {
 
 /** Something of the workflow that a rule or a condition names, and where. */
 export interface Named {
-  kind: "field" | "outcome" | "reasonCode" | "queue" | "documentType";
+  kind: "field" | "outcome" | "reasonCode" | "queue" | "documentType" | "list";
   /** Of a field its path from the run's data on, also where it is written from an element on. */
   key: string;
   path: string;
@@ -51,6 +55,10 @@ export interface CheckScope {
   documentTypes: ReadonlySet<string>;
   /** How many more times it is guessed what was meant: a guess looks through every field. */
   guesses?: { left: number };
+  /** The workspace's lists, by key; undefined where only the document is known. */
+  lists?: ReadonlyMap<string, ListInfo> | undefined;
+  /** Where nobody can ask a list: on an applicant's page, in the settings of a step that asks somebody else. */
+  isBesideLists?: true;
   /** Told of everything that is named on the way, whether it is there or not. */
   heard?: ((named: Named) => void) | undefined;
 }

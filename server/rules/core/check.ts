@@ -14,6 +14,7 @@ import {
 } from "./check-operand";
 import type { FieldType } from "./fields";
 import { isGroup, isListCondition } from "./layout";
+import { askedOf } from "./list-kinds";
 import { nearest } from "./nearest";
 import { parseNetwork } from "./network";
 import { listPath } from "./read";
@@ -148,6 +149,42 @@ function checkLikeness(walk: Walk, test: SideBySide, at: string): void {
       say(walk, `${at}.right`, "wrong_type", "Names are compared with names; the list holds other things.");
 }
 
+function checkNamedList(walk: Walk, test: Extract<Condition, { listKey: string }>, at: string): void {
+  const { scope } = walk;
+  const left = checkOperand(walk, test.left, `${at}.left`);
+  const key = test.listKey;
+  scope.heard?.({ kind: "list", key, path: `${at}.listKey` });
+  if (scope.isBesideLists) {
+    say(
+      walk,
+      `${at}.listKey`,
+      "list_not_here",
+      "No list can be asked here. Ask it in a rule set, a formula or a branch, and test what that found.",
+    );
+    return;
+  }
+  const asked: Kind = left.type === "list" ? { type: left.of ?? "any" } : left;
+  needs(walk, asked, ["text", "number"], "A list", `${at}.left`);
+  if (!scope.lists) return;
+  const list = scope.lists.get(key);
+  if (!list) {
+    const instead = nearest(key, new Set(scope.lists.keys()));
+    say(walk, `${at}.listKey`, "unknown_list", `This workspace has no list “${key}”.`, {
+      name: key,
+      ...meaning(instead),
+    });
+    return;
+  }
+  const wanted = askedOf(list);
+  if (asked.type !== wanted && (asked.type === "text" || asked.type === "number"))
+    say(
+      walk,
+      `${at}.left`,
+      "list_kind",
+      `“${list.title}” is asked about ${TYPE_NAMES[wanted]}, and this is ${TYPE_NAMES[asked.type]}.`,
+    );
+}
+
 function checkTime(walk: Walk, test: SideBySide, at: string): void {
   const left = checkOperand(walk, test.left, `${at}.left`);
   needs(walk, left, ["date", "date_time"], "This test", `${at}.left`);
@@ -207,6 +244,10 @@ function walkCondition(walk: Walk, test: Condition, at: string): void {
     case "is_true":
     case "is_false":
       needs(walk, checkOperand(walk, test.left, `${at}.left`), ["boolean"], "This test", `${at}.left`);
+      return;
+    case "in_list":
+    case "not_in_list":
+      checkNamedList(walk, test, at);
       return;
     case "between": {
       const left = ordered(walk, test.left, at);

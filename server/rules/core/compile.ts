@@ -4,6 +4,7 @@ import { assertTimeZone, type CalendarSettings } from "./calendar";
 import { compileGroups, compileLeaf, newKit } from "./condition";
 import { compileClock, type Environment, type Get, newEnvironment, type Test } from "./environment";
 import { type Layout, layoutConditions, layoutRuleSet, listOf } from "./layout";
+import { namesList } from "./list-sites";
 import { compileOperand, type Kit } from "./operand";
 import { readPath, resolvePaths } from "./read";
 import { compileSlots } from "./slots";
@@ -71,9 +72,17 @@ function compileTopLevel(
     const run = compileLeaf(leaf, operand, kit, depth, (env, finding) => {
       env.findings[index] = finding;
     });
+    if (!namesList(leaf))
+      return (env) => {
+        const truth = run(env);
+        env.truths[index] = truth;
+        return truth;
+      };
     return (env) => {
+      env.hits = [];
       const truth = run(env);
       env.truths[index] = truth;
+      if (env.hits.length > 0) env.entries = { ...env.entries, [index]: [...new Set(env.hits)] };
       return truth;
     };
   });
@@ -235,6 +244,7 @@ export function compileRuleSet(
     env.truths.fill(-1);
     env.findings.fill(undefined);
     env.left.fill(undefined);
+    env.entries = undefined;
     env.work = 0;
     fill(env);
     const result: Omit<RuleSetResult, "trace"> = {

@@ -23,6 +23,9 @@ export interface Environment {
   findings: (ListFinding | undefined)[];
   /** Elements a count or total had to leave out, by slot. */
   left: (number[] | undefined)[];
+  /** Entries of named lists that covered a value, since the last test that asked; and by leaf. */
+  hits: string[];
+  entries: { [leaf: number]: string[] } | undefined;
   /** What it has done so far; see `work.ts`. */
   work: number;
 }
@@ -43,6 +46,8 @@ export function newEnvironment(slots: number, leaves: number): Environment {
     truths: new Array<Truth>(leaves).fill(-1),
     findings: new Array<ListFinding | undefined>(leaves).fill(undefined),
     left: new Array<number[] | undefined>(slots).fill(undefined),
+    hits: [],
+    entries: undefined,
     work: 0,
   };
 }

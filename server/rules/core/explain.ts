@@ -3,7 +3,7 @@ import { inUse, isGroup, isOut, type LeafCondition, layoutRuleSet, listOf } from
 import { conditionText, OPERATORS, operandParts, subjectOf } from "./sentences";
 import { readTrace, type Trace, type TracedLeaf } from "./trace";
 import type { UnknownReason } from "./value";
-import { asSentence, joinWith, textOf, titleOf, valueText, type Words } from "./words";
+import { asSentence, joinWith, nameOf, textOf, titleOf, valueText, type Words } from "./words";
 
 /** One test as a row: what was seen · which test · against which limit. */
 export interface TestReading {
@@ -15,6 +15,8 @@ export interface TestReading {
   limit: string;
   /** Why the answer is open, in words. */
   unknown?: string;
+  /** Entries of named lists that covered a value. */
+  entries?: readonly string[];
   /** "Registry status is Dissolved", "Age is 16; the limit is 18". */
   sentence: string;
 }
@@ -52,6 +54,7 @@ const WHY: { readonly [reason in UnknownReason]: string } = {
   too_deep: "the rule is nested too deeply",
   out_of_range: "the number is out of range",
   divided_by_zero: "it would divide by zero",
+  list_unread: "the list was not read",
   too_much: "there is too much to look through",
 };
 
@@ -78,6 +81,7 @@ function limitOf(leaf: LeafCondition, traced: TracedLeaf, words: Words): string 
   if ("list" in leaf) return conditionText(leaf.where, words, leaf.list);
   const subject = subjectOf(leaf.left);
   const shown = traced.values.slice(1).map((one) => valueText(one, subject, words));
+  if ("listKey" in leaf) return nameOf(words.lists, leaf.listKey);
   if (leaf.op === "similar_to") return `${shown.join("")} (${leaf.atLeast} of 100 or more)`;
   if (leaf.op !== "between") return shown.join("");
   return `${leaf.openLow ? "more than" : "at least"} ${shown[0]}, ${leaf.openHigh ? "less than" : "at most"} ${shown[1]}`;
@@ -153,6 +157,7 @@ function readTest(leaf: LeafCondition, traced: TracedLeaf, words: Words): TestRe
     test: "list" in leaf || leaf.op === "between" ? leaf.op.replace("_", " ") : OPERATORS[leaf.op],
     limit: limitOf(leaf, traced, words),
     ...listReading(leaf, traced, words),
+    ...(traced.entries && { entries: traced.entries }),
   };
   if (traced.result === "unknown") {
     const unknown = unknownText(field, leaf, traced, words);

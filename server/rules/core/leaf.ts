@@ -2,6 +2,7 @@ import type { Operand } from "./ast";
 import { addDuration, compareMoments, type Moment, parseMoment } from "./calendar";
 import type { Environment, Get, Test, ValueTest } from "./environment";
 import { constantOf, isListCondition, type LeafCondition } from "./layout";
+import { namedListTest } from "./named-lists";
 import { memberTest, networkTest, overlapTest } from "./set-tests";
 import { patternTest, similarTest, textTest } from "./text-tests";
 import {
@@ -119,6 +120,12 @@ export function compileValueTest(
     case "is_true":
     case "is_false":
       return flagTest(condition.op);
+    case "in_list":
+      return namedListTest(condition.listKey);
+    case "not_in_list": {
+      const isOn = namedListTest(condition.listKey);
+      return (left, env) => not(isOn(left, env));
+    }
     default: {
       const { op, right } = condition;
       const get = operand(right);

@@ -34,7 +34,11 @@ const input = {
   notIp: "ten",
   owners,
 };
-const data: RunData = { input, party: {}, forms: {}, nodes: {}, values: {} };
+const lists: RunData["lists"] = [
+  { list: "blocked", value: "10.1.2.3", found: "len_1" },
+  { list: "blocked", value: "ten", found: false },
+];
+const data: RunData = { input, party: {}, forms: {}, nodes: {}, values: {}, lists };
 const settings = { timeZone: "UTC", leapDayBirthday: "03-01" } as const;
 const answer = (bare: Bare) => {
   const found = compileCondition(condition.parse({ ...bare, id: "t" }), settings)(
@@ -162,6 +166,12 @@ const cases: [Bare, boolean | string][] = [
   [{ op: "is_false", left: f("n") }, "wrong_type"],
   [{ op: "some", list: "input.owners", where: share(50) }, true],
   [{ op: "some", list: "input.owners", where: share(61) }, false],
+  [{ op: "in_list", left: f("ip"), listKey: "blocked" }, true],
+  [{ op: "in_list", left: f("notIp"), listKey: "blocked" }, false],
+  [{ op: "in_list", left: f("text"), listKey: "blocked" }, "list_unread"],
+  [{ op: "not_in_list", left: f("ip"), listKey: "blocked" }, false],
+  [{ op: "not_in_list", left: f("notIp"), listKey: "blocked" }, true],
+  [{ op: "not_in_list", left: f("gone"), listKey: "blocked" }, "missing"],
   [{ op: "some", list: "input.gone", where: share(1) }, "missing"],
   [{ op: "every", list: "input.none", where: share(1) }, true],
   // The owner without a share does not match.

@@ -181,6 +181,9 @@ function holds(test: Condition, data: Data, item?: unknown): Three {
         exactly: matched === n,
       }[test.op];
     }
+    case "in_list":
+    case "not_in_list":
+      throw new Error("lists are not among what is compared here");
     default: {
       const right = value(test.right, data, item);
       const ignoreCase = "ignoreCase" in test && test.ignoreCase === true;

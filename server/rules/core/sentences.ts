@@ -125,6 +125,8 @@ export const OPERATORS = {
   is_present: "is given",
   is_true: "is yes",
   is_false: "is no",
+  in_list: "is on the list",
+  not_in_list: "is not on the list",
 } as const;
 
 function listWords(condition: Extract<Condition, { list: string }>): [before: string, after: string] {
@@ -194,6 +196,7 @@ export function conditionParts(condition: Condition, words: Words, list?: string
       ...right(condition.high),
     ];
   const verb = operator(OPERATORS[condition.op]);
+  if ("listKey" in condition) return [...left, verb, value(nameOf(words.lists, condition.listKey))];
   if (!("right" in condition)) return [...left, verb];
   const parts = [...left, verb, ...right(condition.right)];
   if (condition.op === "similar_to") return [...parts, text(`(${condition.atLeast} of 100 or more)`)];

@@ -28,6 +28,8 @@ export interface Trace {
   lists?: { [leaf: string]: { of: number; matched: number[]; unknown?: number[] } };
   /** Elements a count or total left out because they were unknown, by position of its value. */
   left?: { [value: string]: number[] };
+  /** Entries of named lists that covered a value, by position of their letter (the first ten). */
+  entries?: { [leaf: string]: string[] };
 }
 
 export interface TracedLeaf {
@@ -40,6 +42,8 @@ export interface TracedLeaf {
   list?: { of: number; matched: number[]; unknown: number[] };
   /** Elements a count or total among the operands left out. */
   left?: number[];
+  /** Entries of named lists that covered a value. */
+  entries?: string[];
 }
 
 function tracedValue(value: unknown): Json {
@@ -97,6 +101,10 @@ export function traceOf(env: Environment): Trace {
   const trace: Trace = { results: lettersToText(letters), values: seen };
   if (lists) trace.lists = lists;
   if (leftOut) trace.left = leftOut;
+  if (env.entries)
+    trace.entries = Object.fromEntries(
+      Object.entries(env.entries).map(([leaf, entries]) => [leaf, entries.slice(0, MAX_SHOWN)]),
+    );
   return trace;
 }
 
@@ -132,6 +140,8 @@ function readLeaf(leaf: Leaf, index: number, ruleSet: RuleSet, trace: Trace): Tr
   if (list) read.list = { of: list.of, matched: list.matched, unknown: list.unknown ?? [] };
   const left = leaf.slots.flatMap((slot) => (slot === undefined ? [] : (trace.left?.[slot] ?? [])));
   if (left.length > 0) read.left = left;
+  const entries = trace.entries?.[index];
+  if (entries) read.entries = entries;
   return read;
 }
 

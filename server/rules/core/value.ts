@@ -18,9 +18,10 @@ export const OUT_OF_RANGE = 8;
 export const DIVIDED_BY_ZERO = 9;
 /** The evaluation did its share of work before it came to this; see `work.ts`. */
 export const TOO_MUCH = 10;
+export const LIST_UNREAD = 11;
 
 /** One letter per truth in a stored trace; `-` is a test that was not evaluated. */
-export const TRUTH_LETTERS = "ftucwlpdozm";
+export const TRUTH_LETTERS = "ftucwlpdozmr";
 
 export const unknownReasons = [
   "missing",
@@ -32,6 +33,7 @@ export const unknownReasons = [
   "out_of_range",
   "divided_by_zero",
   "too_much",
+  "list_unread",
 ] as const;
 export type UnknownReason = (typeof unknownReasons)[number];
 

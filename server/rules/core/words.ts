@@ -22,6 +22,8 @@ export interface Words {
   outcomes?: { readonly [key: string]: string };
   queues?: { readonly [key: string]: string };
   documents?: { readonly [key: string]: string };
+  /** Lists of the workspace, by key. */
+  lists?: { readonly [key: string]: string };
   /** Reason code → words for staff. */
   reasons?: { readonly [code: string]: string };
 }

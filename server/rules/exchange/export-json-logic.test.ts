@@ -395,6 +395,7 @@ describe("what JSONLogic has no words for", () => {
   const x = { field: "input.t1" };
   test.each<[string, Condition]>([
     ["a regular expression", { id: "t", op: "matches", left: x, right: { value: "^a" } }],
+    ["a list of the workspace", { id: "t", op: "in_list", left: x, listKey: "blocked" }],
     ["membership of a network", { id: "t", op: "in_network", left: x, right: { value: ["10.0.0.0/8"] } }],
     [
       "how alike two names are",

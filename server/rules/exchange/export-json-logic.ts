@@ -173,6 +173,9 @@ function leaf(test: Simple, place: Place): Halves {
     case "in_network":
     case "not_in_network":
       throw new NoLogic("membership of a network");
+    case "in_list":
+    case "not_in_list":
+      throw new NoLogic("a list of the workspace");
     case "similar_to":
       throw new NoLogic("how alike two names are");
     default:

@@ -88,7 +88,10 @@ export function withAnswer(
 }
 
 /** What only a workspace can tell. */
-const HERE_ONLY: ReadonlySet<string> = new Set(["unknown_queue", "unknown_connection", "wrong_connection"]);
+const HERE_ONLY: ReadonlySet<string> = new Set([
+  ...["unknown_queue", "unknown_connection", "wrong_connection"],
+  ...["unknown_list", "list_kind"],
+]);
 
 const isOwnQueue = ({ settings }: WorkflowDocument, key: unknown) =>
   typeof key === "string" && Object.hasOwn(settings.queues, key);
