@@ -58,13 +58,13 @@ export function TableBar({
   grid,
   fields,
   edit,
-  exchange,
+  children,
 }: {
   table: DecisionTable;
   grid: Grid;
   fields: readonly FieldInfo[];
   edit: EditTable;
-  exchange: ReactNode;
+  children: ReactNode;
 }) {
   const { edges } = grid;
   const isElse = edges.bottom >= table.rows.length;
@@ -149,7 +149,7 @@ export function TableBar({
       />
       <AddColumn {...{ fields, edit }} />
       <span className={css.push} />
-      {exchange}
+      {children}
     </div>
   );
 }

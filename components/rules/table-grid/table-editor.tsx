@@ -1,9 +1,11 @@
-import { type ReactNode, useDeferredValue, useEffect, useMemo } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo } from "react";
+import type { Column } from "@/server/rules/core/cell";
 import type { FieldInfo } from "@/server/rules/core/fields";
 import type { DecisionTable } from "@/server/rules/core/table";
 import { findingsOf, type TableFinding } from "@/server/rules/core/table-findings";
 import { titleOf, type Words } from "@/server/rules/core/words";
 import { ColumnMenu } from "./column-menu";
+import { ExchangeMenu } from "./exchange-menu";
 import { FindingsList } from "./findings-list";
 import { columnsOf, edgesOf, insertRows, type Names } from "./sheet";
 import { TableBar } from "./table-bar";
@@ -22,18 +24,14 @@ interface TableEditorProps {
   /** The place somebody wants to see: `rows 3 when country`. */
   wanted?: readonly (string | number)[] | undefined;
   edit: EditTable;
-  /** Buttons that bring tables in and out. */
-  exchange?: ReactNode;
 }
 
 /** A decision table like a spreadsheet, with what is to be said about its rows beside it. */
 export function TableEditor(props: TableEditorProps) {
   const { table, fields, words, names, outcomes, isReadOnly, wanted, edit } = props;
   const grid = useGrid(table, names, isReadOnly, edit);
-  const columns = useMemo(
-    () => columnsOf(table, ({ title, path }) => title ?? titleOf(path, words)),
-    [table, words],
-  );
+  const named = useCallback(({ title, path }: Column) => title ?? titleOf(path, words), [words]);
+  const columns = useMemo(() => columnsOf(table, named), [table, named]);
   // Worked out behind the typing, never in front of it.
   const settled = useDeferredValue(table);
   const findings = useMemo(() => findingsOf(settled, words, outcomes), [settled, words, outcomes]);
@@ -56,7 +54,11 @@ export function TableEditor(props: TableEditorProps) {
   };
   return (
     <div className={css.editor}>
-      {!isReadOnly && <TableBar {...{ table, grid, fields, edit }} exchange={props.exchange} />}
+      {!isReadOnly && (
+        <TableBar {...{ table, grid, fields, edit }}>
+          <ExchangeMenu {...{ table, fields, names, edit }} titleOf={named} />
+        </TableBar>
+      )}
       <div className={css.beside}>
         <div className={css.sheet}>
           <TableGrid
