@@ -1,6 +1,7 @@
 import { Menu, NumberInput } from "@mantine/core";
 import { useContext } from "react";
 import type { Condition, Operand } from "@/server/rules/core/ast";
+import { askedOf } from "@/server/rules/core/list-kinds";
 import { absolutePath } from "@/server/rules/core/sentences";
 import css from "./condition.module.css";
 import { type PartProps, useConditionDesk } from "./condition-desk";
@@ -8,8 +9,11 @@ import { ConditionFrame } from "./condition-frame";
 import { changeAt } from "./condition-moves";
 import type { TestTree } from "./condition-tree";
 import { FieldPlaceContext } from "./field-place";
+import { type NamedList, NamedListsContext } from "./named-lists";
 import { OperandEditor } from "./operand-editor";
 import {
+  LIST_OPERATORS,
+  mayBeListed,
   type Operator,
   operatorsFor,
   operatorWords,
@@ -35,7 +39,9 @@ export function ConditionRow(props: PartProps<TestTree>) {
   const subject = subjectOf(test.left, fields, list);
   const set = (next: Condition) =>
     desk.change(changeAt(desk.root, place, (part) => ({ ...part, test: next as Test }) as TestTree));
-  const offered = operatorsFor(subject);
+  const lists = useContext(NamedListsContext);
+  const listed = lists.length > 0 && mayBeListed(subject) ? LIST_OPERATORS : [];
+  const offered = [...operatorsFor(subject), ...listed];
   const operators: readonly Operator[] = offered.includes(test.op) ? offered : [test.op, ...offered];
   const side = (label: string, key: "right" | "low" | "high") => {
     const operand = key in test ? (test[key as never] as Operand) : undefined;
@@ -82,7 +88,9 @@ export function ConditionRow(props: PartProps<TestTree>) {
           label={`Condition ${name}: how`}
           data={operators.map((op) => ({ value: op, label: operatorWords(op) }))}
           value={test.op}
-          onChange={(op) => set(withOff(test, withOperator(test, op as Operator, subject)))}
+          onChange={(op) =>
+            set(withOff(test, withList(withOperator(test, op as Operator, subject), lists, subject)))
+          }
         />
         {test.op === "between" ? (
           <>
@@ -103,6 +111,14 @@ export function ConditionRow(props: PartProps<TestTree>) {
           </>
         ) : (
           side("value", "right")
+        )}
+        {"listKey" in test && (
+          <WordSelect
+            label={`Condition ${name}: list`}
+            data={listChoices(lists, test.listKey)}
+            value={test.listKey}
+            onChange={(listKey) => set({ ...test, listKey })}
+          />
         )}
         {test.op === "similar_to" && (
           <span className={css.pair}>
@@ -134,6 +150,20 @@ export function ConditionRow(props: PartProps<TestTree>) {
     </fieldset>
   );
 }
+
+/** A list to begin with: the first that holds what is asked. */
+function withList(test: Test, lists: readonly NamedList[], subject: Subject): Test {
+  if (!("listKey" in test) || test.listKey !== "") return test;
+  const wanted = subject?.type === "number" ? "number" : "text";
+  const first = lists.find((list) => askedOf(list) === wanted) ?? lists[0];
+  return { ...test, listKey: first?.key ?? "list" };
+}
+
+/** By their titles; one that is not there any more by its key. */
+const listChoices = (lists: readonly NamedList[], key: string) => [
+  ...(lists.some((list) => list.key === key) ? [] : [{ value: key, label: key }]),
+  ...lists.map(({ key, title }) => ({ value: key, label: title })),
+];
 
 /** What is left out stays left out, whatever it is about now. */
 const withOff = (before: Test, after: Test): Test => (before.off ? { ...after, off: true } : after);

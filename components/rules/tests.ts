@@ -52,6 +52,13 @@ export function operatorsFor(subject: Subject): readonly Operator[] {
   return BY_TYPE[subject?.type ?? "any"];
 }
 
+/** Asked of a list of the workspace, where there are such lists. */
+export const LIST_OPERATORS: readonly Operator[] = ["in_list", "not_in_list"];
+
+/** Whether such a value can be looked for on a list of the workspace. */
+export const mayBeListed = (subject: Subject): boolean =>
+  ["text", "number", "list", "any"].includes(subject?.type ?? "any");
+
 export const operatorWords = (op: Operator): string => (op === "between" ? "is between" : OPERATORS[op]);
 
 /** Whether its value, as written, is one that the operator is compared with. */
@@ -128,6 +135,7 @@ export function withLeft(test: Test, left: Operand, fields: FieldCatalogue, list
   const before = subjectOf(test.left, fields, list);
   const subject = subjectOf(left, fields, list);
   const next = { ...test, left };
+  if (LIST_OPERATORS.includes(test.op) && mayBeListed(subject)) return next;
   const isAlike = before?.type === subject?.type && before?.choices === subject?.choices;
   if (isAlike && operatorsFor(subject).includes(test.op)) return next;
   const op = operatorsFor(subject).includes(test.op) ? test.op : operatorsFor(subject)[0]!;

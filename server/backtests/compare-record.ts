@@ -15,7 +15,7 @@ import { wordsOf } from "@/server/rules/core/fields";
 import { places } from "@/server/runs/places";
 import { planOf } from "@/server/runs/plan-of";
 import { answersIn } from "@/server/runs/shadow/answers";
-import { follow } from "@/server/runs/shadow/policy";
+import { followWithLists } from "@/server/runs/shadow/list-answers";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { candidateOf } from "./candidate";
 import { journalsOf } from "./decisions";
@@ -43,7 +43,7 @@ export function compareRecord(
     const plan = versions.get(versionsOf({ version: record.version, journal })[0] ?? 0) as Plan;
     const { answers, state } = answersIn(plan, journal, (version) => versions.get(version) as Plan);
     if (!state) throw new Error("a decided run has a state");
-    const followed = follow(candidate.plan, [first], answers, END_OF_TIME);
+    const followed = await followWithLists(ctx, candidate.plan, [first], answers, END_OF_TIME);
     candidate.take();
     return {
       record,

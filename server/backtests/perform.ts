@@ -137,7 +137,10 @@ async function replayOne(
       known.versions.set(one, watched);
       note(known.tally, watched);
     }
-    return replay(known.candidate, (one) => known.versions.get(one) as WatchedPlan, { ...row, journal });
+    return await replay({ ...ctx, tx }, known.candidate, (one) => known.versions.get(one) as WatchedPlan, {
+      ...row,
+      journal,
+    });
   } catch (error) {
     if (isOutage(error)) throw error;
     log().error({ backtest: id, run: runId, ...failureFacts(error) }, "a decision could not be replayed");

@@ -1,3 +1,4 @@
+import type { Context } from "@/server/context";
 import type { Leave } from "@/server/engine/node";
 import type { Plan } from "@/server/engine/plan";
 import type { RunEvent, RunState } from "@/server/engine/state";
@@ -6,7 +7,7 @@ import type { ScorecardResult } from "@/server/rules/core/compile-scorecard";
 import type { TableResult } from "@/server/rules/core/compile-table";
 import { decidersOf } from "@/server/runs/made-decision";
 import { answersIn } from "@/server/runs/shadow/answers";
-import { follow } from "@/server/runs/shadow/policy";
+import { followWithLists } from "@/server/runs/shadow/list-answers";
 import type { WorkflowDocument } from "@/server/workflows/schema";
 import { watchedPlan } from "@/server/workflows/trial/watch";
 import { type Ending, STANDS } from "./policy";
@@ -99,13 +100,14 @@ const said = ({ outcome, reasonCodes }: Pick<Decided, "outcome" | "reasonCodes">
 
 /**
  * One stored decision on another plan: with the input it had, and told what was said then wherever it asks the very
- * same. A vendor's answer that nobody has is never guessed, nor what people would say who were not asked.
+ * same. Lists are read as they were known then. A vendor's answer that nobody has is never guessed, nor what people would say who were not asked.
  */
-export function replay(
+export async function replay(
+  ctx: Context,
   candidate: WatchedPlan,
   versions: (version: number) => WatchedPlan,
   decided: Decided,
-): Replay {
+): Promise<Replay> {
   const [first] = decided.journal;
   if (first?.type !== "started") return { reason: "failed", node: null };
   const used = versionsOf(decided).map(versions);
@@ -118,7 +120,7 @@ export function replay(
   const asked = [...answers.values()]
     .flat()
     .filter(({ answer: { type } }) => type === "effect_succeeded" || type === "effect_failed");
-  const followed = follow(candidate.plan, [first], answers, END_OF_TIME);
+  const followed = await followWithLists(ctx, candidate.plan, [first], answers, END_OF_TIME);
   const newHits = candidate.take();
   const { standstill } = followed;
   const token = followed.state.tokens[0];
@@ -157,5 +159,6 @@ export function replay(
 function costs(plan: Plan, place: string): boolean {
   const node = place.slice(1).split(/[:@]/, 1)[0] ?? "";
   const work = plan.nodes.get(node)?.work;
-  return work?.kind === "effect" && work.definition.pretended === undefined;
+  if (work?.kind !== "effect") return false;
+  return work.definition.pretended === undefined && work.definition.asksNobody !== true;
 }

@@ -52,6 +52,7 @@ function readingLists(
   return {
     ...base,
     kind: "effect",
+    asksNobody: true,
     retry: () => RETRY,
     deadlineMs: () => undefined,
     requests(_, scope) {

@@ -167,6 +167,8 @@ export interface EffectNode<C = unknown> extends NodeBase<C> {
   requests(config: C, scope: NodeScope): { scope: string; input: JsonObject }[];
   /** Does something outside and learns nothing from it: what a run that must touch nothing takes for its answer. */
   pretended?: Json;
+  /** Reads what the workspace itself knows: no vendor is asked, and nothing is paid. */
+  asksNobody?: true;
   /** Called when every request has an answer or has finally failed. A passed deadline leaves by its own outlet. */
   settle(config: C, scope: NodeScope, answers: EffectAnswer[]): Leave;
 }

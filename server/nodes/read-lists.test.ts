@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Context } from "@/server/context";
+import { workflowVersions } from "@/db/schema";
+import { type Context, inTransaction } from "@/server/context";
 import { decide } from "@/server/decisions/decide";
 import { createDecisionInput } from "@/server/decisions/schema";
 import { fold } from "@/server/engine/interpreter";
@@ -9,6 +10,7 @@ import { createList } from "@/server/lists/create";
 import { addEntryInput, createListInput } from "@/server/lists/schema";
 import { withdrawEntry } from "@/server/lists/withdraw-entry";
 import { getRunJournal } from "@/server/runs/get-journal";
+import { mirrorRun } from "@/server/runs/shadow/mirror";
 import { type TestDatabase, testDatabase } from "@/server/testing/database";
 import { smallDocument } from "@/server/testing/run-documents";
 import { publishedWorkflow, settleProcess, stopJobsAfterAll } from "@/server/testing/runs";
@@ -145,6 +147,36 @@ describe("a rule that names a list", () => {
     ).rejects.toMatchObject({
       issues: [{ code: "list_kind", message: expect.stringContaining("“Codes” is asked about a number") }],
     });
+  });
+});
+
+describe("a version that runs silently beside", () => {
+  it("asks lists that the deciding one never did, as of the same time", async () => {
+    await createList(ctx, createListInput.parse({ key: "watched", title: "Watched", kind: "email" }));
+    const at = new Date();
+    const { entryId } = await addEntry(
+      { ...ctx, at },
+      addEntryInput.parse({ key: "watched", value: "x@spam.example", reason: "spam" }),
+    );
+    const live = asking("beside", "watched");
+    live.rules = { judge: { title: "Judge", otherwise: "approve", rules: [] } };
+    const { workflowId } = await publishedWorkflow(ctx, live);
+    const { run, outcome } = await decided("beside", { email: "x@spam.example" });
+    expect(outcome).toBe("approve");
+    await inTransaction(ctx, (tx) =>
+      tx.insert(workflowVersions).values({
+        ...{ workspaceId: ctx.workspaceId, workflowId, version: 2, editor: {}, hash: "other", note: "asks" },
+        document: workflowDocument.parse(asking("beside", "watched")),
+        ...{ publishedBy: "mem_test", publishedAt: at },
+      }),
+    );
+    // Taken off since: what counts is how it stood when the run decided.
+    const now = { ...ctx, at: new Date() };
+    await withdrawEntry(now, { key: "watched", entryId, reason: "mistaken" });
+    expect(await mirrorRun(now, { runId: run, version: 2 })).toBe("compared");
+    const [row] =
+      await database.owner`select outcome, live_outcome from shadow_results where live_run_id = ${run}`;
+    expect(row).toEqual({ outcome: "decline", live_outcome: "approve" });
   });
 });
 

@@ -234,6 +234,7 @@ const tries = (): Record<string, unknown> => ({
   "decisions.rerunsOf": { decisionId: ids.decision },
   "decisions.why": { decisionId: ids.decision },
   "decisions.reruns": undefined,
+  "lists.named": undefined,
   "lists.list": {},
   "lists.get": { key: "canary_list" },
   "lists.entries": { key: "canary_list" },

@@ -79,6 +79,7 @@ const procedures: Record<string, Rule> = {
   "decisions.rerunsOf": readers,
   "decisions.why": readers,
   "decisions.reruns": ["admin", "risk_manager", "senior_analyst", "auditor"],
+  "lists.named": everyone,
   "lists.list": readers,
   "lists.get": readers,
   "lists.entries": readers,

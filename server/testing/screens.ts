@@ -5,6 +5,7 @@ import { beginning } from "./screens/beginning";
 import { builder } from "./screens/builder";
 import { cases } from "./screens/cases";
 import { home } from "./screens/home";
+import { lists } from "./screens/lists";
 import { mailbox } from "./screens/mailbox";
 import { parties } from "./screens/parties";
 import { partScreens } from "./screens/parts";
@@ -35,6 +36,7 @@ export const screens: readonly Screen[] = [
   ...trials,
   ...runs,
   ...batches,
+  ...lists,
   ...mailbox,
   ...audit,
   ...settings,

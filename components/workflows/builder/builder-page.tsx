@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { type NamedList, NamedListsContext } from "@/components/rules/named-lists";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { FailureState } from "@/components/ui/failure-state";
@@ -74,6 +75,8 @@ interface Leftover {
 }
 const NOTHING_LEFT: Leftover = { steps: [], hasTried: false };
 
+const NO_LISTS: readonly NamedList[] = [];
+
 interface MountedProps {
   workflowId: string;
   draft: DraftView;
@@ -100,6 +103,8 @@ function Mounted(props: MountedProps) {
     isMine: isMine && !isTaking,
   });
   const connections = useConnections();
+  const trpc = useTRPC();
+  const { data: lists = NO_LISTS } = useQuery(trpc.lists.named.queryOptions());
   const { problems, isChecking } = useProblems(
     workflowId,
     builder.parts.document,
@@ -126,53 +131,55 @@ function Mounted(props: MountedProps) {
   const left = isTaken && unsaved > 0 ? { steps: builder.leftover(), hasTried: false } : leftover;
   return (
     <>
-      <BuilderView
-        builder={builder}
-        problems={problems}
-        isChecking={isChecking}
-        connections={connections.desk}
-        me={me}
-        now={() => new Date(now).toISOString()}
-        leftover={
-          left.steps.length > 0 && (
-            <LeftoverBanner
-              {...{ builder, ...left }}
-              onLeft={(steps) => onLeftover({ steps, hasTried: true })}
-            />
-          )
-        }
-        banner={
-          isSaidHere ? (
-            <ReviewBanner lifecycle={lifecycle} review={review} place="builder" />
-          ) : mayEdit && lease && !isMine ? (
-            <TakenBanner
-              title={
-                lease.holder === me
-                  ? "You are editing this draft in another window."
-                  : `${lease.holder} is editing this draft.`
-              }
-              onTake={take}
-            />
-          ) : isTaken ? (
-            <TakenBanner title={failure ?? "Somebody else is editing this draft."} onTake={take} />
-          ) : null
-        }
-        standing={view && <DraftStanding view={view} builder={builder} />}
-        actions={(drawer) => (
-          <>
-            <DraftActions
-              {...{ lifecycle, builder, drawer }}
-              errors={problems.filter(({ severity }) => severity === "error").length}
-            />
-            <LifecycleDialogs
-              lifecycle={lifecycle}
-              draftRevision={revision}
-              onPublished={() => drawer.open("versions")}
-            />
-          </>
-        )}
-        versions={<VersionsPanel builder={builder} lifecycle={lifecycle} />}
-      />
+      <NamedListsContext value={lists}>
+        <BuilderView
+          builder={builder}
+          problems={problems}
+          isChecking={isChecking}
+          connections={connections.desk}
+          me={me}
+          now={() => new Date(now).toISOString()}
+          leftover={
+            left.steps.length > 0 && (
+              <LeftoverBanner
+                {...{ builder, ...left }}
+                onLeft={(steps) => onLeftover({ steps, hasTried: true })}
+              />
+            )
+          }
+          banner={
+            isSaidHere ? (
+              <ReviewBanner lifecycle={lifecycle} review={review} place="builder" />
+            ) : mayEdit && lease && !isMine ? (
+              <TakenBanner
+                title={
+                  lease.holder === me
+                    ? "You are editing this draft in another window."
+                    : `${lease.holder} is editing this draft.`
+                }
+                onTake={take}
+              />
+            ) : isTaken ? (
+              <TakenBanner title={failure ?? "Somebody else is editing this draft."} onTake={take} />
+            ) : null
+          }
+          standing={view && <DraftStanding view={view} builder={builder} />}
+          actions={(drawer) => (
+            <>
+              <DraftActions
+                {...{ lifecycle, builder, drawer }}
+                errors={problems.filter(({ severity }) => severity === "error").length}
+              />
+              <LifecycleDialogs
+                lifecycle={lifecycle}
+                draftRevision={revision}
+                onPublished={() => drawer.open("versions")}
+              />
+            </>
+          )}
+          versions={<VersionsPanel builder={builder} lifecycle={lifecycle} />}
+        />
+      </NamedListsContext>
       {connections.dialog}
       <FirstGuide />
     </>

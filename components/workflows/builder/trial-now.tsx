@@ -11,6 +11,7 @@ import type { PlayedTrial, Question } from "@/server/workflows/trial/policy";
 import type { TrialAnswer } from "@/server/workflows/trial/schema";
 import { FormAnswer } from "./form-answer";
 import { JsonText } from "./json-box";
+import { isListRead, ListReadAnswer } from "./list-answer";
 import { ChildAnswer, IncidentAnswer, SignalAnswer } from "./other-answers";
 import { OwedAnswer } from "./owed-answer";
 import css from "./trial.module.css";
@@ -102,6 +103,7 @@ function Answer({
   const given = past && givenTo(past, played, question);
   switch (question.kind) {
     case "effect":
+      if (isListRead(question)) return <ListReadAnswer question={question} onAnswer={onAnswer} />;
       return (
         <VendorAnswer
           document={document}

@@ -11,6 +11,7 @@ import { getEntryHistory } from "@/server/lists/get-entry-history";
 import { listLists } from "@/server/lists/list";
 import { listChangesOf } from "@/server/lists/list-changes";
 import { listEntriesOf } from "@/server/lists/list-entries";
+import { listNamed } from "@/server/lists/list-named";
 import {
   addEntryInput,
   archiveListInput,
@@ -32,6 +33,7 @@ import { withdrawEntry } from "@/server/lists/withdraw-entry";
 import { procedure, router } from "../trpc";
 
 export const listsRouter = router({
+  named: procedure("workflows.view").query(({ ctx }) => listNamed(ctx)),
   list: procedure("lists.view")
     .input(listListsInput)
     .query(({ ctx, input }) => listLists(ctx, input)),

@@ -14,7 +14,8 @@ import { places } from "../places";
 import { type CompiledVersion, planOf } from "../plan-of";
 import { openState } from "../stored-state";
 import { answersIn } from "./answers";
-import { firstSilentStep, follow, type Standstill } from "./policy";
+import { followWithLists } from "./list-answers";
+import { firstSilentStep, type Standstill } from "./policy";
 
 type RunRecord = typeof runs.$inferSelect;
 
@@ -50,7 +51,8 @@ export function mirrorRun(
     const isOver = live.status === "completed" || live.status === "cancelled";
     // When the deciding run has ended, no more answers come, and times to come need not be sat out.
     const now = isOver ? "9999-12-31T23:59:59.999Z" : ctx.at.toISOString();
-    const followed = follow(compiled.plan, known.length > 0 ? known : [first], decided.answers, now);
+    const begin = known.length > 0 ? known : [first];
+    const followed = await followWithLists(ctx, compiled.plan, begin, decided.answers, now);
     const news =
       known.length > 0 ? followed.heard : [firstSilentStep(compiled.plan, first), ...followed.heard];
     const result = compare(decided.state, followed, isOver);
