@@ -8,7 +8,14 @@ import { givenText, readGiven } from "@/server/rules/core/table-text";
 import { FieldSelect } from "../field-select";
 import { NameInput } from "./name-input";
 import type { Names, SheetColumn } from "./sheet";
-import { changeInput, changeOutput, moveColumn, removeColumn, typeOfField } from "./sheet-columns";
+import {
+  changeInput,
+  changeOutput,
+  moveColumn,
+  removeColumn,
+  typeOfField,
+  valuesGiven,
+} from "./sheet-columns";
 import css from "./table-grid.module.css";
 import type { EditTable } from "./use-grid";
 
@@ -231,7 +238,7 @@ function OutputSettings({ table, output, names, edit }: ColumnMenuProps & { outp
           autosize
           minRows={2}
           maxRows={8}
-          defaultValue={(output.order ?? valuesOf(table, output)).map(givenText).join("\n")}
+          defaultValue={(output.order ?? valuesGiven(table, output)).map(givenText).join("\n")}
           onBlur={(event) => {
             const lines = event.currentTarget.value.split("\n");
             const order = lines.flatMap((line) => readGiven(line, output, names[output.kind]) ?? []);
@@ -245,11 +252,4 @@ function OutputSettings({ table, output, names, edit }: ColumnMenuProps & { outp
       )}
     </>
   );
-}
-
-/** The values rows give, as they come: something to begin an order with. */
-function valuesOf(table: DecisionTable, { key, kind }: OutputColumn) {
-  if (kind === "outcome") return [];
-  const given = table.rows.flatMap(({ set }) => (Object.hasOwn(set, key) ? [set[key]!] : []));
-  return [...new Map(given.map((value) => [givenKey(value), value])).values()];
 }

@@ -1,6 +1,13 @@
 import type { Column } from "@/server/rules/core/cell";
 import type { FieldInfo } from "@/server/rules/core/fields";
-import type { DecisionTable, OutputColumn, TableRow } from "@/server/rules/core/table";
+import {
+  type DecisionTable,
+  type Given,
+  givenKey,
+  type OutputColumn,
+  type TableRow,
+  valueFault,
+} from "@/server/rules/core/table";
 import { givenText, readCell, readGiven } from "@/server/rules/core/table-text";
 
 /** The columns of a decision table: added, changed, moved and taken away with what stands in them. */
@@ -110,4 +117,13 @@ export function changeOutput(
     return value === undefined ? without(set, key) : { ...set, [key]: value };
   };
   return { ...mapSets(table, read), outputs };
+}
+
+/** The values rows give in a column, as they come: something to begin an order with. */
+export function valuesGiven(table: DecisionTable, output: OutputColumn): Given[] {
+  const { key, kind } = output;
+  if (kind === "outcome") return [];
+  const given = table.rows.flatMap(({ set }) => (Object.hasOwn(set, key) ? [set[key]!] : []));
+  const sound = given.filter((value) => valueFault({ hitPolicy: "first" }, output, value) === undefined);
+  return [...new Map(sound.map((value) => [givenKey(value), value])).values()].slice(0, 500);
 }

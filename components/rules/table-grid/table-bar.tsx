@@ -15,7 +15,7 @@ import { type DecisionTable, type HitPolicy, ranksRows } from "@/server/rules/co
 import { FieldSelect } from "../field-select";
 import { NameInput } from "./name-input";
 import { duplicateRows, insertEmpty, removeRows } from "./sheet";
-import { addInput, addOutput, typeOfField } from "./sheet-columns";
+import { addInput, addOutput, typeOfField, valuesGiven } from "./sheet-columns";
 import css from "./table-grid.module.css";
 import type { EditTable, Grid } from "./use-grid";
 
@@ -47,9 +47,7 @@ function withPolicy(table: DecisionTable, hitPolicy: HitPolicy): DecisionTable {
   const isRanked = table.outputs.some(({ kind, order }) => kind === "outcome" || order !== undefined);
   const [first, ...others] = table.outputs;
   if (!ranksRows(hitPolicy) || isRanked || !first) return next;
-  const given = table.rows.flatMap(({ set }) => (Object.hasOwn(set, first.key) ? [set[first.key]!] : []));
-  const order = [...new Map(given.map((value) => [JSON.stringify(value), value])).values()];
-  return { ...next, outputs: [{ ...first, order: order.slice(0, 500) }, ...others] };
+  return { ...next, outputs: [{ ...first, order: valuesGiven(table, first) }, ...others] };
 }
 
 /** Above the rows: which of them count, and what is done to those that are chosen. */

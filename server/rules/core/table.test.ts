@@ -7,7 +7,7 @@ import { compileCondition } from "./compile";
 import { compileTable } from "./compile-table";
 import { conditionText } from "./sentences";
 import { decisionTable, hitPolicies, valueFaults } from "./table";
-import { explainTable, rowSentence } from "./table-sentences";
+import { explainTable, rowSentence, tableSentences } from "./table-sentences";
 
 const settings = {
   timeZone: "UTC",
@@ -351,6 +351,26 @@ describe("in words", () => {
     expect(rowSentence(table, 2, words)).toBe(
       "Row 2: Country is one of Germany or France and amount is at least 50 → limit 50, propose “Review”, because: The limit is near and 2 points.",
     );
+  });
+
+  it("each hit policy says what counts, and a row that is beaten is named", () => {
+    const intro = (hitPolicy: string) =>
+      tableSentences(decisionTable.parse({ ...limits, hitPolicy }), words).intro;
+    expect(["priority", "rule_order", "output_order"].map(intro)).toEqual([
+      "Of the rows that hold, the one whose result ranks highest decides.",
+      "Every row that holds counts; their values are listed in the order of the rows.",
+      "Every row that holds counts; their values are listed in order of rank.",
+    ]);
+    const ranked = decisionTable.parse({ ...limits, hitPolicy: "priority" });
+    const told = explainTable(
+      ranked,
+      compileTable(ranked, settings)(dataOf({ country: "DE", amount: 60 }), AT),
+      words,
+    );
+    expect(told).toEqual([
+      expect.stringMatching(/^Row 2: Country is one of Germany or France .* propose “Review”/),
+      "Row 1 holds too, and ranks lower.",
+    ]);
   });
 
   it("a result is what held, and what could not be told", () => {

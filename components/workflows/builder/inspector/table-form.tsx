@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import { FieldPlaceContext } from "@/components/rules/field-place";
 import { TableEditor } from "@/components/rules/table-grid/table-editor";
+import { tellFailure } from "@/components/ui/tell";
 import { fieldsOf, wordsOf } from "@/server/rules/core/fields";
-import type { DecisionTable } from "@/server/rules/core/table";
+import { type DecisionTable, decisionTable } from "@/server/rules/core/table";
 import { changePart, partOf } from "@/server/workflows/parts/policy";
 import type { SettingsPlace } from "../../settings-place";
 import type { SettingPath } from "../../settings-values";
@@ -39,12 +40,15 @@ export function TableForm({
       <TableEditor
         {...{ table, fields, words, names, outcomes, wanted }}
         isReadOnly={builder.isReadOnly}
-        edit={(said, change) =>
+        edit={(said, change) => {
+          // What would be no table, such as texts that are to be added up, is not done and says why.
+          const wrong = decisionTable.safeParse(change(table)).error?.issues[0];
+          if (wrong) return tellFailure(wrong.message);
           builder.edit(`${said} of “${table.title}”`, (before) => {
             const now = partOf(before.document, "table", name) as DecisionTable | undefined;
             return now ? changePart(before, "table", name, change(now)) : before;
-          })
-        }
+          });
+        }}
       />
     </FieldPlaceContext>
   );
