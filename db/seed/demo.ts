@@ -12,7 +12,7 @@ import { addConnections } from "./connections";
 import { emptyWorkspace } from "./empty";
 import { addPeople, type DemoAccount } from "./people";
 import { playScenarios } from "./scenarios/scenarios";
-import { templates } from "./templates/templates";
+import { published } from "./templates/templates";
 import { demoWorkspaces, makeWorkspace, markSeeded } from "./workspace";
 
 export interface SeedLogins {
@@ -51,7 +51,7 @@ async function makeDemo({ owner, app, keys }: SeedLogins, at: Date): Promise<Dem
   });
   const accounts = await addPeople(ctx);
   await addConnections(ctx);
-  for (const document of templates)
+  for (const document of published)
     await publishWorkflow(ctx, { document, note: "The template as it comes with Gatehouse." });
   await playScenarios({ ...ctx, at });
   await markSeeded({ ...ctx, at });

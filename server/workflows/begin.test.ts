@@ -10,6 +10,7 @@ import { type EmptyInput, emptyDocument, keyOf, starts, templateFacts } from "./
 import { createWorkflow } from "./create";
 import { fileOf } from "./file";
 import { freeKey } from "./free-key";
+import { getDraft } from "./get-draft";
 import { getLifecycle } from "./get-lifecycle";
 import { getVersion } from "./get-version";
 import { listWorkflows } from "./list";
@@ -93,8 +94,8 @@ describe("a key", () => {
 
 describe("templates", () => {
   test("are those of the demo, each with what it decides, its steps and what it asks for", () => {
-    expect(listTemplates()).toEqual(templates);
-    for (const document of listTemplates()) {
+    expect(listTemplates().map(({ document }) => document)).toEqual(templates);
+    for (const { document } of listTemplates()) {
       const facts = templateFacts(document);
       expect(facts.decides.length).toBeGreaterThan(1);
       expect(facts.steps).toBe(Object.keys(document.nodes).length);
@@ -105,7 +106,13 @@ describe("templates", () => {
   test.each(templates.map((document) => [document.key, document] as const))(
     "%s can be made under another name",
     async (_, document) => {
-      const { id } = await createWorkflow(ctx, { document: { ...document, key: "mine", title: "Mine" } });
+      const { editor } = listTemplates().find((one) => one.document.key === document.key)!;
+      const { id } = await createWorkflow(ctx, {
+        document: { ...document, key: "mine", title: "Mine" },
+        editor: { ...editor },
+      });
+      const { editor: kept } = (await getDraft(ctx, { workflowId: id }))!;
+      expect(kept.tests ?? []).toEqual(editor.tests);
       const [row] = await listWorkflows(ctx);
       expect(row).toMatchObject({ id, key: "mine", nodes: templateFacts(document).steps });
     },

@@ -1,5 +1,9 @@
-import { templates } from "@/db/seed/templates/templates";
-import type { WorkflowDocument } from "./schema";
+import { templates, templateTests } from "@/db/seed/templates/templates";
+import type { Beginning } from "./beginnings/policy";
 
-/** What a new workflow can begin as: the policies the demo is made with, whole. */
-export const listTemplates = (): readonly WorkflowDocument[] => templates;
+/** What a new workflow can begin as: whole policies, each with its test cases. */
+export const listTemplates = (): readonly Beginning[] =>
+  templates.map((document) => ({
+    document,
+    editor: { positions: {}, notes: [], tests: [...templateTests(document.key)] },
+  }));

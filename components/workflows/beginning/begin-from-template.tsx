@@ -13,8 +13,6 @@ import css from "./beginning.module.css";
 import { DocumentPreview } from "./document-preview";
 import { TemplateGallery } from "./template-gallery";
 
-const bare = { positions: {}, notes: [] };
-
 /** The gallery; below it the one that was chosen, drawn, with its name here. */
 export function BeginFromTemplate({
   chosen,
@@ -26,7 +24,8 @@ export function BeginFromTemplate({
   const trpc = useTRPC();
   const query = useQuery(trpc.workflows.templates.queryOptions());
   const below = useRef<HTMLDivElement>(null);
-  const document = query.data?.find(({ key }) => key === chosen);
+  const beginning = query.data?.find(({ document }) => document.key === chosen);
+  const document = beginning?.document;
   const isChosen = document !== undefined;
   useEffect(() => {
     if (isChosen && chosen) below.current?.scrollIntoView({ block: "nearest" });
@@ -36,15 +35,26 @@ export function BeginFromTemplate({
     return <FailureState message={message} reference={reference} onRetry={() => void query.refetch()} />;
   }
   if (!query.data) return <Skeleton height={180} aria-label="Loading the templates" />;
+  const tests = beginning?.editor.tests?.length ?? 0;
   const connections = document ? templateFacts(document).connections : [];
   return (
     <>
-      <TemplateGallery templates={query.data} chosen={chosen} onChoose={onChoose} />
-      {document ? (
+      <TemplateGallery
+        templates={query.data.map(({ document }) => document)}
+        chosen={chosen}
+        onChoose={onChoose}
+      />
+      {beginning && document ? (
         <div className={css.beside} ref={below} key={document.key}>
           <DocumentPreview document={document} />
           <Panel title="Make it yours">
-            <BeginAs beginning={{ document, editor: bare }}>
+            <BeginAs beginning={beginning}>
+              {tests > 0 && (
+                <p className={css.quiet}>
+                  It brings {tests} test cases, which say what it decides at every limit. Change the policy
+                  and the Tests tab shows what comes out otherwise.
+                </p>
+              )}
               {connections.length > 0 && (
                 <p className={css.quiet}>
                   It asks the connections {connections.map((key) => `“${key}”`).join(", ")}. Those this

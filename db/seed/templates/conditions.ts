@@ -12,12 +12,13 @@ export const all = (...of: Condition[]): Condition => ({ id, op: "all", of });
 export const any = (...of: Condition[]): Condition => ({ id, op: "any", of });
 
 const compare =
-  (op: "=" | "<" | ">" | "≥") =>
+  (op: "=" | "<" | "≤" | ">" | "≥") =>
   (left: Side, value: Literal): Condition => ({ id, op, left: side(left), right: { value } });
 export const is = compare("=");
 export const under = compare("<");
 export const over = compare(">");
 export const atLeast = compare("≥");
+export const atMost = compare("≤");
 
 export const oneOf = (left: Side, values: string[]): Condition => ({
   id,
@@ -31,13 +32,8 @@ export const noneOf = (left: Side, values: string[]): Condition => ({
   left: side(left),
   right: { value: values },
 });
-export const withinLastDays = (left: Side, amount: number): Condition => ({
-  id,
-  op: "within_last",
-  left: side(left),
-  right: { value: { amount, unit: "days" } },
-});
 export const isMissing = (left: Side): Condition => ({ id, op: "is_missing", left: side(left) });
+export const isPresent = (left: Side): Condition => ({ id, op: "is_present", left: side(left) });
 export const isYes = (left: Side): Condition => ({ id, op: "is_true", left: side(left) });
 export const isNo = (left: Side): Condition => ({ id, op: "is_false", left: side(left) });
 export const some = (list: string, where: Condition): Condition => ({ id, op: "some", list, where });

@@ -48,6 +48,9 @@ export const consent = (title: string): Field => ({ type: "boolean", title, cons
 export const percent = (title: string, words?: Words): Field =>
   field({ type: "number", title, minimum: 0, maximum: 100, multipleOf: 0.01 }, words);
 
+export const wholeNumber = (title: string, maximum: number, words?: Words): Field =>
+  field({ type: "integer", title, minimum: 0, maximum }, words);
+
 export const money = (title: string, currency: string, words?: Words): Field =>
   field(
     {

@@ -226,6 +226,17 @@ describe("marketplace seller: the whole way", () => {
 describe("marketplace seller: every rule", () => {
   const pages: [string, () => Promise<Simulation>][] = [
     ["PROHIBITED_COUNTRY", () => uk({ shipsFrom: "IR" })],
+    ["REMOVED_SELLER", () => uk({ registrationNumber: "09990001" })],
+    ["TRADER_DATA_MISSING", () => uk({ sellsToEu: true })],
+    [
+      "MANY_ACCOUNTS_ON_DEVICE",
+      async () => {
+        const party = { facts: { accountsOnDevice14Days: 4 } };
+        const played = await simulate(marketplaceSeller, { party });
+        await played.submit(ukSeller({ legalName: "Northwind Trading Ltd", owners: [ada, finn] }));
+        return played;
+      },
+    ],
     ["UNDER_AGE", () => uk({}, [{ ...ada, dateOfBirth: "2010-01-01" }, finn])],
     ["COMPANY_DISSOLVED", () => uk({ registrationNumber: "01234501" })],
     ["COMPANY_CLOSING", () => uk({ registrationNumber: "01234503" })],

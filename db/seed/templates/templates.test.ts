@@ -40,7 +40,7 @@ describe.each(templates.map((document) => [document.key, document] as const))(
     });
 
     it("uses every reason code it declares, or offers it to reviewers", () => {
-      const used = JSON.stringify([document.rules, document.nodes]);
+      const used = JSON.stringify([document.rules, document.nodes, document.scorecards, document.tables]);
       const forReviewers = [
         "RISK_NOT_ACCEPTED",
         "DETAILS_UNCLEAR",

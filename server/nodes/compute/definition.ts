@@ -39,6 +39,7 @@ export const compute = pureNode({
     const titles = formulas.map((name) => `“${titleOf(source.formulas ?? {}, name)}”`);
     return `${joinWith(titles, "and")} ${titles.length === 1 ? "is" : "are"} computed.`;
   },
+  writes: ({ formulas }) => formulas.map((name) => `values.${name}`),
   references: ({ formulas }) =>
     formulas.map((name, i) => ({ kind: "formula", key: name, path: `formulas[${i}]` })),
   lists({ formulas }, source) {

@@ -50,6 +50,10 @@ export const decisionTable = pureNode({
     { key: "unknown", title: "Cannot be told", kind: "normal" },
   ],
   describe: ({ table }, source) => describeTable(table, source),
+  writes({ table }, source) {
+    const { outputs = [] } = tableSchema.safeParse(source.tables?.[table]).data ?? {};
+    return outputs.flatMap(({ kind, key }) => (kind === "value" ? [`values.${key}`] : []));
+  },
   references: ({ table }) => [{ kind: "table", key: table, path: "table" }],
   prepare({ table: name }, source) {
     const table = tableOf(source, name);

@@ -36,6 +36,14 @@ export const scorecard = pureNode({
     const factors = card.factors.length === 1 ? "1 factor" : `${card.factors.length} factors`;
     return `${factors} of “${card.title}” add up to a total in one of ${card.bands.length} bands.`;
   },
+  writes({ scorecard }, source) {
+    const card = cardSchema.safeParse(source.scorecards?.[scorecard]).data;
+    if (!card) return [];
+    const keys = card.bands.flatMap(({ values }) => Object.keys(values ?? {}));
+    return [...new Set([...(card.total === undefined ? [] : [card.total]), ...keys])].map(
+      (key) => `values.${key}`,
+    );
+  },
   references: ({ scorecard }) => [{ kind: "scorecard", key: scorecard, path: "scorecard" }],
   prepare({ scorecard: name }, source) {
     const { timeZone, leapDayBirthday } = source.settings;

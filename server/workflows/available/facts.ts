@@ -82,12 +82,18 @@ function bringersIn(document: WorkflowDocument): Map<string, Bringer[]> {
 }
 
 /** A rule sets its values only when it fires; what the whole set names is set whatever fires. */
-function isSure({ rules, tables }: WorkflowDocument, config: Record<string, unknown>, path: string): boolean {
+function isSure(
+  { rules, tables, scorecards }: WorkflowDocument,
+  config: Record<string, unknown>,
+  path: string,
+): boolean {
   const own = <T>(of: { readonly [key: string]: T }, key: unknown) =>
     typeof key === "string" && Object.hasOwn(of, key) ? of[key] : undefined;
   const key = path.split(".")[1] ?? "";
   const set = own(rules, config["ruleSet"]);
   if (set) return Object.hasOwn(set.values ?? {}, key);
+  const card = own(scorecards, config["scorecard"]);
+  if (card) return card.total === key || card.bands.every(({ values }) => Object.hasOwn(values ?? {}, key));
   const table = own(tables, config["table"]);
   return table === undefined || countsAll(table.hitPolicy) || Object.hasOwn(table.otherwise ?? {}, key);
 }

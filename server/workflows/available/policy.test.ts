@@ -20,9 +20,10 @@ import { sampleSetup } from "../trial/shapes/policy";
 import { usageOf } from "../usage/policy";
 import { availableAt, findAvailable, nearestPath, outputsOf, pathFault } from "./policy";
 
-const documents = [...listTemplates(), workflowDocument.parse(sellerDocument())].map(
-  (document) => [document.title, document] as const,
-);
+const documents = [
+  ...listTemplates().map(({ document }) => document),
+  workflowDocument.parse(sellerDocument()),
+].map((document) => [document.title, document] as const);
 const at = "2026-01-31T12:00:00.000Z";
 
 const ORDER = { amount: 100, country: "FR" };

@@ -135,18 +135,21 @@ describe("as people read it", () => {
   });
 });
 
-describe.each(listTemplates().map((document) => [document.title, document] as const))("%s", (_, document) => {
-  test("every step once, nothing deeper than one below what stands above it", () => {
-    const rows = outlineOf(document);
-    expect(rows.map(({ node }) => node).sort()).toEqual(Object.keys(document.nodes).sort());
-    rows.forEach(({ depth }, i) => {
-      expect(depth).toBeLessThanOrEqual((rows[i - 1]?.depth ?? -1) + 1);
+describe.each(listTemplates().map(({ document }) => [document.title, document] as const))(
+  "%s",
+  (_, document) => {
+    test("every step once, nothing deeper than one below what stands above it", () => {
+      const rows = outlineOf(document);
+      expect(rows.map(({ node }) => node).sort()).toEqual(Object.keys(document.nodes).sort());
+      rows.forEach(({ depth }, i) => {
+        expect(depth).toBeLessThanOrEqual((rows[i - 1]?.depth ?? -1) + 1);
+      });
+      expect(rows.some(({ isLoose }) => isLoose)).toBe(false);
+      const starts = Object.keys(document.nodes).filter((key) => isStart(document, key));
+      expect(rows[0]?.node).toBe(starts[0]);
     });
-    expect(rows.some(({ isLoose }) => isLoose)).toBe(false);
-    const starts = Object.keys(document.nodes).filter((key) => isStart(document, key));
-    expect(rows[0]?.node).toBe(starts[0]);
-  });
-});
+  },
+);
 
 const name = fc.integer({ min: 0, max: 11 }).map((n) => `n${n}`);
 

@@ -5,7 +5,7 @@ import type { DraftParts, WorkflowDocument } from "../schema";
 import { usageOf } from "../usage/policy";
 import { findables, searched, usedWords } from "./policy";
 
-const templates = listTemplates();
+const templates = listTemplates().map(({ document }) => document);
 const partsOf = (document: WorkflowDocument): DraftParts => ({
   document,
   editor: {

@@ -13,7 +13,7 @@ import { type WorkflowDocument, workflowDocument } from "../schema";
 import { type NamedKind, usageOf } from "./policy";
 import { settingsOf } from "./settings";
 
-const templates = listTemplates().map((document) => [document.title, document] as const);
+const templates = listTemplates().map(({ document }) => [document.title, document] as const);
 const seller = workflowDocument.parse(sellerDocument());
 
 const UNKNOWN = [
@@ -155,11 +155,16 @@ function renamed(document: WorkflowDocument, kind: "node", from: string, to: str
   return next;
 }
 
+const isFieldOf = (value: unknown): value is { field: string } =>
+  typeof value === "object" && value !== null && typeof Reflect.get(value, "field") === "string";
+
 function write(at: unknown, [step = "", ...rest]: string[], change: (text: string) => string): void {
   const own = at as { [key: string]: unknown };
   const value = own[step];
   if (rest.length > 0) write(value, rest, change);
   else if (typeof value === "string") own[step] = change(value);
+  // A formula tells the part that reads, whose field it is.
+  else if (isFieldOf(value)) own[step] = { ...value, field: change(value.field) };
   else throw new Error(`there is no text at ${step}`);
 }
 

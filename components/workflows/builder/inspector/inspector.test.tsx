@@ -81,20 +81,23 @@ const read = (html: string) =>
     .replaceAll("&#x27;", "'")
     .replace(/\s+/g, " ");
 
-describe.each(listTemplates().map((document) => [document.title, document] as const))("%s", (_, document) => {
-  const steps = Object.keys(document.nodes);
-  test.each(steps)("%s: every tab is drawn, and nothing in it is complained about", (node) => {
-    for (const tab of ["part", "settings", "ways"] as const) {
-      const html = draw(document, node, { tab });
-      expect(html).toContain(
-        `value="${document.nodes[node]?.title.replaceAll("&", "&amp;").replaceAll("'", "&#x27;")}"`,
-      );
-      expect(html).not.toContain("data-error");
-      expect(read(html)).not.toMatch(/Did you mean|reads nothing|Nothing in this workflow fills/);
-    }
-    expect(draw(document, node, { isReadOnly: true })).toMatch(/<fieldset[^>]*disabled/);
-  });
-});
+describe.each(listTemplates().map(({ document }) => [document.title, document] as const))(
+  "%s",
+  (_, document) => {
+    const steps = Object.keys(document.nodes);
+    test.each(steps)("%s: every tab is drawn, and nothing in it is complained about", (node) => {
+      for (const tab of ["part", "settings", "ways"] as const) {
+        const html = draw(document, node, { tab });
+        expect(html).toContain(
+          `value="${document.nodes[node]?.title.replaceAll("&", "&amp;").replaceAll("'", "&#x27;")}"`,
+        );
+        expect(html).not.toContain("data-error");
+        expect(read(html)).not.toMatch(/Did you mean|reads nothing|Nothing in this workflow fills/);
+      }
+      expect(draw(document, node, { isReadOnly: true })).toMatch(/<fieldset[^>]*disabled/);
+    });
+  },
+);
 
 test.each(Object.values<NodeDefinition>(nodeCatalogue).map((node) => [node.type, node] as const))(
   "%s: the panel is drawn for its examples, and for settings that were never filled",

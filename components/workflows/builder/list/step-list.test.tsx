@@ -9,7 +9,7 @@ import type { Builder } from "../use-builder";
 import { listRows } from "./list-rows";
 import { StepList } from "./step-list";
 
-const templates = listTemplates().map((document) => [document.title, document] as const);
+const templates = listTemplates().map(({ document }) => [document.title, document] as const);
 const [[, seller]] = templates as [(typeof templates)[number]];
 const partsOf = (document: WorkflowDocument): DraftParts => ({
   document,

@@ -147,8 +147,15 @@ const business = object(
       max: 22,
       example: "NORTHWIND",
     }),
+    sellsToEu: yesNo("You sell to consumers in the European Union"),
+    traderStatement: offeredWhen(
+      isYes("forms.seller.sellsToEu"),
+      yesNo("You offer only products and services that comply with the law of the Union", {
+        help: "Every trader has to state this before consumers in the Union can buy. You can add it later; we will ask for it.",
+      }),
+    ),
   },
-  ["website"],
+  ["website", "sellsToEu"],
 );
 
 const owner = object(

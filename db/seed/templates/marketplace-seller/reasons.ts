@@ -29,6 +29,21 @@ export const sellerReasons: Reasons = {
     applicant: "The public register does not list the company as active.",
     staff: "The registry lists the company as dissolved.",
   },
+  SELLER_REMOVED: {
+    priority: 7,
+    applicant: POLICY,
+    staff: "The company was removed from the marketplace before.",
+  },
+  MANY_ACCOUNTS: {
+    priority: 21,
+    applicant: LONGER,
+    staff: "4 or more accounts were opened on one device within 14 days.",
+  },
+  TRADER_DATA_MISSING: {
+    priority: 29,
+    applicant: "Traders who sell to consumers in the European Union have to make a statement. Please add it.",
+    staff: "Sells to consumers in the Union; the trader's statement is missing.",
+  },
   RISK_NOT_ACCEPTED: { priority: 6, applicant: POLICY, staff: "The reviewers did not accept the risk." },
   PEP: { priority: 10, applicant: LONGER, staff: "An owner or director is politically exposed." },
   POSSIBLE_HIT: { priority: 11, applicant: LONGER, staff: "A possible hit on a watchlist is not settled." },

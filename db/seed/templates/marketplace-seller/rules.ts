@@ -12,7 +12,6 @@ import {
   over,
   some,
   under,
-  withinLastDays,
 } from "../conditions";
 import { prohibitedCountries, rule, ruleSet } from "../rules";
 import { regulatedCategories } from "./form";
@@ -30,7 +29,16 @@ const sepa =
     " ",
   );
 
+/** Register numbers of sellers who were removed and may not come back. */
+const removedSellers = ["09990001", "09990002", "HRB 999001", "7999001"];
+
 const eligibility = ruleSet("Who can sell here", [
+  rule(
+    "REMOVED_SELLER",
+    "A seller who was removed before",
+    oneOf("forms.seller.registrationNumber", removedSellers),
+    { outcome: "decline", points: 100, reasonCode: "SELLER_REMOVED" },
+  ),
   rule(
     "PROHIBITED_COUNTRY",
     "A country we do not serve",
@@ -220,6 +228,10 @@ function bankAgain(countryCode: string, fields: string[]): Rule[] {
   ];
 }
 
+/** By whole days: a company of exactly so many is not younger. */
+const youngerThan = (days: number) =>
+  some("nodes.registry.results", under({ daysSince: { field: "item.details.incorporatedOn" } }, days));
+
 const fromBank = (countryCode: string, region: string[]) =>
   all(is(COUNTRY, countryCode), noneOf(`${BANK}.bankCountry`, region));
 
@@ -281,18 +293,42 @@ const decision = ruleSet(
       },
     ),
     rule(
+      "TRADER_DATA_MISSING",
+      "Sells to consumers in the Union without a trader's statement",
+      all(
+        isYes("forms.seller.sellsToEu"),
+        any(isMissing("forms.seller.traderStatement"), isNo("forms.seller.traderStatement")),
+      ),
+      {
+        outcome: "request_info",
+        points: 5,
+        reasonCode: "TRADER_DATA_MISSING",
+        require: [
+          {
+            kind: "field",
+            key: "forms.seller.traderStatement",
+            subject: "party",
+            reasonCode: "TRADER_DATA_MISSING",
+          },
+        ],
+      },
+    ),
+    rule(
+      "MANY_ACCOUNTS_ON_DEVICE",
+      "4 or more accounts on one device in 14 days",
+      atLeast("party.facts.accountsOnDevice14Days", 4),
+      { outcome: "review", points: 25, reasonCode: "MANY_ACCOUNTS", queue: "manual_review" },
+    ),
+    rule(
       "YOUNG_WITH_LARGE_PLANS",
       "Younger than 60 days with planned sales over 75,000 a year",
-      all(
-        withinLastDays(`${REGISTRY}.incorporatedOn`, 60),
-        over("forms.seller.plannedSales", { amount: 75_000_00, currency: "EUR" }),
-      ),
+      all(youngerThan(60), over("forms.seller.plannedSales", { amount: 75_000_00, currency: "EUR" })),
       { outcome: "review", points: 25, reasonCode: "YOUNG_WITH_LARGE_PLANS", queue: "manual_review" },
     ),
     rule(
       "PAYOUTS_SLOWER",
       "Younger than 120 days, or of unknown age",
-      any(withinLastDays(`${REGISTRY}.incorporatedOn`, 120), isMissing(`${REGISTRY}.incorporatedOn`)),
+      any(youngerThan(120), isMissing(`${REGISTRY}.incorporatedOn`)),
       { points: 5, values: { payoutDelayDays: { value: 10 } } },
     ),
     rule(
