@@ -4,6 +4,7 @@ import { batches } from "./screens/batches";
 import { beginning } from "./screens/beginning";
 import { builder } from "./screens/builder";
 import { cases } from "./screens/cases";
+import { decisions } from "./screens/decisions";
 import { home } from "./screens/home";
 import { lists } from "./screens/lists";
 import { mailbox } from "./screens/mailbox";
@@ -35,6 +36,7 @@ export const screens: readonly Screen[] = [
   ...tableScreens,
   ...trials,
   ...runs,
+  ...decisions,
   ...batches,
   ...lists,
   ...mailbox,

@@ -231,7 +231,7 @@ describe("marketplace seller: every rule", () => {
     [
       "MANY_ACCOUNTS_ON_DEVICE",
       async () => {
-        const party = { facts: { accountsOnDevice14Days: 4 } };
+        const party = { facts: { accountsOnDevice: 4 } };
         const played = await simulate(marketplaceSeller, { party });
         await played.submit(ukSeller({ legalName: "Northwind Trading Ltd", owners: [ada, finn] }));
         return played;

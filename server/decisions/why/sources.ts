@@ -112,6 +112,7 @@ function silence(step: Visit): string {
   if (is("no_answer")) return "It was asked and gave no answer.";
   if (is("input_missing")) return "It could not be asked: something it needs was missing.";
   if (is("not_found")) return "It was asked and found nobody.";
+  if ("fired" in step.output) return "It proposed nothing.";
   if (Object.keys(step.output).length === 0) return "It was passed over without an answer.";
   return "It answered without it.";
 }

@@ -213,11 +213,11 @@ const specs: CaseSpec[] = [
   ),
   of("A possible hit", { people: vendor.listed("sanctions", false) }, waits),
   of("Adverse media about the company", { company: vendor.listed("adverse_media", true) }, waits),
-  of("3 accounts on one device in 14 days", { party: { facts: { accountsOnDevice14Days: 3 } } }, approved(5)),
-  of("4 accounts on one device in 14 days", { party: { facts: { accountsOnDevice14Days: 4 } } }, waits),
+  of("3 accounts on one device in 14 days", { party: { facts: { accountsOnDevice: 3 } } }, approved(5)),
+  of("4 accounts on one device in 14 days", { party: { facts: { accountsOnDevice: 4 } } }, waits),
   of(
     "5 accounts on one device, declined by a person",
-    { party: { facts: { accountsOnDevice14Days: 5 } }, review: verdict("decline", ["RISK_NOT_ACCEPTED"]) },
+    { party: { facts: { accountsOnDevice: 5 } }, review: verdict("decline", ["RISK_NOT_ACCEPTED"]) },
     { outcome: "decline", reasonCodes: ["RISK_NOT_ACCEPTED"], score: 25 },
   ),
   of(

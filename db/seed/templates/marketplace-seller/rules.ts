@@ -296,7 +296,7 @@ const decision = ruleSet(
       "TRADER_DATA_MISSING",
       "Sells to consumers in the Union without a trader's statement",
       all(
-        isYes("forms.seller.sellsToEu"),
+        isYes({ field: "forms.seller.sellsToEu", default: false }),
         any(isMissing("forms.seller.traderStatement"), isNo("forms.seller.traderStatement")),
       ),
       {
@@ -316,7 +316,7 @@ const decision = ruleSet(
     rule(
       "MANY_ACCOUNTS_ON_DEVICE",
       "4 or more accounts on one device in 14 days",
-      atLeast("party.facts.accountsOnDevice14Days", 4),
+      atLeast("party.facts.accountsOnDevice", 4),
       { outcome: "review", points: 25, reasonCode: "MANY_ACCOUNTS", queue: "manual_review" },
     ),
     rule(
