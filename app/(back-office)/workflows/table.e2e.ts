@@ -12,7 +12,7 @@ const workflow = (key: string) => ({
   nodes: {
     start: {
       ...{ type: "decision_start", version: 1, title: "Payout" },
-      config: { fields: [{ path: "amount", title: "Amount", type: "money" }] },
+      config: { fields: [{ path: "input.amount", title: "Amount", type: "money" }] },
     },
     look: { type: "decision_table", version: 1, title: "Limits", config: { table: "limits" } },
     yes: { type: "end", version: 1, title: "Approved", config: { outcome: "approve" } },

@@ -18,7 +18,7 @@ const workflow = (key: string, count: number, isLong: boolean) => ({
   nodes: {
     start: {
       ...{ type: "decision_start", version: 1, title: "Payout" },
-      config: { fields: [{ path: "amount", title: isLong ? long : "Amount", type: "money" }] },
+      config: { fields: [{ path: "input.amount", title: isLong ? long : "Amount", type: "money" }] },
     },
     look: { type: "decision_table", version: 1, title: "Limits", config: { table: "limits" } },
     yes: { type: "end", version: 1, title: "Approved", config: { outcome: "approve" } },
