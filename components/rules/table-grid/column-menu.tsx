@@ -59,7 +59,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
     <>
       <span className={css.headTitle} title={column.title}>
         {column.title}
-      </span>
+      </span>{" "}
       <span className={css.headType}>{kind}</span>
     </>
   );
@@ -70,7 +70,6 @@ export function ColumnMenu(props: ColumnMenuProps) {
       <Popover.Target>
         <UnstyledButton
           className={css.headButton}
-          aria-label={`Column “${column.title}”, ${kind}`}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
           onKeyDown={(event) => event.stopPropagation()}

@@ -45,8 +45,9 @@ export function TableGrid({
   const { scrollToIndex } = rows;
   useEffect(() => {
     scrollToIndex(head.row, { align: "auto" });
-    const cell = scroll.current?.querySelector(`[data-column="${head.column}"]`);
-    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // The head of the column is always there, unlike the cell.
+    const column = scroll.current?.querySelector(`th[aria-colindex="${head.column + 2}"]`);
+    column?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [head.row, head.column, scrollToIndex]);
   useEffect(() => {
     if (!drag) return;
