@@ -4,6 +4,7 @@ import { ruleSet } from "./core/ast";
 import { formula } from "./core/formula";
 import { scorecard } from "./core/scorecard";
 import { decisionTable } from "./core/table";
+import { logicRule } from "./exchange/import-rule-set";
 
 /** What `rule/v1` holds: each of its artifacts stands alone in a file or a request. */
 const artifactKinds = ["ruleSet", "table", "scorecard", "formula"] as const;
@@ -95,6 +96,55 @@ export const evaluation = z.strictObject({
   trace: z.record(z.string(), z.unknown()),
 });
 export type Evaluation = z.output<typeof evaluation>;
+
+const notes = z.array(z.string());
+
+export const exportInput = z
+  .strictObject({
+    workflow: key.optional().describe("Key of a published workflow, for `ruleSet` by its key."),
+    version: z.int().min(1).optional().describe("Without it the live one."),
+    key: key.optional().describe("Of the workflow's rule set."),
+    ruleSet: ruleSet.optional().describe("Written into the request instead."),
+    timeZone: z.string().max(64).default("UTC").describe("Of rules in the request."),
+    leapDayBirthday: z.enum(["03-01", "02-28"]).default("03-01").describe("Of rules in the request."),
+    at: z.iso
+      .datetime()
+      .optional()
+      .describe("From when ages and spans of time are counted; now, if not given."),
+  })
+  .superRefine(({ workflow, version, key, ruleSet }, ctx) => {
+    const say = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+    if (workflow !== undefined && key === undefined) say("key", "Say which of the workflow's rule sets.");
+    if (workflow === undefined && (key ?? version) !== undefined) say("workflow", "Say of which workflow.");
+    if ((workflow === undefined) === (ruleSet === undefined))
+      say("ruleSet", "Give a rule set, or name one of a workflow.");
+  });
+export type ExportInput = z.output<typeof exportInput>;
+
+export const exported = z.strictObject({
+  format: z.literal("json-logic"),
+  rules: z.array(
+    z.strictObject({
+      code: z.string(),
+      title: z.string(),
+      when: z.unknown().optional().describe("Absent where JSONLogic has no words for it."),
+      outcome: z.string().optional(),
+      points: z.int().optional(),
+      reasonCode: z.string().optional(),
+    }),
+  ),
+  report: z.array(z.strictObject({ code: z.string(), as: z.enum(["exact", "nearly", "not"]), notes })),
+});
+
+export const importInput = z.strictObject({
+  title: z.string().min(1).max(200).default("Imported rules"),
+  rules: z.array(logicRule).min(1).max(500),
+});
+
+export const imported = z.strictObject({
+  ruleSet: z.record(z.string(), z.unknown()),
+  report: z.array(z.strictObject({ code: z.string(), as: z.enum(["mapped", "approximated", "not"]), notes })),
+});
 
 /** `rule/v1` as JSON Schema, for editors and generators elsewhere. */
 export function ruleSchema(address: string): Record<string, unknown> {

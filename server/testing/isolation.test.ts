@@ -405,6 +405,8 @@ const apiTries = (): Record<string, ApiTry> => ({
   getWorkflowVersion: { params: { key: "seller_none", version: "1" } },
   validateWorkflow: { body: { document: {} }, isList: true },
   evaluateRules: { body: { workflow: "seller_none", use: { kind: "ruleSet", key: "main" }, data: {} } },
+  exportRules: { body: { workflow: "seller_none", key: "main" } },
+  importRules: { body: { rules: [{ code: "A", when: { var: "a" } }] }, isList: true },
   getRuleSchema: { isList: true },
   listLists: { isList: true },
   getList: { params: { key: "canary_list" } },

@@ -269,6 +269,8 @@ const scopes: Record<string, (typeof apiScopes)[number]> = {
   "GET /api/v1/workflows/{key}/versions/{version}": "workflows.view",
   "POST /api/v1/workflows/validate": "workflows.view",
   "POST /api/v1/rules/evaluate": "workflows.view",
+  "POST /api/v1/rules/export": "workflows.view",
+  "POST /api/v1/rules/import": "workflows.view",
   "GET /api/v1/schemas/rule-v1": "workflows.view",
   "GET /api/v1/lists": "lists.view",
   "GET /api/v1/lists/{key}": "lists.view",

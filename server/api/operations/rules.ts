@@ -1,6 +1,16 @@
 import { siteOf } from "@/server/auth/site";
 import { evaluateRules } from "@/server/rules/evaluate";
-import { evaluateInput, evaluation, ruleSchema } from "@/server/rules/schema";
+import { importRuleSet } from "@/server/rules/exchange/import-rule-set";
+import { exportRules } from "@/server/rules/export";
+import {
+  evaluateInput,
+  evaluation,
+  exported,
+  exportInput,
+  imported,
+  importInput,
+  ruleSchema,
+} from "@/server/rules/schema";
 import { none, operation } from "../operation";
 import { created } from "./sample";
 
@@ -111,6 +121,94 @@ export const ruleOperations = [
       },
     ],
     work: async (ctx, { body }) => ({ status: 200, body: await evaluateRules(ctx, body) }),
+  }),
+  operation({
+    id: "exportRules",
+    method: "post",
+    path: "/api/v1/rules/export",
+    scope: "workflows.view",
+    summary: "Write rules as JSONLogic",
+    description:
+      "Each rule of a rule set as JSONLogic that holds exactly where the rule fires, also when data is missing: every test carries its guard. `report` says of each rule whether it is exact, nearly so, or cannot be written. Changes nothing.",
+    params: none,
+    query: none,
+    body: exportInput,
+    once: "none",
+    answers: { 200: { description: "The rules, and how faithful each is.", schema: exported } },
+    examples: [
+      {
+        name: "A rule in the request",
+        body: { ruleSet: { ...amountOver, rules: [amountOver.rules[0]] } },
+        status: 200,
+        answer: {
+          format: "json-logic",
+          rules: [
+            {
+              ...{ code: "LARGE", title: "Large order" },
+              when: {
+                and: [
+                  { "!==": [{ var: "input.amount.amount" }, null] },
+                  { "!==": [{ var: "input.amount.amount" }, ""] },
+                  { "===": [{ var: "input.amount.currency" }, "EUR"] },
+                  { ">": [{ var: "input.amount.amount" }, 100_000] },
+                ],
+              },
+              ...{ outcome: "review", points: 40, reasonCode: "LARGE_ORDER" },
+            },
+          ],
+          report: [{ code: "LARGE", as: "exact", notes: [] }],
+        },
+      },
+    ],
+    work: async (ctx, { body }) => ({ status: 200, body: await exportRules(ctx, body) }),
+  }),
+  operation({
+    id: "importRules",
+    method: "post",
+    path: "/api/v1/rules/import",
+    scope: "workflows.view",
+    summary: "Read JSONLogic as rules",
+    description:
+      "JSONLogic rules as a rule set of `rule/v1`, to be put into a workflow. `report` says of each what was mapped, what holds only nearly as it did there, and what is left out and why. Changes nothing.",
+    params: none,
+    query: none,
+    body: importInput,
+    once: "none",
+    answers: { 200: { description: "The rule set, and what became of each rule.", schema: imported } },
+    examples: [
+      {
+        name: "Two rules, one of them beyond us",
+        body: {
+          title: "Taken over",
+          rules: [
+            { code: "YOUNG", when: { "<": [{ var: "age" }, 18] }, outcome: "decline" },
+            { code: "ODD", when: { "%": [{ var: "age" }, 2] } },
+          ],
+        },
+        status: 200,
+        answer: {
+          ruleSet: {
+            title: "Taken over",
+            mode: "all",
+            rules: [
+              {
+                ...{ code: "YOUNG", title: "YOUNG", outcome: "decline", enabled: true },
+                when: { id: "r1.1", op: "<", left: { field: "input.age", default: 0 }, right: { value: 18 } },
+              },
+            ],
+          },
+          report: [
+            { code: "YOUNG", as: "approximated", notes: ["A missing number counts as 0, as it did there."] },
+            {
+              code: "ODD",
+              as: "not",
+              notes: ["This is no condition of ours: “%” has no counterpart among our tests."],
+            },
+          ],
+        },
+      },
+    ],
+    work: async (_ctx, { body }) => ({ status: 200, body: importRuleSet(body.title, body.rules) }),
   }),
   operation({
     id: "getRuleSchema",

@@ -338,9 +338,9 @@ export interface ExportedRule {
   title: string;
   /** Holds exactly where the rule fires; absent where it cannot be written. */
   when?: Logic;
-  outcome?: string | undefined;
-  points?: number | undefined;
-  reasonCode?: string | undefined;
+  outcome?: string;
+  points?: number;
+  reasonCode?: string;
 }
 
 export interface ExportReport {
@@ -360,7 +360,12 @@ export function exportRuleSet(
   for (const { code, title, when, outcome, points, reasonCode, enabled } of set.rules) {
     if (!enabled) continue;
     const found = guardedLogic(when, settings);
-    const base = { code, title, outcome, points, reasonCode };
+    const base: ExportedRule = {
+      ...{ code, title },
+      ...(outcome !== undefined && { outcome }),
+      ...(points !== undefined && { points }),
+      ...(reasonCode !== undefined && { reasonCode }),
+    };
     if ("beyond" in found) {
       rules.push(base);
       report.push({ code, as: "not", notes: [`JSONLogic has no words for this: ${found.beyond}.`] });

@@ -137,7 +137,9 @@ describe("json-logic", () => {
 
   test.each([
     [{ cat: ["a", "b"] }, /“cat”/],
-    [{ ">": [{ "+": [{ var: "a" }, 1] }, 2] }, /“\+” computes/],
+    [{ ">": [{ "%": [{ var: "a" }, 2] }, 0] }, /“%” computes/],
+    [{ "+": ["one", 1] }, /no number/],
+    [{ "<": [1] }, /with nothing/],
     [{ "==": [{ var: "elsewhere" }, 1] }, /“elsewhere”/],
     [{ "==": [{ var: "list.0.n" }, 1] }, /list\.0\.n/],
     [{ "<": [{ var: "text" }, "m"] }, /which of two texts/],
