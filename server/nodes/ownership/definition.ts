@@ -23,6 +23,19 @@ const ownershipConfig = z.strictObject({
     .enum(["at_least", "more_than"])
     .default("at_least")
     .meta({ title: "Comparison", description: "Whether exactly the threshold is enough." }),
+  controlOver: z.number().min(0).max(100).optional().meta({
+    title: "Control over per cent",
+    description:
+      "Where your regime counts control: more than this of an owner is control of it, and whoever controls it is taken to hold all that it holds. Leave it empty where only shares count.",
+  }),
+  controlField: z
+    .string()
+    .regex(/^[A-Za-z_][\w-]{0,63}$/)
+    .default("control")
+    .meta({
+      title: "Field of control",
+      description: "Yes or no: control by votes, board or agreement, at any share.",
+    }),
 });
 
 export const ownership = pureNode({
@@ -37,13 +50,19 @@ export const ownership = pureNode({
     { key: "computed", title: "Computed", kind: "normal" },
     { key: "implausible", title: "Implausible", kind: "normal" },
   ],
-  describe: ({ threshold, comparator }) =>
-    `Effective shares are worked out along all chains; ${comparator === "at_least" ? "at least" : "more than"} ${threshold} % makes a beneficial owner.`,
+  describe: ({ threshold, comparator, controlOver }) =>
+    `Effective shares are worked out along all chains; ${comparator === "at_least" ? "at least" : "more than"} ${threshold} %${controlOver === undefined ? "" : `, or control (over ${controlOver} %),`} makes a beneficial owner.`,
   prepare:
-    ({ owners, shareField, threshold, comparator }) =>
+    ({ owners, shareField, threshold, comparator, controlOver, controlField }) =>
     (scope) => {
-      const { holdings, problems } = readHoldings(elementsAt(scope.data, owners), owners, shareField);
-      const result = effectiveShares(holdings, { threshold, comparator });
+      const control = controlOver === undefined ? {} : { control: { over: controlOver } };
+      const { holdings, problems } = readHoldings(
+        elementsAt(scope.data, owners),
+        owners,
+        shareField,
+        controlField,
+      );
+      const result = effectiveShares(holdings, { threshold, comparator, ...control });
       const all = [...problems, ...result.problems];
       return {
         outlet: all.length === 0 ? "computed" : "implausible",

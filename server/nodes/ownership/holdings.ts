@@ -25,11 +25,15 @@ function ownerKey(row: unknown, index: number): string {
   return id === "" ? `row:${index}` : `id:${id}`;
 }
 
-/** The rows of an owner list as holdings, and what is wrong with them. A row with a problem holds nothing. */
+/**
+ * The rows of an owner list as holdings, and what is wrong with them. A row with a problem holds nothing. A row with
+ * `nomineeFor` is held for the owner of that id.
+ */
 export function readHoldings(
   rows: unknown[] | undefined,
   path: string,
   shareField: string,
+  controlField?: string,
 ): { holdings: Holding[]; problems: OwnershipProblem[] } {
   if (rows === undefined)
     return {
@@ -51,7 +55,7 @@ export function readHoldings(
   });
   const ownedKeys = new Set([...isOwned].flatMap((id) => ownerOfId.get(id) ?? []));
 
-  const holdings = rows.map((row, index): Holding => {
+  const holdings = rows.flatMap((row, index): Holding[] => {
     const { name } = nameOf(row, index);
     const owner = ownerKey(row, index);
     const kind = text(row, "kind").toLowerCase();
@@ -80,11 +84,33 @@ export function readHoldings(
         message: `${name} holds through “${via}”, which is not in the list.`,
       });
     const counts = isShare && (via === "" || target !== undefined);
-    return {
-      ...base,
+    const held = {
       share: counts ? share : 0,
       ...(target === undefined ? {} : { via: target }),
+      ...(counts &&
+        controlField !== undefined &&
+        ownProperty(row, controlField) === true && { isControl: true }),
     };
+    const behind = text(row, "nomineeFor");
+    if (behind === "") return [{ ...base, ...held }];
+    const nominator = rows.findIndex((one) => text(one, "id") === behind);
+    const isSelf = nominator >= 0 && ownerKey(rows[nominator], nominator) === owner;
+    if (nominator < 0 || isSelf) {
+      problems.push({
+        code: "unknown_nominator",
+        message: `${name} holds as a nominee for “${behind}”, ${isSelf ? "which is the same owner" : "which is not in the list"}.`,
+      });
+      return [{ ...base, ...held, share: 0 }];
+    }
+    // The one behind the register holds; who is on it holds nothing of its own by this row.
+    const one = rows[nominator];
+    const key = ownerKey(one, nominator);
+    const nominatorKind = text(one, "kind").toLowerCase();
+    const isPerson = nominatorKind === "" ? !ownedKeys.has(key) : !entityKinds.has(nominatorKind);
+    return [
+      { ...base, ...held, share: 0, isControl: false },
+      { ...held, index: nominator, owner: key, name: nameOf(one, nominator).name, isPerson, nominee: name },
+    ];
   });
   return { holdings, problems };
 }

@@ -19,11 +19,20 @@ export interface Holding {
   share: number;
   /** The owner this is a share of; without, the party itself. */
   via?: string;
+  /** Who is on the register for the owner, as its nominee. */
+  nominee?: string;
+  /** Says who rules over it whatever the share: votes, the board, an agreement. */
+  isControl?: boolean;
 }
 
 export interface OwnershipSettings {
   threshold: number;
   comparator: "at_least" | "more_than";
+  /**
+   * Whoever controls an owner is taken to hold all that it holds, and whoever controls the party is a beneficial owner
+   * at any share. Control is more than `over` per cent, of one's own and of those one controls, or a holding marked as it.
+   */
+  control?: { over: number };
 }
 
 interface OwnershipPath {
@@ -41,6 +50,9 @@ interface EffectiveOwner {
   effectiveShare: number;
   isBeneficialOwner: boolean;
   paths: OwnershipPath[];
+  /** Where control counts: what is held by the owner and those it controls, and whom it controls. */
+  controlledShare?: number;
+  controls?: string[];
   reason: string;
 }
 
@@ -49,6 +61,7 @@ export interface OwnershipProblem {
     | "missing"
     | "bad_share"
     | "unknown_via"
+    | "unknown_nominator"
     | "same_id"
     | "owned_person"
     | "over_100"
@@ -66,6 +79,7 @@ export interface OwnershipResult {
 
 /** A structure with more chains than this is no declaration, it is an attack on the clock. */
 const MAX_CHAINS = 20_000;
+const MAX_CONTROL_STEPS = 200_000;
 const MAX_PATHS_SHOWN = 20;
 const HUNDRED = 100;
 
@@ -105,7 +119,13 @@ export function effectiveShares(holdings: readonly Holding[], settings: Ownershi
       const tally = tallies.get(holding.owner) ?? { sum: 0, paths: [] };
       tally.sum = add(tally.sum, product);
       if (tally.paths.length < MAX_PATHS_SHOWN)
-        tally.paths.push({ through: chain.map(nameOf).reverse(), share: shown(product, 6) });
+        tally.paths.push({
+          through: [
+            ...(holding.nominee === undefined ? [] : [`${holding.nominee} as nominee`]),
+            ...chain.map(nameOf).reverse(),
+          ],
+          share: shown(product, 6),
+        });
       tallies.set(holding.owner, tally);
       chain.push(holding.owner);
       follow(holding.owner, product);
@@ -116,17 +136,20 @@ export function effectiveShares(holdings: readonly Holding[], settings: Ownershi
 
   for (const loop of [...loops, ...unreachedLoops(owners, byTarget, tallies, nameOf)].slice(0, 1))
     problems.push({ code: "loop", message: `The holdings go round in a circle: ${loop}.` });
-  if (steps > MAX_CHAINS)
-    problems.push({ code: "too_many_chains", message: "The holdings form too many chains to follow." });
-
-  const direct = (byTarget.get(undefined) ?? []).map(({ share }) => exactOf(share));
-  return {
-    owners: [...owners].map(([owner, holding]) =>
-      judge(holding, tallies.get(owner) ?? { sum: 0, paths: [] }, settings),
+  const control = settings.control && controlFrom(holdings, settings.control.over);
+  const judged = [...owners].map(([owner, holding]) =>
+    judge(
+      holding,
+      tallies.get(owner) ?? { sum: 0, paths: [] },
+      settings,
+      holding.isPerson ? control?.of(owner) : undefined,
+      nameOf,
     ),
-    total: shown(direct.reduce(add, 0), 6),
-    problems,
-  };
+  );
+  if (steps > MAX_CHAINS || control?.isTooMuch())
+    problems.push({ code: "too_many_chains", message: "The holdings form too many chains to follow." });
+  const direct = (byTarget.get(undefined) ?? []).map(({ share }) => exactOf(share));
+  return { owners: judged, total: shown(direct.reduce(add, 0), 6), problems };
 }
 
 const ONE_HUNDREDTH = exactOf(0.01);
@@ -169,13 +192,62 @@ function unreachedLoops(
   return [];
 }
 
+interface Control {
+  /** Directly in the party, by the owner and by all it controls. */
+  share: Exact;
+  over: string[];
+  ofParty: boolean;
+}
+
+/** Grows from an owner: what it and those it controls hold together may be control of the next. Circles change nothing. */
+function controlFrom(
+  holdings: readonly Holding[],
+  over: number,
+): { of: (owner: string) => Control; isTooMuch: () => boolean } {
+  const byOwner = new Map<string, Holding[]>();
+  for (const holding of holdings)
+    byOwner.set(holding.owner, [...(byOwner.get(holding.owner) ?? []), holding]);
+  const limit = exactOf(over);
+  let steps = 0;
+  const of = (owner: string): Control => {
+    const held = new Map<string | undefined, Exact>();
+    const controlled = new Set<string | undefined>();
+    const open = [owner];
+    const own = new Set(open);
+    for (let next = open.pop(); next !== undefined; next = open.pop())
+      for (const { via, share, isControl } of byOwner.get(next) ?? []) {
+        if (++steps > MAX_CONTROL_STEPS) break;
+        const sum = add(held.get(via) ?? 0, exactOf(share));
+        held.set(via, sum);
+        if (controlled.has(via) || (isControl !== true && compareExact(sum, limit) <= 0)) continue;
+        controlled.add(via);
+        if (via === undefined || own.has(via)) continue;
+        own.add(via);
+        open.push(via);
+      }
+    return {
+      share: held.get(undefined) ?? 0,
+      over: [...controlled].filter((one) => one !== undefined && one !== owner) as string[],
+      ofParty: controlled.has(undefined),
+    };
+  };
+  return { of, isTooMuch: () => steps > MAX_CONTROL_STEPS };
+}
+
 function judge(
   { index, name, isPerson }: Holding,
   { sum, paths }: Tally,
   settings: OwnershipSettings,
+  control: Control | undefined,
+  nameOf: (owner: string) => string,
 ): EffectiveOwner {
-  const order = compareExact(sum, exactOf(settings.threshold));
-  const passes = order > 0 || (order === 0 && settings.comparator === "at_least");
+  const reaches = (share: Exact): boolean => {
+    const order = compareExact(share, exactOf(settings.threshold));
+    return order > 0 || (order === 0 && settings.comparator === "at_least");
+  };
+  const byShare = reaches(sum);
+  const byControl = control !== undefined && (control.ofParty || reaches(control.share));
+  const passes = byShare || byControl;
   const parts = paths.map(({ through, share }) =>
     through.length === 0 ? `${share} % directly` : `${share} % through ${through.join(" and ")}`,
   );
@@ -188,8 +260,16 @@ function judge(
     effectiveShare: shown(sum, 6),
     isBeneficialOwner: isPerson && passes,
     paths,
+    ...(control && { controlledShare: shown(control.share, 6), controls: control.over.map(nameOf) }),
     reason: isPerson
-      ? `${held}: ${passes ? limit : `not ${limit}`}, so ${passes ? "a" : "no"} beneficial owner.`
+      ? `${held}: ${byShare ? limit : `not ${limit}`}${byControl && !byShare ? `, but ${controlText(control, nameOf)}` : ""}, so ${passes ? "a" : "no"} beneficial owner.`
       : `${held} and is no person; the people behind it count.`,
   };
+}
+
+/** "controls HoldCo Ltd and with it 60 %". */
+function controlText({ share, over, ofParty }: Control, nameOf: (owner: string) => string): string {
+  const names = over.map(nameOf).join(" and ");
+  if (over.length === 0) return "controls the party";
+  return `controls ${names} and with it ${ofParty ? "the party" : `${shown(share, 4)} %`}`;
 }
