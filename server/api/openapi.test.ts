@@ -112,7 +112,9 @@ describe("the OpenAPI document", () => {
       // What changes data names its key; what reads needs none.
       expect(operation.once === "none").toBe(
         operation.method === "get" ||
-          ["validateWorkflow", "evaluateRules", "exportRules", "importRules", "checkList"].includes(operation.id),
+          ["validateWorkflow", "evaluateRules", "exportRules", "importRules", "checkList"].includes(
+            operation.id,
+          ),
       );
       const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       expect(Object.keys(operation.params.shape)).toEqual(names);

@@ -3,8 +3,12 @@ import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { orderCheck } from "@/db/seed/templates/order-check";
 import { answerApi } from "@/server/api/answer-api";
 import type { Context } from "@/server/context";
+import { addEntry } from "@/server/lists/add-entry";
+import { createList } from "@/server/lists/create";
+import { addEntryInput, createListInput } from "@/server/lists/schema";
 import { keyHeaders, ORIGIN } from "@/server/testing/callers";
 import { type TestDatabase, testDatabase } from "@/server/testing/database";
+import { joinAs } from "@/server/testing/member";
 import { publishedWorkflow, settleProcess } from "@/server/testing/runs";
 import type { ApiScope } from "@/server/workspaces/policy";
 import { MAX_TESTS } from "./core/size";
@@ -172,6 +176,29 @@ describe("rules of a published workflow", () => {
     expect(await evaluate(asked, await withScopes(other, "workflows.view"))).toMatchObject({ status: 404 });
     expect(await evaluate(asked, await withScopes(ctx, "decisions.create"))).toMatchObject({ status: 403 });
     expect(await evaluate(asked, new Headers())).toMatchObject({ status: 401 });
+  });
+});
+
+describe("rules that ask a list of the workspace", () => {
+  const asks = (listKey: string) =>
+    oneRule({ id: "t", op: "in_list", left: { field: "input.device" }, listKey });
+
+  it("are told what stands on it, with the scope for lists, and told when there is none", async () => {
+    const manager = {
+      ...(await joinAs(ctx, "risk_manager", "Mira Novak")),
+      at: new Date(Date.now() - 60_000),
+    };
+    await createList(manager, createListInput.parse({ key: "devices", title: "Devices", kind: "text" }));
+    await addEntry(manager, addEntryInput.parse({ key: "devices", value: "d-1", reason: "seen before" }));
+    const both = await withScopes(ctx, "workflows.view", "lists.view");
+    const asked = (device: string, listKey = "devices") => ({
+      ruleSet: asks(listKey),
+      data: { input: { device } },
+    });
+    expect((await evaluate(asked("d-1"), both)).answer).toMatchObject({ outcome: "stop" });
+    expect((await evaluate(asked("d-2"), both)).answer).toMatchObject({ outcome: null, unknown: [] });
+    expect(await evaluate(asked("d-1"))).toMatchObject({ status: 403 });
+    expect(await evaluate(asked("d-1", "nothing"), both)).toMatchObject({ status: 400 });
   });
 });
 

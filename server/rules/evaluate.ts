@@ -1,15 +1,18 @@
 import type { Context } from "@/server/context";
 import type { Json, JsonObject, RunData } from "@/server/engine/state";
 import { DomainError } from "@/server/errors";
+import { readLists } from "@/server/lists/read";
 import { getVersion } from "@/server/workflows/get-version";
 import { workflowIdOf } from "@/server/workflows/id-of-key";
 import type { WorkflowDocument } from "@/server/workflows/schema";
+import { can } from "@/server/workspaces/policy";
 import { compileRuleSet } from "./core/compile";
 import { compileScorecard } from "./core/compile-scorecard";
 import { compileTable } from "./core/compile-table";
 import { explainRuleSet } from "./core/explain";
 import { wordsOf } from "./core/fields";
 import { compileFormula } from "./core/formula";
+import { compileListQuestions } from "./core/list-sites";
 import type { Words } from "./core/words";
 import type { ArtifactKind, EvaluateInput, Evaluation } from "./schema";
 
@@ -34,13 +37,29 @@ export async function evaluateRules(ctx: Context, input: EvaluateInput): Promise
       ? await publishedSubject(ctx, { ...input, workflow, use })
       : inlineSubject(input);
   const at = input.at ?? ctx.at.toISOString();
-  const data = input.data as RunData;
+  const data = await withLists(ctx, subject, input.data as RunData, at);
   return {
     ...empty,
     ...(subject.from ?? {}),
     at,
     ...answerOf(subject, data, at),
   };
+}
+
+/** The lists of the workspace that the rules ask, as they were at that time. Who may not see lists may not ask them so. */
+async function withLists(ctx: Context, subject: Subject, data: RunData, at: string): Promise<RunData> {
+  const ask = compiled(() => compileListQuestions(subject.artifacts, subject));
+  if (!ask) return data;
+  if (!can(ctx.actor, "lists.view"))
+    throw new DomainError(
+      "forbidden",
+      "These rules ask lists of the workspace: that needs the scope “lists.view”.",
+    );
+  const { answers, unknownLists } = await readLists(ctx, { at, questions: ask(data, at) });
+  const [unknown] = unknownLists;
+  if (unknown === undefined) return { ...data, lists: answers };
+  const message = `There is no list “${unknown}” in this workspace.`;
+  throw new DomainError("invalid", message, { issues: [{ path: "ruleSet", code: "unknown_list", message }] });
 }
 
 const empty = {
