@@ -42,17 +42,28 @@ function orderTest(op: string, right: Operand, get: Get, timeZone: string): Valu
     const order = orderOf(left, get(env), timeZone);
     return order > 1 ? order : accepts(order) ? TRUE : FALSE;
   };
-  if (typeof limit === "number")
-    return (left, env) =>
-      typeof left === "number" && Number.isFinite(left)
-        ? accepts(left - limit)
-          ? TRUE
-          : FALSE
-        : general(left, env);
+  // One closure per sign: a shared one would have to call what accepts, for every test of every rule.
+  const rising = op === ">" || op === "≥" || op === "after";
+  const withLimit = op === "≤" || op === "≥";
+  if (typeof limit === "number") {
+    const isKnown = (left: unknown): left is number => typeof left === "number" && Number.isFinite(left);
+    if (rising && withLimit)
+      return (left, env) => (isKnown(left) ? (left >= limit ? TRUE : FALSE) : general(left, env));
+    if (rising) return (left, env) => (isKnown(left) ? (left > limit ? TRUE : FALSE) : general(left, env));
+    if (withLimit)
+      return (left, env) => (isKnown(left) ? (left <= limit ? TRUE : FALSE) : general(left, env));
+    return (left, env) => (isKnown(left) ? (left < limit ? TRUE : FALSE) : general(left, env));
+  }
   if (isMoney(limit)) {
     const { amount, currency } = limit;
+    if (rising) {
+      const least = withLimit ? amount : amount + 1;
+      return (left, env) =>
+        isMoneyIn(left, currency) ? (left.amount >= least ? TRUE : FALSE) : general(left, env);
+    }
+    const most = withLimit ? amount : amount - 1;
     return (left, env) =>
-      isMoneyIn(left, currency) ? (accepts(left.amount - amount) ? TRUE : FALSE) : general(left, env);
+      isMoneyIn(left, currency) ? (left.amount <= most ? TRUE : FALSE) : general(left, env);
   }
   return general;
 }
