@@ -132,12 +132,13 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
   await built.into("join", "joined", "Rules");
   await side.getByRole("button", { name: "New rule set" }).click();
   await side.getByRole("button", { name: "Add rule" }).click();
-  await side.getByRole("textbox", { name: "Name", exact: false }).nth(1).fill("The company may be listed");
-  await side.getByRole("textbox", { name: "Code" }).fill("R01");
+  await side.getByRole("textbox", { name: "Name of the rule", exact: true }).fill("The company may be listed");
+  await side.getByRole("textbox", { name: "Code", exact: true }).fill("R01");
   await side.getByRole("combobox", { name: "Condition 1: what is tested", exact: true }).click();
   await page.getByRole("option", { name: /^Screen the company: status text/ }).click();
   await built.pick("Condition 1: how", /^is$/);
   await built.pick("Proposes", "Review");
+  await side.getByRole("button", { name: "All rules", exact: true }).click();
   await built.pick("Otherwise proposes", "Approve");
   await built.into("rules", "next", "Branch");
   await built.open("end");

@@ -22,6 +22,7 @@ import { DraftActions } from "./draft-actions";
 import { DraftStanding } from "./draft-standing";
 import { FirstGuide } from "./first-guide";
 import { LeftoverBanner } from "./leftover-banner";
+import { useLiveDocument } from "./record/use-live-document";
 import { TakenBanner } from "./taken-banner";
 import { useBuilder } from "./use-builder";
 import { useConnections } from "./use-connections";
@@ -103,6 +104,7 @@ function Mounted(props: MountedProps) {
     isMine: isMine && !isTaking,
   });
   const connections = useConnections();
+  const live = useLiveDocument(workflowId);
   const trpc = useTRPC();
   const { data: lists = NO_LISTS } = useQuery(trpc.lists.named.queryOptions());
   const { problems, isChecking } = useProblems(
@@ -137,6 +139,7 @@ function Mounted(props: MountedProps) {
           problems={problems}
           isChecking={isChecking}
           connections={connections.desk}
+          live={live}
           me={me}
           now={() => new Date(now).toISOString()}
           leftover={

@@ -9,7 +9,7 @@ import { useCrumbs } from "@/components/shell/crumbs";
 import { useWidePage } from "@/components/shell/wide";
 import { IconButton } from "@/components/ui/icon-button";
 import { outletsOf } from "@/server/workflows/edits/policy";
-import type { DocumentProblem } from "@/server/workflows/schema";
+import type { DocumentProblem, WorkflowDocument } from "@/server/workflows/schema";
 import css from "./builder.module.css";
 import { addStep, freeOutlet, placeBehind, whyNotAt } from "./builder-acts";
 import { BuilderBar, type BuilderLook } from "./builder-bar";
@@ -24,6 +24,7 @@ import { StepList } from "./list/step-list";
 import { Palette } from "./palette";
 import { type OpenPart, PartsPanel } from "./parts-panel";
 import { ProblemsPanel } from "./problems-panel";
+import { RecordDeskContext, useRecordDesk } from "./record/record-desk";
 import { SearchDialog } from "./search/search-dialog";
 import type { JumpTo } from "./search/used-where";
 import { TestsPanel } from "./tests-panel";
@@ -39,6 +40,8 @@ interface BuilderViewProps {
   isChecking: boolean;
   /** What steps can ask, and how another is connected. */
   connections?: ConnectionDesk | undefined;
+  /** What runs live, to be compared with. */
+  live?: WorkflowDocument | undefined;
   /** Where notes say who wrote them. */
   me: string;
   now: () => string;
@@ -79,6 +82,7 @@ export function BuilderView(props: BuilderViewProps) {
   // Kept while somebody edits: a test run goes on with the changed draft.
   const desk = useTrial(document);
   const isTesting = tab === "test" && desk.trial !== undefined;
+  const records = useRecordDesk(builder, desk, props.live, now);
   useWidePage();
   useCrumbs([{ title: document.title, href: `/workflows/${builder.workflowId}` }, { title: "Edit" }]);
 
@@ -190,92 +194,99 @@ export function BuilderView(props: BuilderViewProps) {
     [drawn, shown, add, setPalette],
   );
   return (
-    <div className={css.page} data-editing={!isReadOnly || undefined}>
-      <BuilderBar
-        {...{ builder, drawer, look, errors, me, now }}
-        onLook={setLook}
-        onSearch={() => setSearching(true)}
-        isWorkflowOpen={shownPart !== undefined}
-        onWorkflow={() => openPart(shownPart ? undefined : "all")}
-        standing={props.standing}
-        actions={props.actions(drawer)}
-      />
-      {props.banner}
-      {props.leftover}
-      <div className={css.body}>
-        {!isReadOnly &&
-          (hasPalette ? (
-            palette
-          ) : (
-            <div className={css.rail}>
-              <IconButton
-                label="Show what can be added"
-                icon={IconLayoutSidebarLeftExpand}
-                variant="subtle"
-                color="gray"
-                onClick={() => setPalette(true)}
-              />
-            </div>
-          ))}
-        <div className={css.middle}>
-          <div className={css.canvas} data-tour="canvas">
-            {look === "canvas" ? (
-              <BuilderCanvas
-                {...{ builder, drawn, problems, me, now }}
-                picture={isTesting ? desk.picture : null}
-                onAdd={setAdding}
-                onDrop={add}
-              />
+    <RecordDeskContext value={records}>
+      <div className={css.page} data-editing={!isReadOnly || undefined}>
+        <BuilderBar
+          {...{ builder, drawer, look, errors, me, now }}
+          onLook={setLook}
+          onSearch={() => setSearching(true)}
+          isWorkflowOpen={shownPart !== undefined}
+          onWorkflow={() => openPart(shownPart ? undefined : "all")}
+          standing={props.standing}
+          actions={props.actions(drawer)}
+        />
+        {props.banner}
+        {props.leftover}
+        <div className={css.body}>
+          {!isReadOnly &&
+            (hasPalette ? (
+              palette
             ) : (
-              <StepList builder={builder} problems={problems} onAdd={setAdding} />
-            )}
-          </div>
-          <BuilderDrawer
-            drawer={drawer}
-            counts={{
-              problems: { count: problems.length, isBad: errors > 0 },
-              tests: { count: parts.editor.tests?.length ?? 0 },
-            }}
-            aside={
-              tab === "problems"
-                ? isChecking
-                  ? "Checking …"
-                  : "Checked as you edit"
-                : tab === "test" && "Nothing is sent, no case is opened"
-            }
-            panels={{
-              problems: (
-                <ProblemsPanel
-                  {...{ builder, problems }}
-                  chosen={shown}
-                  onShow={show}
-                  onAdd={(after) => setAdding({ after })}
+              <div className={css.rail}>
+                <IconButton
+                  label="Show what can be added"
+                  icon={IconLayoutSidebarLeftExpand}
+                  variant="subtle"
+                  color="gray"
+                  onClick={() => setPalette(true)}
                 />
-              ),
-              test: <TrialDrawer builder={builder} desk={desk} />,
-              tests: <TestsPanel builder={builder} desk={desk} onOpened={() => setTab("test")} />,
-              versions: props.versions,
-            }}
-          />
+              </div>
+            ))}
+          <div className={css.middle}>
+            <div className={css.canvas} data-tour="canvas">
+              {look === "canvas" ? (
+                <BuilderCanvas
+                  {...{ builder, drawn, problems, me, now }}
+                  picture={isTesting ? desk.picture : null}
+                  onAdd={setAdding}
+                  onDrop={add}
+                />
+              ) : (
+                <StepList builder={builder} problems={problems} onAdd={setAdding} />
+              )}
+            </div>
+            <BuilderDrawer
+              drawer={drawer}
+              counts={{
+                problems: { count: problems.length, isBad: errors > 0 },
+                tests: { count: parts.editor.tests?.length ?? 0 },
+              }}
+              aside={
+                tab === "problems"
+                  ? isChecking
+                    ? "Checking …"
+                    : "Checked as you edit"
+                  : tab === "test" && "Nothing is sent, no case is opened"
+              }
+              panels={{
+                problems: (
+                  <ProblemsPanel
+                    {...{ builder, problems }}
+                    chosen={shown}
+                    onShow={show}
+                    onAdd={(after) => setAdding({ after })}
+                  />
+                ),
+                test: <TrialDrawer builder={builder} desk={desk} />,
+                tests: <TestsPanel builder={builder} desk={desk} onOpened={() => setTab("test")} />,
+                versions: props.versions,
+              }}
+            />
+          </div>
+          {side}
         </div>
-        {side}
+        <SearchDialog
+          parts={parts}
+          isOpen={isSearching}
+          onClose={() => setSearching(false)}
+          onJump={jump}
+          onPart={(kind, key) => openPart({ kind, key })}
+        />
+        <Modal
+          opened={adding !== undefined}
+          onClose={() => setAdding(undefined)}
+          title="Add a step"
+          size={380}
+        >
+          {adding && (
+            <Palette
+              autoFocus
+              onAdd={(type) => add(type, adding)}
+              whyNot={(type) => whyNotAt(builder, type, adding)}
+            />
+          )}
+        </Modal>
       </div>
-      <SearchDialog
-        parts={parts}
-        isOpen={isSearching}
-        onClose={() => setSearching(false)}
-        onJump={jump}
-        onPart={(kind, key) => openPart({ kind, key })}
-      />
-      <Modal opened={adding !== undefined} onClose={() => setAdding(undefined)} title="Add a step" size={380}>
-        {adding && (
-          <Palette
-            autoFocus
-            onAdd={(type) => add(type, adding)}
-            whyNot={(type) => whyNotAt(builder, type, adding)}
-          />
-        )}
-      </Modal>
-    </div>
+    </RecordDeskContext>
   );
 }

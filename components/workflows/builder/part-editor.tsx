@@ -10,6 +10,7 @@ import { FullButton } from "./inspector/full-button";
 import { PartForm } from "./inspector/part-form";
 import type { PartsPanelProps } from "./parts-panel";
 import css from "./parts-panel.module.css";
+import { RecordAt } from "./record/record-at";
 import type { Builder } from "./use-builder";
 
 /** One thing the workflow holds, as a form made from its schema, with the places that name it. */
@@ -27,6 +28,8 @@ export function PartEditor({
   const uses = useMemo(() => usageOf(document).of(kind, key), [document, kind, key]);
   const [isRemoving, setRemoving] = useState(false);
   const { one, title } = parts[kind];
+  // What is known of a record there is what the first step knows that goes by it.
+  const node = uses.flatMap(({ steps }) => steps)[0];
   if (value === undefined)
     return (
       <section className={css.panel} aria-label={title}>
@@ -47,7 +50,9 @@ export function PartEditor({
         {one.charAt(0).toUpperCase() + one.slice(1)} · <code>{key}</code>
       </p>
       <fieldset className={css.form} disabled={builder.isReadOnly} aria-label="Settings">
-        <PartForm builder={builder} kind={kind} name={key} onOpen={(kind, key) => onOpen({ kind, key })} />
+        <RecordAt document={document} node={looksAtRecords.has(kind) ? node : null}>
+          <PartForm {...{ builder, kind, node }} name={key} onOpen={(kind, key) => onOpen({ kind, key })} />
+        </RecordAt>
       </fieldset>
       <Uses builder={builder} uses={uses} />
       {!builder.isReadOnly && (
@@ -93,6 +98,9 @@ export function PartEditor({
     </section>
   );
 }
+
+/** Parts that are worked out from a record. */
+const looksAtRecords: ReadonlySet<PartKind> = new Set(["ruleSet", "table", "scorecard", "formula"]);
 
 function Uses({ builder, uses }: { builder: Builder; uses: readonly Mention[] }) {
   const { nodes } = builder.parts.document;

@@ -25,7 +25,8 @@ export function PastRuns({
 }: {
   workflowId: string;
   workflowKey: string;
-  onChoose: (past: PastRun) => void;
+  /** With the name of whoever it was about. */
+  onChoose: (past: PastRun, name: string) => void;
 }) {
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -68,7 +69,7 @@ export function PastRuns({
     setFailure(undefined);
     try {
       const past = await take(run);
-      if (past) onChoose(past);
+      if (past) onChoose(past, run.party.name);
       else setFailure("This run has no beginning that could be read.");
     } catch (error) {
       setFailure(failureOf(error).message);

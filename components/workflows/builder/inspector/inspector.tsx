@@ -14,6 +14,8 @@ import { NodeSettingsForm } from "../../node-settings-form";
 import { withSetting } from "../../settings-values";
 import { Comments } from "../comments";
 import { ProblemList } from "../problem-list";
+import { RecordAt } from "../record/record-at";
+import { RecordBar } from "../record/record-bar";
 import type { Builder } from "../use-builder";
 import type { ConnectionDesk } from "../use-connections";
 import css from "./inspector.module.css";
@@ -123,7 +125,9 @@ export function Inspector(props: InspectorProps) {
         </Tabs.List>
         {of && (
           <Tabs.Panel value="part">
-            <PartsTab {...{ builder, node: key, of, place, problems, wanted }} onPart={props.onPart} />
+            <RecordAt document={document} node={of.kind === "form" ? null : key}>
+              <PartsTab {...{ builder, node: key, of, place, problems, wanted }} onPart={props.onPart} />
+            </RecordAt>
           </Tabs.Panel>
         )}
         <Tabs.Panel value="settings">
@@ -135,32 +139,35 @@ export function Inspector(props: InspectorProps) {
             </p>
           )}
           {definition && (
-            <fieldset className={css.plain} disabled={isReadOnly} aria-label="Settings">
-              <NodeSettingsForm
-                definition={definition}
-                value={node.config}
-                source={document}
-                place={place}
-                parts={{
-                  open: props.onPart,
-                  add: (kind, title, path) =>
-                    builder.edit(`Add ${parts[kind].one} “${title}”`, (before) => {
-                      const { parts: next, key: made } = addPart(before, kind, title);
-                      const config = withSetting(next.document.nodes[key]?.config, path, made);
-                      return setConfig(next, key, config as Record<string, unknown>);
-                    }),
-                }}
-                complaints={complaintsUnder(problems, `nodes.${key}.config`)}
-                wanted={wanted?.tab === "settings" && wanted.node === key ? wanted.setting : undefined}
-                onChange={(settings) =>
-                  builder.edit(
-                    `Settings of “${node.title}”`,
-                    (parts) => setConfig(parts, key, settings as Record<string, unknown>),
-                    { merge: `config ${key}` },
-                  )
-                }
-              />
-            </fieldset>
+            <RecordAt document={document} node={hasConditions(node.type) ? key : null}>
+              <fieldset className={css.plain} disabled={isReadOnly} aria-label="Settings">
+                {hasConditions(node.type) && <RecordBar builder={builder} node={key} />}
+                <NodeSettingsForm
+                  definition={definition}
+                  value={node.config}
+                  source={document}
+                  place={place}
+                  parts={{
+                    open: props.onPart,
+                    add: (kind, title, path) =>
+                      builder.edit(`Add ${parts[kind].one} “${title}”`, (before) => {
+                        const { parts: next, key: made } = addPart(before, kind, title);
+                        const config = withSetting(next.document.nodes[key]?.config, path, made);
+                        return setConfig(next, key, config as Record<string, unknown>);
+                      }),
+                  }}
+                  complaints={complaintsUnder(problems, `nodes.${key}.config`)}
+                  wanted={wanted?.tab === "settings" && wanted.node === key ? wanted.setting : undefined}
+                  onChange={(settings) =>
+                    builder.edit(
+                      `Settings of “${node.title}”`,
+                      (parts) => setConfig(parts, key, settings as Record<string, unknown>),
+                      { merge: `config ${key}` },
+                    )
+                  }
+                />
+              </fieldset>
+            </RecordAt>
           )}
         </Tabs.Panel>
         <Tabs.Panel value="output">
@@ -186,6 +193,9 @@ export function Inspector(props: InspectorProps) {
     </section>
   );
 }
+
+/** Whose settings are conditions first of all. */
+const hasConditions = (type: string) => type === "branch";
 
 const Tab = ({
   value,

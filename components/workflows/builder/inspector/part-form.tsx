@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
+import type { RuleSet } from "@/server/rules/core/ast";
 import { type DecisionTable, decisionTable } from "@/server/rules/core/table";
 import {
   addPart,
@@ -11,9 +12,10 @@ import {
 } from "@/server/workflows/parts/policy";
 import { NodeSettingsForm } from "../../node-settings-form";
 import type { SettingsPlace } from "../../settings-place";
-import { type SettingPath, type SettingProblems, withSetting } from "../../settings-values";
+import { type SettingPath, type SettingProblems, settingProblems, withSetting } from "../../settings-values";
 import type { Builder } from "../use-builder";
 import css from "./inspector.module.css";
+import { RuleSetPart } from "./rule-set-part";
 import { TableForm } from "./table-form";
 
 /** What is half written, by the part it belongs to: whoever looks elsewhere meanwhile finds it again. */
@@ -24,7 +26,8 @@ interface PartFormProps {
   kind: PartKind;
   /** Its key. */
   name: string;
-  /** The step it is looked at from. */
+  /** The step it is looked at from, and what is known there. */
+  node?: string | undefined;
   place?: SettingsPlace | undefined;
   complaints?: SettingProblems | undefined;
   wanted?: SettingPath | undefined;
@@ -40,7 +43,7 @@ export function PartForm(props: PartFormProps) {
 }
 
 /** A set of rules, a form … as a form made from its schema. What cannot be read yet is not kept yet, and says so. */
-function SchemaForm({ builder, kind, name, place, complaints, wanted, onOpen }: PartFormProps) {
+function SchemaForm({ builder, kind, name, node, place, complaints, wanted, onOpen }: PartFormProps) {
   const { document } = builder.parts;
   const { schema } = parts[kind];
   const definition = useMemo(() => ({ config: schema }), [schema]);
@@ -56,18 +59,23 @@ function SchemaForm({ builder, kind, name, place, complaints, wanted, onOpen }: 
     else unkept.set(id, { base: stored, draft });
     redraw((count) => count + 1);
   };
-  const change = (next: unknown) => {
+  /** With words it is a step of its own; without, it goes on with the letters before. */
+  const change = (next: unknown, words?: string) => {
     const read = schema.safeParse(next);
     if (!read.success) return hold(next);
     if (held) hold(undefined);
     // Rows that nobody touched stay the very same, so that they need not be drawn anew.
     const kept = sameJson(next, read.data) ? next : read.data;
     builder.edit(
-      `Edit “${partTitle(kind, name, stored)}”`,
+      words ?? `Edit “${partTitle(kind, name, stored)}”`,
       (before) => changePart(before, kind, name, kept),
-      { merge: `part ${kind} ${name}` },
+      words === undefined ? { merge: `part ${kind} ${name}` } : {},
     );
   };
+  const problems = useMemo(
+    () => new Map([...(isHeld ? [] : (complaints ?? [])), ...settingProblems(definition, value)]),
+    [isHeld, complaints, definition, value],
+  );
   return (
     <>
       {/* Always there: ears hear what changes in it, and Chromium loses the height of what it is put above later. */}
@@ -81,23 +89,37 @@ function SchemaForm({ builder, kind, name, place, complaints, wanted, onOpen }: 
           </div>
         )}
       </div>
-      <NodeSettingsForm
-        definition={definition}
-        value={value}
-        source={document}
-        place={place}
-        complaints={isHeld ? undefined : complaints}
-        wanted={wanted}
-        parts={{
-          open: onOpen,
-          add: (wished, title, path) =>
-            builder.edit(`Add ${parts[wished].one} “${title}”`, (before) => {
-              const { parts: next, key: made } = addPart(before, wished, title);
-              return changePart(next, kind, name, withSetting(partOf(next.document, kind, name), path, made));
-            }),
-        }}
-        onChange={change}
-      />
+      {kind === "ruleSet" ? (
+        <RuleSetPart
+          {...{ builder, name, node, place, wanted }}
+          set={value as RuleSet}
+          problems={problems}
+          onChange={change}
+        />
+      ) : (
+        <NodeSettingsForm
+          definition={definition}
+          value={value}
+          source={document}
+          place={place}
+          complaints={isHeld ? undefined : complaints}
+          wanted={wanted}
+          parts={{
+            open: onOpen,
+            add: (wished, title, path) =>
+              builder.edit(`Add ${parts[wished].one} “${title}”`, (before) => {
+                const { parts: next, key: made } = addPart(before, wished, title);
+                return changePart(
+                  next,
+                  kind,
+                  name,
+                  withSetting(partOf(next.document, kind, name), path, made),
+                );
+              }),
+          }}
+          onChange={change}
+        />
+      )}
     </>
   );
 }

@@ -61,7 +61,7 @@ export function PartsTab({
         .map((name) => (
           <PartForm
             key={name}
-            {...{ builder, name, place }}
+            {...{ builder, name, node, place }}
             kind={of.kind}
             complaints={complaintsUnder(problems, `${of.part}.${name}`)}
             wanted={wanted?.tab === "part" && wanted.name === name ? wanted.setting : undefined}
