@@ -132,7 +132,9 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
   await built.into("join", "joined", "Rules");
   await side.getByRole("button", { name: "New rule set" }).click();
   await side.getByRole("button", { name: "Add rule" }).click();
-  await side.getByRole("textbox", { name: "Name of the rule", exact: true }).fill("The company may be listed");
+  await side
+    .getByRole("textbox", { name: "Name of the rule", exact: true })
+    .fill("The company may be listed");
   await side.getByRole("textbox", { name: "Code", exact: true }).fill("R01");
   await side.getByRole("combobox", { name: "Condition 1: what is tested", exact: true }).click();
   await page.getByRole("option", { name: /^Screen the company: status text/ }).click();

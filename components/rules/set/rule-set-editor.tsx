@@ -121,12 +121,12 @@ export function RuleSetEditor(props: RuleSetEditorProps) {
             </p>
           )}
         </div>
-        <aside className={css.right} aria-label="For a record">
+        <section className={css.right} aria-label="For a record">
           {props.beside}
           {look && (
             <RuleSetLook look={look} before={before} names={names} words={words} onOpen={setOpen} set={set} />
           )}
-        </aside>
+        </section>
       </div>
     </div>
   );
