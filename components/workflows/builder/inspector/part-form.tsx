@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { RuleSet } from "@/server/rules/core/ast";
+import type { Scorecard } from "@/server/rules/core/scorecard";
 import { type DecisionTable, decisionTable } from "@/server/rules/core/table";
 import {
   addPart,
@@ -13,9 +14,11 @@ import {
 import { NodeSettingsForm } from "../../node-settings-form";
 import type { SettingsPlace } from "../../settings-place";
 import { type SettingPath, type SettingProblems, settingProblems, withSetting } from "../../settings-values";
+import { RecordBar } from "../record/record-bar";
 import type { Builder } from "../use-builder";
 import css from "./inspector.module.css";
 import { RuleSetPart } from "./rule-set-part";
+import { ScorecardPart } from "./scorecard-part";
 import { TableForm } from "./table-form";
 
 /** What is half written, by the part it belongs to: whoever looks elsewhere meanwhile finds it again. */
@@ -96,29 +99,39 @@ function SchemaForm({ builder, kind, name, node, place, complaints, wanted, onOp
           problems={problems}
           onChange={change}
         />
-      ) : (
-        <NodeSettingsForm
-          definition={definition}
-          value={value}
-          source={document}
-          place={place}
-          complaints={isHeld ? undefined : complaints}
-          wanted={wanted}
-          parts={{
-            open: onOpen,
-            add: (wished, title, path) =>
-              builder.edit(`Add ${parts[wished].one} “${title}”`, (before) => {
-                const { parts: next, key: made } = addPart(before, wished, title);
-                return changePart(
-                  next,
-                  kind,
-                  name,
-                  withSetting(partOf(next.document, kind, name), path, made),
-                );
-              }),
-          }}
+      ) : kind === "scorecard" ? (
+        <ScorecardPart
+          {...{ builder, name, node, place }}
+          card={value as Scorecard}
+          problems={problems}
           onChange={change}
         />
+      ) : (
+        <>
+          {kind === "formula" && <RecordBar builder={builder} node={node} />}
+          <NodeSettingsForm
+            definition={definition}
+            value={value}
+            source={document}
+            place={place}
+            complaints={isHeld ? undefined : complaints}
+            wanted={wanted}
+            parts={{
+              open: onOpen,
+              add: (wished, title, path) =>
+                builder.edit(`Add ${parts[wished].one} “${title}”`, (before) => {
+                  const { parts: next, key: made } = addPart(before, wished, title);
+                  return changePart(
+                    next,
+                    kind,
+                    name,
+                    withSetting(partOf(next.document, kind, name), path, made),
+                  );
+                }),
+            }}
+            onChange={change}
+          />
+        </>
       )}
     </>
   );
