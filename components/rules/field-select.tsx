@@ -65,6 +65,9 @@ export function FieldSelect({
       value={value || null}
       placeholder={placeholder}
       searchable
+      // Whoever comes by keyboard writes a few letters and presses enter: what stood there is written over.
+      selectFirstOptionOnChange
+      onFocus={(event) => event.currentTarget.select()}
       allowDeselect={false}
       nothingFoundMessage="No field is called so."
       error={
