@@ -31,7 +31,7 @@ export function BandTable({
     onChange({ ...card, bands: card.bands.with(i, band) }, words);
   return (
     <section aria-label="Bands of the total" className={css.factor} data-setting="bands">
-      <h4>Bands of the total</h4>
+      <p className={css.part}>Bands of the total</p>
       {card.bands.map((band, i) => {
         const name = `Band “${band.title}”`;
         const at = `bands.${i}`;

@@ -64,7 +64,7 @@ export function RuleEditor({ rule, fields, words, names, problem, settingKey, on
           onChange={(event) => onChange({ ...rule, enabled: event.currentTarget.checked })}
         />
       </div>
-      <h4>If</h4>
+      <p className={css.part}>If</p>
       <div {...at("when")}>
         <ConditionEditor
           label="When"
@@ -74,7 +74,7 @@ export function RuleEditor({ rule, fields, words, names, problem, settingKey, on
           onChange={(when) => onChange({ ...rule, when })}
         />
       </div>
-      <h4>Then</h4>
+      <p className={css.part}>Then</p>
       <div className={css.then}>
         <span className={css.word}>propose</span>
         <div {...at("outcome")}>

@@ -147,7 +147,11 @@ export const builder: readonly Screen[] = [
     "rules",
     inTurn(edited, stepOf("Decision"), async (page) => {
       await overFullWidth(page);
-      await page.getByRole("button", { expanded: false }).filter({ hasText: /When/ }).first().click();
+      await page
+        .getByRole("button", { name: /^Open rule / })
+        .first()
+        .click();
+      await page.getByRole("textbox", { name: "Name of the rule", exact: true }).waitFor();
     }),
   ),
   of(
