@@ -1,6 +1,7 @@
 import type { RuleSet } from "@/server/rules/core/ast";
 import { compileRuleSet, type RuleSetResult } from "@/server/rules/core/compile";
 import { explainRuleSet, type RuleReading } from "@/server/rules/core/explain";
+import { humanise, joinWith } from "@/server/rules/core/words";
 import type { RecordPlace } from "../field-place";
 
 /** What a rule set comes to for a record, and which of its rules held. */
@@ -41,7 +42,7 @@ export function changesBetween(
   );
   if (moved.length > 0)
     said.push(
-      `${moved.length === 1 ? "The value" : "The values"} ${moved.join(", ")} ${moved.length === 1 ? "differs" : "differ"}.`,
+      `${moved.length === 1 ? "The value" : "The values"} ${joinWith(moved.map(humanise), "and")} ${moved.length === 1 ? "differs" : "differ"}.`,
     );
   return said;
 }

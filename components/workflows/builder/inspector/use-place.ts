@@ -2,7 +2,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useDeferredValue, useMemo } from "react";
 import { wordsOf } from "@/server/rules/core/fields";
 import { availableAt, pathFault } from "@/server/workflows/available/policy";
-import { samplesIn } from "@/server/workflows/available/samples/policy";
+import { missingIn, samplesIn } from "@/server/workflows/available/samples/policy";
 import { definitionOf } from "@/server/workflows/edits/policy";
 import type { SettingsPlace } from "../../settings-place";
 import type { Builder } from "../use-builder";
@@ -21,6 +21,7 @@ export function usePlace(
   const document = useDeferredValue(paused);
   const { tests } = parts.editor;
   const samples = useMemo(() => samplesIn(document, tests ?? []), [document, tests]);
+  const missing = useMemo(() => missingIn(document, tests ?? []), [document, tests]);
   const words = useMemo(() => wordsOf(document), [document]);
   const { type, config } = document.nodes[node] ?? {};
   const connections = useMemo(() => desk?.choicesFor(usedFor(type, config)), [desk, type, config]);
@@ -32,8 +33,9 @@ export function usePlace(
       connections,
       why: (path) => pathFault(document, node, path, available),
       sample: (path) => samples(path, node),
+      missing: (path) => missing(path, node),
     };
-  }, [document, node, words, samples, connections]);
+  }, [document, node, words, samples, missing, connections]);
 }
 
 /** What a step needs its connection for, also while its settings are being written. */

@@ -31,6 +31,29 @@ export function samplesIn(
   };
 }
 
+/** As many tests as can be played between two words that somebody types, and a drawing small enough for it. */
+const MOST_COUNTED = 12;
+const MOST_STEPS = 250;
+
+/** In how many of the saved tests (of a list: of its entries in them) a path has no value. */
+export function missingIn(
+  document: WorkflowDocument,
+  tests: readonly SavedTest[],
+): (path: string, node: string) => { of: number; missing: number } | undefined {
+  if (tests.length === 0 || Object.keys(document.nodes).length > MOST_STEPS) return () => undefined;
+  const element = elementPaths(document);
+  let runs: RunData[] | undefined;
+  return (path, node) => {
+    runs ??= tests.slice(0, MOST_COUNTED).flatMap((test) => dataOf(document, test).slice(0, 1));
+    const found = runs.flatMap((data) => {
+      const value = readPath(data, element(path, node));
+      return path.includes("[]") ? (Array.isArray(value) ? value.flat(4) : []) : [value];
+    });
+    const missing = found.filter((value) => value === undefined || value === null || value === "").length;
+    return { of: found.length, missing };
+  };
+}
+
 /** What a run of the test knows at its end. A test that the draft has grown away from tells what it was begun with. */
 function dataOf(document: WorkflowDocument, { setup, answers }: SavedTest): RunData[] {
   const begun = { input: setup.input, party: setup.party, forms: {}, nodes: {}, values: {} };
