@@ -27,8 +27,11 @@ export interface ConditionDesk {
   problems: readonly RuleProblem[];
   /** Where the condition stands among the settings it is one of, so that a complaint can lead to a part of it. */
   settingKey: string | undefined;
-  /** Another tree; `focus` is the part that has the keyboard then: its handle, or its first field. */
-  change(next: GroupTree, focus?: string, on?: "handle" | "field"): void;
+  /**
+   * Another tree; `focus` is the part that has the keyboard then: its handle, or its first field. With words it is a step
+   * of its own for undo; without, it goes on with the letters before.
+   */
+  change(next: GroupTree, focus?: string, on?: "handle" | "field", words?: string): void;
   mend(problem: RuleProblem): void;
   act(act: PartAct, place: Place): void;
   may(act: PartAct, place: Place): boolean;

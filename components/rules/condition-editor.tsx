@@ -42,7 +42,7 @@ import {
   wrapAt,
 } from "./condition-moves";
 import { ConditionRow } from "./condition-row";
-import { conditionOf, type GroupTree, partsIn, treeOf } from "./condition-tree";
+import { conditionOf, type GroupTree, isLeftOut, partsIn, treeOf } from "./condition-tree";
 import { copiedNow, copyOut } from "./copied";
 import { RecordContext } from "./field-place";
 import { mended } from "./mended";
@@ -58,7 +58,7 @@ interface ConditionEditorProps {
   isInside?: true | undefined;
   /** Where it stands among the settings around it: `rules.3.when`. */
   settingKey?: string | undefined;
-  onChange: (condition: Condition) => void;
+  onChange: (condition: Condition, words?: string) => void;
 }
 
 const NOTHING = { from: undefined, over: undefined };
@@ -79,10 +79,11 @@ export function ConditionEditor(props: ConditionEditorProps) {
     [asked, place, list, props.isInside],
   );
   const problems = useMemo(() => problemsOf(asked, fields, list), [asked, fields, list]);
-  const change: ConditionDesk["change"] = (next, id, on = "handle") => {
-    if (next !== root) onChange(conditionOf(next));
+  const change: ConditionDesk["change"] = (next, id, on = "handle", words) => {
+    if (next !== root) onChange(conditionOf(next), words);
     if (id !== undefined) focus(id, on);
   };
+  const step = (next: GroupTree, id: string | undefined, words: string) => change(next, id, "handle", words);
   const act = (what: PartAct, at: Place) => {
     const part = partAt(root, at);
     if (!part || !may(root, what, at)) return;
@@ -91,23 +92,27 @@ export function ConditionEditor(props: ConditionEditorProps) {
       case "down":
       case "out":
       case "in":
-        return change(moveBy(root, at, what), part.id);
+        return step(moveBy(root, at, what), part.id, "Move a condition");
       case "duplicate": {
         const { root: next, id } = duplicateAt(root, at);
-        return change(next, id);
+        return step(next, id, "Duplicate a condition");
       }
       case "wrap":
-        return change(wrapAt(root, at).root, part.id);
+        return step(wrapAt(root, at).root, part.id, "Group a condition");
       case "unwrap":
-        return change(unwrapAt(root, at), partsIn(part)[0]?.id);
+        return step(unwrapAt(root, at), partsIn(part)[0]?.id, "Take a group away");
       case "leave-out":
-        return change(toggleAt(root, at), part.id);
+        return step(
+          toggleAt(root, at),
+          part.id,
+          isLeftOut(part) ? "Take a condition in" : "Leave a condition out",
+        );
       case "remove":
-        return change(removeAt(root, at), besideOf(root, at));
+        return step(removeAt(root, at), besideOf(root, at), "Remove a condition");
       case "copy":
       case "cut":
         void copyOut({ gatehouse: "conditions/v1", conditions: [conditionOf(part)] });
-        if (what === "cut") return change(removeAt(root, at), besideOf(root, at));
+        if (what === "cut") return step(removeAt(root, at), besideOf(root, at), "Cut a condition");
         return tell("Copied one condition");
       default:
         return void paste(at);
@@ -129,13 +134,13 @@ export function ConditionEditor(props: ConditionEditorProps) {
         ? insertAt(next, at, partsIn(partAt(next, at)!).length, copy)
         : insertAt(next, at.slice(0, -1), at.at(-1)! + 1 + i, copy);
     }
-    change(next, last);
+    step(next, last, found.length === 1 ? "Paste a condition" : `Paste ${found.length} conditions`);
   };
   const desk: ConditionDesk = {
     ...{ root, fields, looks, problems, change, act, drag, setDrag, Part },
     settingKey: props.settingKey,
     may: (what, at) => may(root, what, at),
-    mend: (problem) => onChange(mended(condition, problem)),
+    mend: (problem) => onChange(mended(condition, problem), "Use what was meant"),
   };
   return (
     <WhereEditorContext value={ConditionEditor}>
@@ -163,7 +168,7 @@ export function ConditionEditor(props: ConditionEditorProps) {
             event.stopPropagation();
             const moved = partAt(root, from);
             if (moved && mayMove(root, from, over.parent))
-              change(moveTo(root, from, over.parent, over.index), moved.id);
+              step(moveTo(root, from, over.parent, over.index), moved.id, "Move a condition");
           }}
         >
           <ConditionGroup

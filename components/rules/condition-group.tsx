@@ -83,7 +83,7 @@ function AddBar({ tree, place, name, list }: GroupProps) {
   const lists = known.filter(({ type }) => type === "list");
   const add = (condition: Condition) => {
     const part = freshCopy(desk.root, partOfCondition(condition));
-    desk.change(insertAt(desk.root, place, tree.of.length, part), part.id, "field");
+    desk.change(insertAt(desk.root, place, tree.of.length, part), part.id, "field", "Add a condition");
   };
   const to = name ? ` in group ${name}` : "";
   return (

@@ -24,7 +24,7 @@ interface RuleEditorProps {
   problem: (part: string) => string | undefined;
   /** `rules.3`. */
   settingKey: string;
-  onChange: (rule: Rule) => void;
+  onChange: (rule: Rule, words?: string) => void;
 }
 
 /** One rule: what it is called, when it holds, what follows, and all of it as a sentence. */
@@ -71,7 +71,7 @@ export function RuleEditor({ rule, fields, words, names, problem, settingKey, on
           condition={rule.when}
           fields={fields}
           settingKey={`${settingKey}.when`}
-          onChange={(when) => onChange({ ...rule, when })}
+          onChange={(when, words) => onChange({ ...rule, when }, words && `${words} of ${rule.code}`)}
         />
       </div>
       <p className={css.part}>Then</p>

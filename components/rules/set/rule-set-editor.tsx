@@ -112,7 +112,7 @@ export function RuleSetEditor(props: RuleSetEditorProps) {
                 {...{ rule, fields, words, names }}
                 settingKey={`rules.${open}`}
                 problem={(part) => firstAt(problems, `rules.${open}.${part}`)}
-                onChange={(next) => onChange(changeRule(set, open, next))}
+                onChange={(next, words) => onChange(changeRule(set, open, next), words)}
               />
             </>
           ) : (
