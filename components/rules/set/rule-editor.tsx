@@ -116,10 +116,9 @@ export function RuleEditor({ rule, fields, words, names, problem, settingKey, on
             names={names}
             value={rule.reasonCode}
             error={
-              problem("reasonCode") ??
-              (lacksReason
+              lacksReason
                 ? "This rule can decline without saying why. Choose a reason, or it does not publish."
-                : undefined)
+                : problem("reasonCode")
             }
             wished={rule.title}
             onChange={(reason) => set("reasonCode", reason)}

@@ -1,4 +1,4 @@
-import { type ReactNode, useContext, useMemo } from "react";
+import { type ReactNode, useContext, useDeferredValue, useMemo } from "react";
 import { RecordContext, type RecordPlace } from "@/components/rules/field-place";
 import { wordsOf } from "@/server/rules/core/fields";
 import type { WorkflowDocument } from "@/server/workflows/schema";
@@ -7,7 +7,7 @@ import { seenAt } from "./records";
 
 /** What stands inside is looked at with the chosen record, as much of it as is known at the step. */
 export function RecordAt({
-  document,
+  document: given,
   node,
   children,
 }: {
@@ -17,6 +17,8 @@ export function RecordAt({
   children: ReactNode;
 }) {
   const desk = useContext(RecordDeskContext);
+  // Whoever types never waits for what things are called.
+  const document = useDeferredValue(given);
   const runOf = desk?.runOf;
   const title = desk?.chosen.title ?? "";
   const { settings, outcomes } = document;
