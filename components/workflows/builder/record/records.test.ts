@@ -4,7 +4,7 @@ import { listTemplates } from "@/server/workflows/list-templates";
 import { runOf, seenAt } from "./records";
 
 const at = "2026-01-31T12:00:00.000Z";
-const documents = listTemplates().map((document) => [document.title, document] as const);
+const documents = listTemplates().map(({ document }) => [document.title, document] as const);
 
 describe.each(documents)("%s", (_, document) => {
   it("has a record to look at before anybody saved a test", () => {
@@ -31,5 +31,5 @@ describe.each(documents)("%s", (_, document) => {
 
 it("of a document that cannot be run there is none", () => {
   const [first] = listTemplates();
-  expect(runOf({ ...first!, nodes: {} }, { kind: "sample" }, at)).toBeUndefined();
+  expect(runOf({ ...first!.document, nodes: {} }, { kind: "sample" }, at)).toBeUndefined();
 });
