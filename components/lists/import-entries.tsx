@@ -92,7 +92,7 @@ function ImportSteps({ list, onClose, onDone }: ImportEntriesProps) {
         </Button>
         {file && look && look.bad > 0 && count > 0 && (
           <Button loading={isBusy} onClick={() => void send(file, "good")}>
-            Import the {count} good {count === 1 ? "row" : "rows"}
+            Import {count === 1 ? "the good row" : `the ${count} good rows`}
           </Button>
         )}
         {file && look && look.bad === 0 && (
