@@ -1,6 +1,13 @@
 import { Button, Drawer, SegmentedControl, Select, Switch, Tabs } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChevronUp, IconPencil, IconTableImport, IconVersions, IconX } from "@tabler/icons-react";
+import {
+  IconChevronUp,
+  IconHistory,
+  IconPencil,
+  IconTableImport,
+  IconVersions,
+  IconX,
+} from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Canvas } from "@/components/canvas/canvas";
@@ -152,6 +159,17 @@ export function WorkflowView(props: WorkflowViewProps) {
           >
             Versions
           </Button>
+          {props.counts && (
+            <Button
+              component={Link}
+              href={`/workflows/${workflow.id}/backtests`}
+              variant="default"
+              size="xs"
+              leftSection={<IconHistory size={16} aria-hidden />}
+            >
+              Backtests
+            </Button>
+          )}
           {Object.values(document.nodes).some(({ type }) => type === "decision_start") && (
             <Button
               component={Link}

@@ -25,4 +25,6 @@ export const scopeWords: Record<ApiScope, string> = {
   "webhooks.view": "Read webhook endpoints and what was sent to them",
   "webhooks.change": "Add and delete webhook endpoints",
   "webhooks.replay": "Send webhooks again",
+  "labels.view": "See what turned out about decisions",
+  "labels.change": "Say what turned out about decisions",
 };

@@ -11,6 +11,7 @@ import { answerFile } from "./answer-file";
 import { isForm, readFormFile } from "./form-file";
 import { requireKey } from "./idempotency";
 import { HttpRefusal } from "./problem";
+import { textDownload } from "./text-download";
 
 const formats: Record<string, "csv" | "jsonl"> = {
   "text/csv": "csv",
@@ -132,25 +133,7 @@ export async function resultsResponse(
   input: { batchId: string; format: "csv" | "jsonl" },
 ): Promise<Response> {
   const { name, text } = await batchResults(ctx, input);
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await text.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await text.return(undefined);
-    },
-  });
-  return new Response(body, {
-    headers: {
-      "cache-control": "private, no-store",
-      "content-type": mediaTypes[input.format],
-      "content-disposition": `attachment; filename="${name}"`,
-      "x-content-type-options": "nosniff",
-    },
-  });
+  return textDownload(name, mediaTypes[input.format], text);
 }
 
 /** `POST /api/batches`: a member's upload, as a form. */

@@ -5,6 +5,7 @@ import { caseOperations } from "./operations/cases";
 import { decisionOperations } from "./operations/decisions";
 import { documentOperations } from "./operations/documents";
 import { listOperations } from "./operations/lists";
+import { labelOperations } from "./operations/labels";
 import { partyOperations } from "./operations/parties";
 import { ruleOperations } from "./operations/rules";
 import { runOperations } from "./operations/runs";
@@ -23,5 +24,6 @@ export const operations: readonly Operation[] = [
   ...workflowOperations,
   ...ruleOperations,
   ...listOperations,
+  ...labelOperations,
   ...webhookOperations,
 ];

@@ -8,6 +8,7 @@ import { collectionRouter } from "./routers/collection";
 import { connectionsRouter } from "./routers/connections";
 import { decisionsRouter } from "./routers/decisions";
 import { listsRouter } from "./routers/lists";
+import { labelsRouter } from "./routers/labels";
 import { membersRouter } from "./routers/members";
 import { messagesRouter } from "./routers/messages";
 import { partiesRouter } from "./routers/parties";
@@ -30,6 +31,7 @@ export const appRouter = router({
   connections: connectionsRouter,
   decisions: decisionsRouter,
   lists: listsRouter,
+  labels: labelsRouter,
   members: membersRouter,
   messages: messagesRouter,
   parties: partiesRouter,

@@ -95,6 +95,9 @@ const procedures: Record<string, Rule> = {
   "lists.changeEntry": caseworkers,
   "lists.withdrawEntry": caseworkers,
   "lists.decide": ["admin", "risk_manager", "senior_analyst"],
+  "labels.list": readers,
+  "labels.import": managers,
+  "labels.remove": managers,
   "members.me": everyone,
   "members.list": ["admin", "risk_manager", "auditor"],
   "members.add": admins,
@@ -205,6 +208,7 @@ const routes: Record<string, Record<string, RouteRule>> = {
   "app/api/auth/[...nextauth]/route.ts": { GET: { who: "procedures" }, POST: { who: "procedures" } },
   "app/api/batches/route.ts": { POST: { who: "members", roles: [...managers, "developer"] } },
   "app/api/batches/[batchId]/results/route.ts": { GET: { who: "members", roles: readers } },
+  "app/api/backtests/[backtestId]/records/route.ts": { GET: { who: "members", roles: readers } },
   "app/api/documents/[documentId]/pages/[page]/route.ts": {
     GET: { who: "members", roles: readers, scope: "documents.view" },
   },
@@ -283,6 +287,8 @@ const scopes: Record<string, (typeof apiScopes)[number]> = {
   "DELETE /api/v1/webhooks/{id}": "webhooks.change",
   "GET /api/v1/webhooks/{id}/deliveries": "webhooks.view",
   "POST /api/v1/webhooks/{id}/replay": "webhooks.replay",
+  "POST /api/v1/labels": "labels.change",
+  "GET /api/v1/labels": "labels.view",
 };
 
 let database: TestDatabase;
@@ -361,6 +367,7 @@ async function knock(handler: Handler, method: string, headers: Headers): Promis
     path: "none",
     batchId: "bat_none",
     key: "none",
+    backtestId: "btst_none",
     workflowId: "wf_none",
   };
   const request = new Request(`${ORIGIN}/api/none`, { method, headers: sent, ...body });

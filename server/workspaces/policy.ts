@@ -90,6 +90,8 @@ export const apiScopes = [
   "webhooks.view",
   "webhooks.change",
   "webhooks.replay",
+  "labels.view",
+  "labels.change",
 ] as const satisfies readonly Permission[];
 
 export type ApiScope = (typeof apiScopes)[number];
