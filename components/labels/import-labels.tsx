@@ -73,7 +73,9 @@ export function ImportLabels({ onClose }: { onClose: () => void }) {
             disabled={!file || !report || report.added === 0}
             onClick={() => file && keep.mutate({ text: file.text, isPreview: false })}
           >
-            {report && report.added > 0 ? `Add ${formatCount(report.added, "label", "labels")}` : "Add labels"}
+            {report && report.added > 0
+              ? `Add ${formatCount(report.added, "label", "labels")}`
+              : "Add labels"}
           </Button>
         </Group>
       </Stack>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Select } from "@mantine/core";
-import { IconTableImport, IconTag } from "@tabler/icons-react";
+import { IconTableImport, IconTag, IconTrash } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { PageFrame } from "@/components/shell/page-frame";
@@ -13,6 +13,7 @@ import { pagedStateOf } from "@/components/trpc/list-state";
 import { Confirm } from "@/components/ui/confirm";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatMoney } from "@/components/ui/format/words";
+import { IconButton } from "@/components/ui/icon-button";
 import { StatusChip } from "@/components/ui/status-chip";
 import { tell } from "@/components/ui/tell";
 import { useCan } from "@/components/workspaces/member";
@@ -75,6 +76,24 @@ const columns: readonly Column<LabelView>[] = [
   },
 ];
 
+const removeColumn = (onRemove: (label: LabelView) => void): Column<LabelView> => ({
+  key: "remove",
+  header: "",
+  width: "48px",
+  align: "end",
+  phone: "line",
+  cell: (row) => (
+    <IconButton
+      size="sm"
+      variant="subtle"
+      color="gray"
+      label={`Remove: ${labelWords[row.label].title}, ${row.party.name}`}
+      icon={IconTrash}
+      onClick={() => onRemove(row)}
+    />
+  ),
+});
+
 const kinds = Object.entries(labelWords).map(([value, { title }]) => ({ value, label: title }));
 
 /** What turned out about decisions: what backtests and shadow reports are measured by. */
@@ -126,7 +145,7 @@ export function LabelList() {
     >
       <DataTable
         noun="labels"
-        columns={columns}
+        columns={canChange ? [...columns, removeColumn(setRemoving)] : columns}
         state={pagedStateOf(list)}
         rowKey={({ id }) => id}
         rowName={({ party, label }) => `${labelWords[label].title}, ${party.name}`}
