@@ -1,7 +1,7 @@
 "use client";
 
-import { Alert, Anchor, Progress, Skeleton } from "@mantine/core";
-import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { Alert, Anchor, Button, Progress, Skeleton } from "@mantine/core";
+import { IconAlertTriangle, IconCircleCheck, IconTestPipe } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -20,6 +20,7 @@ import { canvasGraph } from "@/components/workflows/canvas-graph";
 import { ChosenElement, elementFor } from "@/components/workflows/chosen-element";
 import { isOfStep } from "@/components/workflows/run-lights";
 import { stepSentence } from "@/components/workflows/step-sentence";
+import { useCan } from "@/components/workspaces/member";
 import { linesOf } from "@/server/runs/lines/policy";
 import { pathOf } from "@/server/runs/policy";
 import type { RunChild, RunStep, RunView } from "@/server/runs/schema";
@@ -73,6 +74,7 @@ export function RunPage({ runId }: { runId: string }) {
 }
 
 function Shown({ run }: { run: RunView }) {
+  const mayEdit = useCan("workflows.edit");
   const trpc = useTRPC();
   const router = useRouter();
   const [search, setSearch] = useQueryStates(runPageParams, { history: "replace" });
@@ -173,7 +175,21 @@ function Shown({ run }: { run: RunView }) {
           {run.workflow.title}, version {run.workflow.version}
         </>
       }
-      actions={run.finishedAt === null && <CancelRun runId={run.id} />}
+      actions={
+        <>
+          {mayEdit && run.mode !== "shadow" && (
+            <Button
+              component={Link}
+              variant="default"
+              href={`/workflows/${run.workflow.id}/edit?testFrom=${run.id}`}
+              leftSection={<IconTestPipe size={16} aria-hidden />}
+            >
+              Make a test case
+            </Button>
+          )}
+          {run.finishedAt === null && <CancelRun runId={run.id} />}
+        </>
+      }
     >
       <Facts run={run} />
       <ReplayMark journey={journey} isErased={run.isErased} />

@@ -37,6 +37,7 @@ function builderIn(open: Drawing, parts = company()) {
   const builder: Builder = {
     ...{ workflowId: "wf_1", parts, isReadOnly: false, canUndo: false, canRedo: false },
     ...{ selection: [], state: store.get(), open, enter: () => {}, flush: store.flush },
+    savedRevision: async () => undefined,
     select: (keys) => void chosen.splice(0, chosen.length, ...keys),
     ...{ edit: store.edit, undo: store.undo, redo: store.redo, goTo: store.goTo, leftover: store.leftover },
   };

@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { ResizeHandle } from "@/components/ui/resize-handle";
 import css from "./builder-drawer.module.css";
 
-export const drawerTabs = ["problems", "test", "tests", "versions"] as const;
+export const drawerTabs = ["problems", "test", "tests", "backtest", "versions"] as const;
 export type DrawerTab = (typeof drawerTabs)[number];
 
 /** Which panel is open below the canvas; every part of the builder may open another. */
@@ -22,6 +22,7 @@ const titles: Record<DrawerTab, string> = {
   problems: "Problems",
   test: "Test run",
   tests: "Tests",
+  backtest: "Backtest",
   versions: "Versions",
 };
 /** Pixels; a test run has more to show than a list. */

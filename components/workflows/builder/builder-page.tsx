@@ -1,7 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useQueryState } from "nuqs";
 import { useState } from "react";
+import { DraftBacktests } from "@/components/backtests/draft-backtests";
 import { type NamedList, NamedListsContext } from "@/components/rules/named-lists";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
@@ -24,6 +26,7 @@ import { FirstGuide } from "./first-guide";
 import { LeftoverBanner } from "./leftover-banner";
 import { useLiveDocument } from "./record/use-live-document";
 import { TakenBanner } from "./taken-banner";
+import { TestFromRun } from "./test-from-run";
 import { useBuilder } from "./use-builder";
 import { useConnections } from "./use-connections";
 import { useProblems } from "./use-problems";
@@ -103,6 +106,7 @@ function Mounted(props: MountedProps) {
     mayEdit: mayEdit && !isReviewed,
     isMine: isMine && !isTaking,
   });
+  const [testFrom] = useQueryState("testFrom");
   const connections = useConnections();
   const live = useLiveDocument(workflowId);
   const trpc = useTRPC();
@@ -181,10 +185,13 @@ function Mounted(props: MountedProps) {
             </>
           )}
           versions={<VersionsPanel builder={builder} lifecycle={lifecycle} />}
+          firstTab={testFrom === null ? undefined : "tests"}
+          backtest={<DraftBacktests workflowId={workflowId} onSave={builder.savedRevision} />}
         />
       </NamedListsContext>
       {connections.dialog}
       <FirstGuide />
+      <TestFromRun builder={builder} />
     </>
   );
 }

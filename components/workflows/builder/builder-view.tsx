@@ -55,6 +55,10 @@ interface BuilderViewProps {
   actions: (drawer: BuilderDrawerState) => ReactNode;
   /** The panel *Versions*. */
   versions: ReactNode;
+  /** What is open below the canvas at first. */
+  firstTab?: DrawerTab | undefined;
+  /** The panel *Backtest*. */
+  backtest: ReactNode;
 }
 
 /** The builder as it is seen: the draft in the middle, what can be added at its left, what is chosen at its right. */
@@ -66,7 +70,7 @@ export function BuilderView(props: BuilderViewProps) {
   const [adding, setAdding] = useState<CanvasPlace>();
   const [isSearching, setSearching] = useState(false);
   const [part, setPart] = useState<{ open: OpenPart; beside: string }>();
-  const [tab, setTab] = useState<DrawerTab | null>(null);
+  const [tab, setTab] = useState<DrawerTab | null>(props.firstTab ?? null);
   const [wanted, setWanted] = useState<ProblemPlace>();
   const [isFull, setFull] = useState(false);
   const [hasPalette, setPalette] = useLocalStorage({ key: "gatehouse.builder.palette", defaultValue: true });
@@ -259,6 +263,7 @@ export function BuilderView(props: BuilderViewProps) {
                 ),
                 test: <TrialDrawer builder={builder} desk={desk} />,
                 tests: <TestsPanel builder={builder} desk={desk} onOpened={() => setTab("test")} />,
+                backtest: props.backtest,
                 versions: props.versions,
               }}
             />

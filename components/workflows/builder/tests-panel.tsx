@@ -1,8 +1,14 @@
+import { Modal } from "@mantine/core";
+import { useState } from "react";
 import { accepted, withoutTest, withTest } from "@/server/workflows/trial/cases/policy";
 import type { SavedTest } from "@/server/workflows/trial/schema";
+import { PastRuns } from "./past-runs";
+import { testOfPast } from "./test-of-past";
 import css from "./trial.module.css";
 import { TrialTests } from "./trial-tests";
 import type { TrialBuilder, TrialDesk } from "./use-trial";
+
+const noTests: readonly SavedTest[] = [];
 
 /** Opens a saved test as a test run, answered as it was. */
 export const openSavedTest = (desk: TrialDesk, test: SavedTest): void =>
@@ -24,12 +30,14 @@ export function TestsPanel({
   onOpened: () => void;
 }) {
   const { document, editor } = builder.parts;
+  const [isChoosing, setChoosing] = useState(false);
   return (
     <div className={css.column}>
       <TrialTests
         document={document}
-        tests={editor.tests ?? []}
+        tests={editor.tests ?? noTests}
         isReadOnly={builder.isReadOnly}
+        onPast={() => setChoosing(true)}
         onOpen={(test) => {
           openSavedTest(desk, test);
           onOpened();
@@ -40,6 +48,12 @@ export function TestsPanel({
             editor: withTest(parts.editor, accepted(parts.document, test)),
           }))
         }
+        onImport={(tests) =>
+          builder.edit(tests.length === 1 ? "Import a test" : `Import ${tests.length} tests`, (parts) => ({
+            ...parts,
+            editor: tests.reduce(withTest, parts.editor),
+          }))
+        }
         onRemove={(test) =>
           builder.edit(`Remove test “${test.title}”`, (parts) => ({
             ...parts,
@@ -47,6 +61,29 @@ export function TestsPanel({
           }))
         }
       />
+      <Modal
+        opened={isChoosing}
+        onClose={() => setChoosing(false)}
+        title="Make a test of a past decision"
+        size={520}
+      >
+        <p className={css.quiet}>
+          It is told what was said then, and expects what the draft comes to now. Nothing of the person is
+          kept.
+        </p>
+        <PastRuns
+          workflowId={builder.workflowId}
+          workflowKey={document.key}
+          onChoose={(past) => {
+            const test = testOfPast(document, past, editor.tests ?? noTests);
+            builder.edit("Make a test of a past decision", (parts) => ({
+              ...parts,
+              editor: withTest(parts.editor, test),
+            }));
+            setChoosing(false);
+          }}
+        />
+      </Modal>
     </div>
   );
 }

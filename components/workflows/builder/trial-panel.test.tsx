@@ -131,7 +131,7 @@ describe("the panel of the test run", () => {
         onOpened={nothing}
       />,
     );
-    for (const words of ["A large order", "Run all tests"]) expect(tests).toContain(words);
+    for (const words of ["A large order", "Export CSV"]) expect(tests).toContain(words);
     const step = draw(<TrialStep document={orderCheck} desk={deskOf(orderCheck, trial)} node="rules" />);
     for (const words of ["What it read", "Amount in euro", "9000", "Pin what it said"])
       expect(step).toContain(words);

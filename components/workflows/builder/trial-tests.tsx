@@ -1,16 +1,17 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconPlayerPlay, IconTrash } from "@tabler/icons-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { IconHistory, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
 import { Confirm } from "@/components/ui/confirm";
 import { IconButton } from "@/components/ui/icon-button";
 import { StatusChip } from "@/components/ui/status-chip";
 import { differenceName } from "@/server/workflows/saved-tests/policy";
 import type { WorkflowDocument } from "@/server/workflows/schema";
-import { runTests, type TestResult } from "@/server/workflows/trial/cases/policy";
 import type { SavedTest } from "@/server/workflows/trial/schema";
+import { TestsFile } from "./tests-file";
 import css from "./trial.module.css";
+import { useTestResults } from "./use-test-results";
 
 /** The saved test cases: opened one by one, or all of them run on the document as it stands. */
 export function TrialTests({
@@ -20,6 +21,8 @@ export function TrialTests({
   onOpen,
   onRemove,
   onAccept,
+  onImport,
+  onPast,
 }: {
   document: WorkflowDocument;
   tests: readonly SavedTest[];
@@ -28,37 +31,42 @@ export function TrialTests({
   onRemove: (test: SavedTest) => void;
   /** What came out is right: it is expected from now on. */
   onAccept: (test: SavedTest) => void;
+  /** Tests out of a file; those of a known key take its place. */
+  onImport: (tests: readonly SavedTest[]) => void;
+  /** A past decision is to become one. */
+  onPast: () => void;
 }) {
-  const [isRun, setRun] = useState(false);
   const [removing, setRemoving] = useState<SavedTest>();
-  // Once run, they are run again after every change, but never before what was typed is drawn.
-  const latest = useDeferredValue(document);
-  const run = useMemo(() => (isRun ? runTests(latest, tests) : undefined), [isRun, latest, tests]);
-  const results = new Map(run?.map((result): [string, TestResult] => [result.test.key, result]));
-  const failed = run?.filter(({ hasPassed }) => !hasPassed).length ?? 0;
+  const { results, isRunning } = useTestResults(document, tests);
+  const shown = tests.flatMap(({ key }) => results.get(key) ?? []);
+  const failed = shown.filter(({ hasPassed }) => !hasPassed).length;
   return (
     <section aria-label="Test cases">
       <div className={css.testHead}>
         <h2>Test cases</h2>
-        {tests.length > 0 && (
+        {!isReadOnly && (
           <Button
             size="compact-xs"
             variant="default"
-            leftSection={<IconPlayerPlay size={12} aria-hidden />}
-            onClick={() => setRun(true)}
+            leftSection={<IconHistory size={12} aria-hidden />}
+            onClick={onPast}
           >
-            Run all tests
+            From a past decision
           </Button>
         )}
+        <TestsFile document={document} tests={tests} onImport={isReadOnly ? undefined : onImport} />
       </div>
       {tests.length === 0 && (
         <p className={css.quiet}>
-          None yet. Run a test to its end, then save it: it is checked after every change.
+          None yet. Run a test to its end and save it, make one of a past decision, or import a table: they
+          are run after every change, and what fails them is not published.
         </p>
       )}
-      {run && (
+      {tests.length > 0 && (
         <p className={css.quiet} role="status">
-          {run.length - failed} passed, {failed} failed
+          {isRunning && shown.length < tests.length
+            ? "Running …"
+            : `${shown.length - failed} passed, ${failed} failed`}
         </p>
       )}
       <ul className={css.tests}>

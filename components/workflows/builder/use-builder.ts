@@ -36,6 +36,8 @@ export interface Builder {
   flush(): Promise<boolean>;
   /** The steps made here that are in nobody's draft, when another window took it. */
   leftover(): readonly MadeStep[];
+  /** The same, with the revision that then stands; nothing when it cannot be saved now. */
+  savedRevision(): Promise<number | undefined>;
 }
 
 interface Given {
@@ -150,6 +152,7 @@ export function useBuilder({ workflowId, draft, steps, device, me, isMine, mayEd
       state,
       flush: store.flush,
       leftover: store.leftover,
+      savedRevision: async () => ((await store.flush()) ? store.get().revision : undefined),
     };
   }, [workflowId, store, state, isReadOnly, selection, select, open, enter]);
 }

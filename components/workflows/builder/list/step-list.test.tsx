@@ -33,6 +33,7 @@ function builderOf(parts: DraftParts, isReadOnly = false): Builder {
       open: null,
       enter: () => {},
       flush: store.flush,
+      savedRevision: async () => undefined,
     },
     ...{ edit: store.edit, undo: store.undo, redo: store.redo, goTo: store.goTo, leftover: store.leftover },
   };
