@@ -1,19 +1,23 @@
 "use client";
 
 import { Button, Select } from "@mantine/core";
-import { IconGhost } from "@tabler/icons-react";
+import { IconGhost, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { ConfusionPanel } from "@/components/backtests/confusion-panel";
 import { PageFrame } from "@/components/shell/page-frame";
 import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
 import { DateTimeText } from "@/components/ui/format/moment";
-import { formatNumber } from "@/components/ui/format/words";
+import { formatNumber, formatPercent } from "@/components/ui/format/words";
 import { Panel } from "@/components/ui/panel";
+import { isEnough, shareInterval } from "@/server/workflows/rollout/policy";
 import type { ShadowComparison } from "@/server/workflows/rollout/schema";
+import { LifecycleDialogs } from "./lifecycle-dialogs";
+import { type Lifecycle, useLifecycle } from "./use-lifecycle";
 import css from "./versions.module.css";
 import { WorkflowSkeleton } from "./workflow-skeleton";
 
@@ -26,6 +30,7 @@ const spans = [
 /** How a version that ran silently would have decided, beside what was decided. */
 export function ShadowPage({ workflowId, version }: { workflowId: string; version: number }) {
   const trpc = useTRPC();
+  const lifecycle = useLifecycle(workflowId);
   const [days, setDays] = useState("30");
   const query = useQuery(
     trpc.workflows.comparison.queryOptions(
@@ -56,19 +61,45 @@ export function ShadowPage({ workflowId, version }: { workflowId: string; versio
             value={days}
             onChange={(value) => value && setDays(value)}
           />
-          <Button component={Link} href={`/workflows/${workflowId}/versions`} variant="default">
-            Versions
-          </Button>
+          <ShadowActs lifecycle={lifecycle} version={version} />
         </>
       }
     >
-      <Comparison comparison={query.data} />
+      <Comparison comparison={query.data} at={new Date(query.dataUpdatedAt).toISOString()} />
+      <LifecycleDialogs lifecycle={lifecycle} />
     </PageFrame>
   );
 }
 
-function Comparison({ comparison }: { comparison: ShadowComparison }) {
-  const { compared, agreed, waiting, notComparable, version } = comparison;
+/** Promote or stop, each by its own dialog: a reason, and a second person where the workspace asks for one. */
+function ShadowActs({ lifecycle, version }: { lifecycle: Lifecycle; version: number }) {
+  const { view, may, open } = lifecycle;
+  const states = view?.versions.find((one) => one.version === version)?.states ?? [];
+  if (!view || !may.publish || view.workflow.archivedAt || states.some(({ is }) => is === "live"))
+    return null;
+  return (
+    <>
+      {states.some(({ is }) => is === "shadow") && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerStop size={16} aria-hidden />}
+          onClick={() => open({ kind: "end", version })}
+        >
+          Stop the shadow
+        </Button>
+      )}
+      <Button
+        leftSection={<IconPlayerPlay size={16} aria-hidden />}
+        onClick={() => open({ kind: "live", version })}
+      >
+        Make it live
+      </Button>
+    </>
+  );
+}
+
+function Comparison({ comparison, at }: { comparison: ShadowComparison; at: string }) {
+  const { compared, agreed, waiting, notComparable, version, calls } = comparison;
   const uncertain = notComparable.reduce((sum, { count }) => sum + count, 0);
   if (compared + waiting + uncertain === 0)
     return (
@@ -87,12 +118,60 @@ function Comparison({ comparison }: { comparison: ShadowComparison }) {
           <Figure name="Other outcome" value={formatNumber(compared - agreed)} />
           <Figure name="Cannot be compared" value={formatNumber(uncertain)} />
           <Figure name="Not finished yet" value={formatNumber(waiting)} />
+          <Figure
+            name="Questions to vendors"
+            value={`${formatNumber(calls.live)} → ${formatNumber(calls.shadow)}`}
+          />
         </dl>
+        {compared > 0 && <p className={css.quiet}>{certainty(compared - agreed, compared)}</p>}
       </Panel>
       {compared > 0 && <Matrix comparison={comparison} />}
+      {comparison.rules.length > 0 && <Rules rules={comparison.rules} />}
+      {compared > 0 && <ConfusionPanel tally={comparison.tally} startedAt={at} />}
       {notComparable.length > 0 && <NotComparable rows={notComparable} />}
       <Differing comparison={comparison} />
     </div>
+  );
+}
+
+/** What the numbers are worth, in a sentence. */
+function certainty(differing: number, compared: number): string {
+  const { low, high } = shareInterval(differing, compared);
+  const between = `Between ${formatPercent(low)} and ${formatPercent(high)} of runs come to another outcome, 95 times of 100.`;
+  return isEnough(differing, compared)
+    ? `${between} That is enough to judge it by.`
+    : `${between} That is too little to judge it by: wait until at least 100 were compared and the two are less than 10 points apart.`;
+}
+
+function Rules({ rules }: { rules: ShadowComparison["rules"] }) {
+  return (
+    <Panel title="Rules" note="How often each holds" flush>
+      <div className={css.scroll}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">Rule</th>
+              {["Live", "Shadow", "Gained", "Lost"].map((title) => (
+                <th key={title} scope="col" className={css.number}>
+                  {title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rules.map(({ hit, title, live, shadow, gained, lost }) => (
+              <tr key={hit}>
+                <th scope="row">{title}</th>
+                <td className={css.number}>{formatNumber(live)}</td>
+                <td className={css.number}>{formatNumber(shadow)}</td>
+                <td className={css.number}>{formatNumber(gained)}</td>
+                <td className={css.number}>{formatNumber(lost)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
   );
 }
 

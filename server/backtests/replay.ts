@@ -117,9 +117,6 @@ export async function replay(
   // The past must lead where it led, else a difference would say nothing about the change.
   if (!state?.decision || said(state.decision) !== said(decided))
     return { reason: "not_reproduced", node: null };
-  const asked = [...answers.values()]
-    .flat()
-    .filter(({ answer: { type } }) => type === "effect_succeeded" || type === "effect_failed");
   const followed = await followWithLists(ctx, candidate.plan, [first], answers, END_OF_TIME);
   const newHits = candidate.take();
   const { standstill } = followed;
@@ -138,27 +135,33 @@ export async function replay(
       outcome: decided.outcome,
       reasonCodes: decided.reasonCodes,
       hits,
-      calls: asked.filter(({ place }) => costs(before.plan, place)).length,
+      calls: callsIn(before.plan, decided.runId, decided.journal),
       byPeople: decided.decidedBy.some((one) => one !== "system"),
     },
     after: {
       outcome: made?.outcome ?? STANDS,
       reasonCodes: made?.reasonCodes ?? [],
       hits: newHits,
-      calls: followed.heard.filter(
-        ({ event }) =>
-          (event.type === "effect_succeeded" || event.type === "effect_failed") &&
-          costs(candidate.plan, event.key.slice(first.runId.length)),
-      ).length,
+      calls: callsIn(
+        candidate.plan,
+        first.runId,
+        followed.heard.map(({ event }) => event),
+      ),
       byPeople: !made || decidersOf(candidate.document, followed.state).some((one) => one !== "system"),
     },
   };
 }
 
-/** Mails and writes are pretended, and ask nobody anything. `place` is a key without its run: `:node@frame:scope…`. */
-function costs(plan: Plan, place: string): boolean {
-  const node = place.slice(1).split(/[:@]/, 1)[0] ?? "";
-  const work = plan.nodes.get(node)?.work;
-  if (work?.kind !== "effect") return false;
-  return work.definition.pretended === undefined && work.definition.asksNobody !== true;
+/** How many questions vendors answered; mails and writes are pretended, and ask nobody anything. */
+export function callsIn(plan: Plan, runId: string, events: Iterable<RunEvent>): number {
+  let calls = 0;
+  for (const event of events) {
+    if (event.type !== "effect_succeeded" && event.type !== "effect_failed") continue;
+    // A key is `run:node@frame:scope…`.
+    const node = event.key.slice(runId.length + 1).split(/[:@]/, 1)[0] ?? "";
+    const work = plan.nodes.get(node)?.work;
+    if (work?.kind !== "effect" || work.definition.asksNobody === true) continue;
+    if (work.definition.pretended === undefined) calls++;
+  }
+  return calls;
 }

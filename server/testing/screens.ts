@@ -1,5 +1,6 @@
 import { applicant } from "./screens/applicant";
 import { audit } from "./screens/audit";
+import { backtests } from "./screens/backtests";
 import { batches } from "./screens/batches";
 import { beginning } from "./screens/beginning";
 import { builder } from "./screens/builder";
@@ -37,6 +38,7 @@ export const screens: readonly Screen[] = [
   ...trials,
   ...runs,
   ...decisions,
+  ...backtests,
   ...batches,
   ...lists,
   ...mailbox,

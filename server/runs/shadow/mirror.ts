@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { runEvents, runs, shadowResults } from "@/db/schema";
 import { chainTail } from "@/server/audit/record";
+import { callsIn, type WatchedPlan, watch } from "@/server/backtests/replay";
 import { type Context, inTransaction } from "@/server/context";
 import { step } from "@/server/engine/interpreter";
 import type { Plan } from "@/server/engine/plan";
@@ -51,11 +52,19 @@ export function mirrorRun(
     const isOver = live.status === "completed" || live.status === "cancelled";
     // When the deciding run has ended, no more answers come, and times to come need not be sat out.
     const now = isOver ? "9999-12-31T23:59:59.999Z" : ctx.at.toISOString();
+    const silentWatch = watch(compiled.document, compiled.plan);
     const begin = known.length > 0 ? known : [first];
-    const followed = await followWithLists(ctx, compiled.plan, begin, decided.answers, now);
+    const followed = await followWithLists(ctx, silentWatch.plan, begin, decided.answers, now);
     const news =
       known.length > 0 ? followed.heard : [firstSilentStep(compiled.plan, first), ...followed.heard];
-    const result = compare(decided.state, followed, isOver);
+    const told = [...known, ...followed.heard.map(({ event }) => event)];
+    const result = {
+      ...compare(decided.state, followed, isOver),
+      rules: silentWatch.take(),
+      liveRules: decided.hits,
+      calls: callsIn(compiled.plan, silent.head.id, told),
+      liveCalls: callsIn(decided.plan, live.id, journal),
+    };
     if (result.state === "not_comparable" && followed.state.status !== "cancelled")
       news.push(ending(ctx, compiled.plan, followed.state));
     await tell(tx, ctx, silent.head, news);
@@ -79,15 +88,19 @@ async function answersOf(tx: Tx, ctx: Context, live: RunRecord, journal: readonl
     moves[0]?.fromVersion ?? live.version,
     ...moves.map(({ toVersion }) => toVersion),
   ]);
-  const plans = new Map<number, Plan>();
-  for (const version of versions)
-    plans.set(version, (await planOf(tx, ctx, { workflowId: live.workflowId, version })).plan);
+  const plans = new Map<number, WatchedPlan>();
+  for (const version of versions) {
+    const { document, plan } = await planOf(tx, ctx, { workflowId: live.workflowId, version });
+    plans.set(version, watch(document, plan));
+  }
   const plan = (version: number): Plan => {
     const known = plans.get(version);
     if (!known) throw new Error("a version of this journal was not read");
-    return known;
+    return known.plan;
   };
-  return answersIn(plan(moves[0]?.fromVersion ?? live.version), journal, plan);
+  const found = answersIn(plan(moves[0]?.fromVersion ?? live.version), journal, plan);
+  const hits = [...new Set([...plans.values()].flatMap((one) => one.take()))];
+  return { ...found, hits, plan: plan(live.version) };
 }
 
 async function silentRun(
@@ -155,16 +168,18 @@ function ending(ctx: Context, plan: Plan, state: RunState): { event: RunEvent; r
   return { event, result: step(plan, state, event) };
 }
 
-type Result = Pick<
+type Outcome = Pick<
   typeof shadowResults.$inferInsert,
   "state" | "outcome" | "reasonCodes" | "liveOutcome" | "liveReasonCodes" | "node" | "reason"
 >;
+type Result = Outcome &
+  Pick<typeof shadowResults.$inferInsert, "rules" | "liveRules" | "calls" | "liveCalls">;
 
 function compare(
   live: RunState | undefined,
   silent: { state: RunState; standstill: Standstill | undefined },
   isOver: boolean,
-): Result {
+): Outcome {
   const [mine, theirs] = [silent.state.decision, live?.decision];
   const outcomes = {
     outcome: mine?.outcome ?? null,

@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { verifyAudit } from "@/server/audit/verify";
+import { confusionOf } from "@/server/backtests/policy";
 import type { Context } from "@/server/context";
+import { addLabels } from "@/server/labels/add";
 import { eraseParty } from "@/server/parties/erase";
 import { cancelRun } from "@/server/runs/cancel";
 import { driveRun } from "@/server/runs/drive";
 import { resolveIncident } from "@/server/runs/resolve";
 import { signalRun } from "@/server/runs/signal";
+import { amountDocument } from "@/server/testing/amount-rules";
 import { later, type TestDatabase, testDatabase } from "@/server/testing/database";
 import { joinAs, type MemberActor } from "@/server/testing/member";
 import { registryDocument, smallDocument } from "@/server/testing/run-documents";
@@ -115,6 +118,24 @@ describe("a version in the shadow", () => {
       differing: [
         { runId: silent.id, liveRunId: runId, live: "approve", shadow: "decline", party: "Acme Ltd" },
       ],
+      ...{ rules: [], calls: { live: 1, shadow: 1, counted: 1 } },
+    });
+    await addLabels(ada, { labels: [{ run: runId, label: "confirmed_fraud", date: "2026-01-20" }] });
+    const { tally } = await compared();
+    expect(confusionOf(tally, "facts", "before")).toMatchObject({ bad: 1, recall: 0, badPassed: 1 });
+    expect(confusionOf(tally, "facts", "after")).toMatchObject({ bad: 1, recall: 1, badPassed: 0 });
+  });
+
+  test("says which rules fire on either side", async () => {
+    await beside(amountDocument(1000), amountDocument(500));
+    const live = await liveVersion(ctx, { key: "amounts" });
+    for (const amount of [100, 700, 2000]) {
+      const { runId } = await runFor(ctx, live, { amount, country: "DE" });
+      expect(await mirror(runId)).toBe("compared");
+    }
+    expect(await compared()).toMatchObject({
+      ...{ compared: 3, agreed: 2, calls: { live: 0, shadow: 0, counted: 3 } },
+      rules: [{ hit: "limits/R1", title: "R1: Above the limit", live: 1, shadow: 2, gained: 1, lost: 0 }],
     });
   });
 

@@ -43,3 +43,25 @@ function fieldsOf(config: Record<string, unknown> | undefined): StartField[] {
       : [],
   );
 }
+
+/** 95 of 100 times, the true share lies between these two (Wilson's interval). */
+export function shareInterval(part: number, of: number): { low: number; high: number } {
+  if (of === 0) return { low: 0, high: 1 };
+  const z = 1.96;
+  const share = part / of;
+  const middle = share + (z * z) / (2 * of);
+  const half = z * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
+  const scale = 1 + (z * z) / of;
+  return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
+}
+
+/** Fewer say little, whatever they say. */
+const FEWEST = 100;
+/** Of a share: how wide it may be uncertain for somebody to act on it. */
+const WIDEST = 0.1;
+
+/** Whether so many runs are enough to judge a version by. */
+export function isEnough(differing: number, compared: number): boolean {
+  const { low, high } = shareInterval(differing, compared);
+  return compared >= FEWEST && high - low <= WIDEST;
+}

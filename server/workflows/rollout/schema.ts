@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Tally } from "@/server/backtests/policy";
 import type { MigrationView } from "@/server/runs/migrate/schema";
 import type { ReviewView } from "../approval/schema";
 import type { LeaseView } from "../draft/schema";
@@ -101,6 +102,12 @@ export interface ShadowComparison {
   /** How often the live run said `live` and the silent one `shadow`. */
   matrix: { live: string; shadow: string; count: number }[];
   notComparable: { reason: string; node: string | null; title: string | null; count: number }[];
+  /** What fired on either side, of the runs where that was counted; what differs first. */
+  rules: { hit: string; title: string; live: number; shadow: number; gained: number; lost: number }[];
+  /** Questions to vendors, of the same runs. */
+  calls: { live: number; shadow: number; counted: number };
+  /** Both sides against what turned out. */
+  tally: Tally;
   /** The latest that came to another outcome, or to the same for other reasons. */
   differing: {
     runId: string;
