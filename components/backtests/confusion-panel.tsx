@@ -12,10 +12,20 @@ import { outcomeOf, percent } from "./backtest-words";
 import css from "./backtests.module.css";
 
 /** Outcomes against what turned out, before and after. */
-export function ConfusionPanel({ tally, startedAt }: { tally: Tally; startedAt: string }) {
+export function ConfusionPanel({
+  tally,
+  startedAt,
+  sides = ["As decided", "As replayed"],
+}: {
+  tally: Tally;
+  startedAt: string;
+  /** What the two sides are called. Of a shadow, members' decisions are those of the live run itself. */
+  sides?: readonly [string, string];
+}) {
   const hasFacts = confusionOf(tally, "facts", "before").labelled > 0;
   const [chosen, setChosen] = useState<LabelSource>();
-  const source = chosen ?? (hasFacts ? "facts" : "analyst");
+  const hasAnalysts = confusionOf(tally, "analyst", "before").labelled > 0;
+  const source = chosen ?? (hasFacts || !hasAnalysts ? "facts" : "analyst");
   const before = confusionOf(tally, source, "before");
   const after = confusionOf(tally, source, "after");
   const rows = [...new Set([...before.outcomes, ...after.outcomes].map(({ outcome }) => outcome))];
@@ -40,16 +50,18 @@ export function ConfusionPanel({ tally, startedAt }: { tally: Tally; startedAt: 
         )
       }
       action={
-        <SegmentedControl
-          size="xs"
-          aria-label="What is taken for true"
-          value={source}
-          onChange={(next) => setChosen(next as LabelSource)}
-          data={[
-            { value: "facts", label: "Labels" },
-            { value: "analyst", label: "Analysts" },
-          ]}
-        />
+        hasAnalysts && (
+          <SegmentedControl
+            size="xs"
+            aria-label="What is taken for true"
+            value={source}
+            onChange={(next) => setChosen(next as LabelSource)}
+            data={[
+              { value: "facts", label: "Labels" },
+              { value: "analyst", label: "Analysts" },
+            ]}
+          />
+        )
       }
       flush
     >
@@ -76,10 +88,10 @@ export function ConfusionPanel({ tally, startedAt }: { tally: Tally; startedAt: 
               <tr>
                 <th scope="col">Measure</th>
                 <th scope="col" className={css.number}>
-                  As decided
+                  {sides[0]}
                 </th>
                 <th scope="col" className={css.number}>
-                  As replayed
+                  {sides[1]}
                 </th>
               </tr>
             </thead>

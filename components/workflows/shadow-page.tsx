@@ -127,7 +127,7 @@ function Comparison({ comparison, at }: { comparison: ShadowComparison; at: stri
       </Panel>
       {compared > 0 && <Matrix comparison={comparison} />}
       {comparison.rules.length > 0 && <Rules rules={comparison.rules} />}
-      {compared > 0 && <ConfusionPanel tally={comparison.tally} startedAt={at} />}
+      {compared > 0 && <ConfusionPanel tally={comparison.tally} startedAt={at} sides={["Live", "Shadow"]} />}
       {notComparable.length > 0 && <NotComparable rows={notComparable} />}
       <Differing comparison={comparison} />
     </div>
