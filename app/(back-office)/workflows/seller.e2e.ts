@@ -70,6 +70,66 @@ function builderOf(page: Page, title: string) {
   };
 }
 
+/** The flow as it was just built, run in the browser: one seller is approved at once, another sent back first. */
+async function tried(page: Page, { hands, side }: ReturnType<typeof builderOf>) {
+  await page.getByRole("tab", { name: "Test run" }).click();
+  const path = page.getByRole("region", { name: "Path" });
+  const end = page.getByRole("region", { name: "How it ended" });
+  const beside = side.getByRole("region", { name: "In the test run" });
+  const taken = (node: string) => hands.canvas.locator(`${part.node(node)} [data-mark="taken"]`).first();
+  const apply = async () => {
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByRole("button", { name: "To the next stop" }).click();
+    const form = page.getByRole("region", { name: "Collect waits" });
+    await form.getByRole("button", { name: "Fill in samples" }).click();
+    await form.getByRole("button", { name: "Hand in", exact: true }).click();
+    // Samples need not be what an applicant could hand in.
+    const allTheSame = form.getByRole("button", { name: "Hand in all the same" });
+    if (await allTheSame.isVisible()) await allTheSame.click();
+  };
+
+  await apply();
+  await page.getByRole("button", { name: "To the end" }).click();
+  await expect(end.getByText("Approve", { exact: true })).toBeVisible();
+  await expect(path.getByRole("button", { name: /Analyst/ })).toHaveCount(0);
+  await hands.showAll();
+  for (const node of ["check", "split", "join", "rules", "branch", "end"])
+    await expect(taken(node)).toBeVisible();
+  await expect(hands.canvas.locator(`${part.node("review")} [data-mark="taken"]`)).toHaveCount(0);
+  // What a step read and said stands beside it.
+  await path.getByRole("button", { name: /Registry/ }).click();
+  await expect(beside.getByText("What it read", { exact: true })).toBeVisible();
+  await expect(beside.getByText("What it said", { exact: true })).toBeVisible();
+  await expect(beside.getByText(/"status":/)).toBeVisible();
+
+  await page.getByRole("button", { name: "Leave the test run" }).click();
+  await apply();
+  await page.getByRole("combobox", { name: "How vendors answer" }).click();
+  await page.getByRole("option", { name: "Vendors by hand" }).click();
+  const registry = page.getByRole("region", { name: "Registry waits" });
+  await registry.getByText("A failure", { exact: true }).click();
+  await registry.getByRole("button", { name: "Fail", exact: true }).click();
+  const analyst = page.getByRole("region", { name: "Analyst waits" });
+  const onward = page.getByRole("button", { name: "To the next stop" });
+  await onward.click();
+  await analyst.getByText("Send back", { exact: true }).click();
+  await analyst.getByRole("combobox", { name: "What is sent back" }).click();
+  await page.getByRole("option", { name: "Legal name" }).click();
+  await analyst.getByRole("button", { name: "Send back 1 item" }).click();
+  const again = page.getByRole("region", { name: "Ask again waits" });
+  await again.getByRole("textbox", { name: /Legal name/ }).fill("Harbour Lane Ltd");
+  await again.getByRole("button", { name: "Hand in 1 item" }).click();
+  await analyst.getByRole("button", { name: "Approve", exact: true }).click();
+  await expect(end.getByText("Approve", { exact: true })).toBeVisible();
+  await expect(path.getByRole("button", { name: /Analyst/ })).toHaveCount(2);
+  await expect(path.getByRole("button", { name: /Ask again/ })).toHaveCount(1);
+  await hands.showAll();
+  for (const node of ["review", "request_information", "end"]) await expect(taken(node)).toBeVisible();
+  await path.getByRole("button", { name: /Ask again/ }).click();
+  await expect(beside.getByText("What it said", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Leave the test run" }).click();
+}
+
 test("a seller policy is built from an empty canvas by mouse, until nothing keeps it from being published", async ({
   house,
 }) => {
@@ -139,6 +199,7 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
   await side.getByRole("combobox", { name: "Condition 1: what is tested", exact: true }).click();
   await page.getByRole("option", { name: /^Screen the company: status text/ }).click();
   await built.pick("Condition 1: how", /^is$/);
+  await built.pick("Condition 1: value", "Hit");
   await built.pick("Proposes", "Review");
   await side.getByRole("button", { name: "All rules", exact: true }).click();
   await built.pick("Otherwise proposes", "Approve");
@@ -174,6 +235,8 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
   const general = page.getByRole("region", { name: "In general" });
   await built.pick("Their name stands in", /Legal name/, general);
   await built.pick("Their country stands in", /^Country/, general);
+  // Beside the canvas there is room for the steps again.
+  await page.getByRole("button", { name: "Workflow", exact: true }).click();
 
   const below = page.getByRole("region", { name: "Below the canvas" });
   await below.getByRole("tab", { name: /^Problems/ }).click();
@@ -205,6 +268,7 @@ test("a seller policy is built from an empty canvas by mouse, until nothing keep
     name: "forms.collect.legal_name",
     country: "forms.collect.country",
   });
+  await tried(page, built);
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   const publishing = page.getByRole("dialog", { name: "Publish the draft" });
   await publishing.getByRole("textbox", { name: "What changed" }).fill("The first policy for sellers.");
