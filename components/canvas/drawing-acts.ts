@@ -150,6 +150,7 @@ export function useDrawingActs(
         editing().onRemove(ids, ways.map(outletOf));
         return false;
       },
+      onNodeClick: (_, { id }) => editing().onPress(id),
       onPaneClick: () => editing().onSelection([]),
       onNodeDoubleClick(_, { id }) {
         const { graph, onOpen } = latest.current;

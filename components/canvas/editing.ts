@@ -32,6 +32,8 @@ export interface CanvasEditing {
   /** Chosen nodes and notes. */
   selection: readonly string[];
   onSelection: (ids: readonly string[]) => void;
+  /** A node was pressed, also one that is chosen already: whoever presses it wants to see it. */
+  onPress: (id: string) => void;
   /** Where somebody put the nodes; empty as long as the canvas lays them out. */
   positions: { readonly [node: string]: CanvasPoint };
   /** Nodes were moved; `drawn` says where everything stood until then. */

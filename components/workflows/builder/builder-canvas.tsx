@@ -22,6 +22,7 @@ export function BuilderCanvas({
   picture,
   me,
   now,
+  onPress,
   onAdd,
   onDrop,
 }: {
@@ -32,6 +33,8 @@ export function BuilderCanvas({
   picture: RunPicture | null;
   me: string;
   now: () => string;
+  /** A step was pressed, also one that is chosen already. */
+  onPress: () => void;
   /** Somebody wants a step there, and has yet to say which. */
   onAdd: (place: CanvasPlace) => void;
   onDrop: (type: string, place: CanvasPlace) => void;
@@ -39,9 +42,9 @@ export function BuilderCanvas({
   const { selection, isReadOnly, open } = builder;
   const { document, editor } = drawn;
   // What is done on the canvas is done to the draft as it is then, whatever of it is drawn yet.
-  const latest = useRef({ builder, me, now, onAdd, onDrop });
+  const latest = useRef({ builder, me, now, onPress, onAdd, onDrop });
   useEffect(() => {
-    latest.current = { builder, me, now, onAdd, onDrop };
+    latest.current = { builder, me, now, onPress, onAdd, onDrop };
   });
   const [canvasGraph] = useState(createCanvasGraph);
   const graph = useMemo(
@@ -62,6 +65,7 @@ export function BuilderCanvas({
       whyNotConnect(parts(), meant(outlet), to);
     return {
       onSelection: builder.select,
+      onPress: () => latest.current.onPress(),
       onMove: (places, drawn) =>
         edit(
           Object.keys(places).length === 1 ? "Move a step" : `Move ${Object.keys(places).length} steps`,

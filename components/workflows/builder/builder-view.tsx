@@ -232,6 +232,7 @@ export function BuilderView(props: BuilderViewProps) {
                 <BuilderCanvas
                   {...{ builder, drawn, problems, me, now }}
                   picture={isTesting ? desk.picture : null}
+                  onPress={() => setPart(undefined)}
                   onAdd={setAdding}
                   onDrop={add}
                 />
