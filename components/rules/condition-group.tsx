@@ -99,11 +99,12 @@ function AddBar({ tree, place, name, list }: GroupProps) {
       {lists[0] && (
         <AddButton
           label={`Over a list${to}`}
-          words={name ? "Over a list" : "Over a list: owners, documents, hits …"}
+          words="Over a list"
           icon={<IconUsers size={13} aria-hidden />}
           onClick={() => add(startListTest("new", lists[0]!.path, desk.fields))}
         />
       )}
+      {lists[0] && !name && <span className={css.hint}>owners, documents, hits …</span>}
     </div>
   );
 }

@@ -7,7 +7,12 @@ test("a risk manager reads a policy as a drawing and in sentences, and follows o
   await page.goto("/workflows");
   await expect(page.getByRole("heading", { name: "Workflows", level: 1 })).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("link", { name: /Marketplace seller/ }).click();
+  // Drafts may be called the same; the one that is live is read.
+  const live = page
+    .getByRole("row")
+    .filter({ hasText: "Marketplace seller" })
+    .filter({ hasText: "Version 1" });
+  await live.getByRole("link").first().click();
 
   const canvas = page.getByRole("region", { name: "Marketplace seller, version 1" });
   await expect(canvas.getByText("Company registry", { exact: true })).toBeVisible();

@@ -82,13 +82,14 @@ function Last({ rerun }: { rerun: RerunRow }) {
 }
 
 function Compared({ compared }: { compared: readonly Comparison[] }) {
+  const isIdentical = compared.every(({ isSame }) => isSame);
   return (
     <table className={css.compared} aria-label="What was compared">
       <thead>
         <tr>
           <th scope="col">Compared</th>
           <th scope="col">On record</th>
-          <th scope="col">Now</th>
+          {!isIdentical && <th scope="col">Now</th>}
         </tr>
       </thead>
       <tbody>
@@ -103,7 +104,7 @@ function Compared({ compared }: { compared: readonly Comparison[] }) {
               {title}
             </th>
             {isSame ? (
-              <td colSpan={2}>{stored}</td>
+              <td colSpan={isIdentical ? 1 : 2}>{stored}</td>
             ) : (
               <>
                 <td>{stored}</td>

@@ -14,16 +14,17 @@ import css from "./why.module.css";
 interface RuleListProps {
   groups: readonly { set: WhyRules; rules: readonly WhyRule[] }[];
   workflow: DecisionWhy["workflow"];
-  isQuiet?: boolean;
+  /** What became of these rules: one step may have some of each. */
+  became: "fired" | "could not be told" | "did not fire" | "chose the way" | "stood before";
 }
 
 /** Rules in the order of the run, below the step that evaluated them. */
-export function RuleList({ groups, workflow, isQuiet = false }: RuleListProps) {
+export function RuleList({ groups, workflow, became }: RuleListProps) {
   return groups.map(({ set, rules }) => (
     <section
       key={`${set.node}/${set.visit}/${set.line}`}
       className={css.group}
-      aria-label={set.line ? `${set.title}, ${set.line}` : set.title}
+      aria-label={`${set.line ? `${set.title}, ${set.line}` : set.title}: ${became}`}
     >
       <h3 className={css.step}>
         <StepLink step={set} workflow={workflow} />
@@ -31,7 +32,12 @@ export function RuleList({ groups, workflow, isQuiet = false }: RuleListProps) {
       </h3>
       <ul className={css.rules}>
         {rules.map((rule) => (
-          <Rule key={rule.code} rule={rule} isQuiet={isQuiet} kind={set.kind} />
+          <Rule
+            key={rule.code}
+            rule={rule}
+            isQuiet={became !== "fired" && became !== "could not be told"}
+            kind={set.kind}
+          />
         ))}
       </ul>
     </section>

@@ -75,13 +75,13 @@ export function WhyPicture({ why, rerun }: { why: DecisionWhy; rerun: ReactNode 
                     : "No rule fired. The way through the workflow led to this outcome."}
                 </p>
               ) : (
-                <RuleList groups={fired} workflow={why.workflow} />
+                <RuleList groups={fired} workflow={why.workflow} became="fired" />
               )}
             </Panel>
           )}
           {open.length > 0 && (
             <Panel title="What could not be told" note={formatCount(countOf(open), "rule")}>
-              <RuleList groups={open} workflow={why.workflow} />
+              <RuleList groups={open} workflow={why.workflow} became="could not be told" />
             </Panel>
           )}
           <Tables tables={why.tables} workflow={why.workflow} />
@@ -90,17 +90,17 @@ export function WhyPicture({ why, rerun }: { why: DecisionWhy; rerun: ReactNode 
           <Answers answers={why.answers} />
           {others.length > 0 && (
             <Folded title="Tested, and not fired" note={formatCount(countOf(others), "rule")}>
-              <RuleList groups={others} workflow={why.workflow} isQuiet />
+              <RuleList groups={others} workflow={why.workflow} became="did not fire" />
             </Folded>
           )}
           {ways.length > 0 && (
             <Folded title="Which way it went" note={formatCount(ways.length, "branch", "branches")}>
-              <RuleList groups={ways} workflow={why.workflow} isQuiet />
+              <RuleList groups={ways} workflow={why.workflow} became="chose the way" />
             </Folded>
           )}
           {earlier.length > 0 && (
             <Folded title="What stood before" note="Steps that were done again later">
-              <RuleList groups={earlier} workflow={why.workflow} isQuiet />
+              <RuleList groups={earlier} workflow={why.workflow} became="stood before" />
             </Folded>
           )}
           {why.isCut && (

@@ -84,12 +84,7 @@ export const RuleRow = memo(function RuleRow(props: RuleRowProps) {
       >
         <IconGripVertical size={14} aria-hidden />
       </span>
-      <UnstyledButton
-        className={css.open ?? ""}
-        aria-current={props.isOpen}
-        aria-label={`Open ${name}, ${rule.title}`}
-        onClick={() => acts.open(i)}
-      >
+      <UnstyledButton className={css.open ?? ""} aria-current={props.isOpen} onClick={() => acts.open(i)}>
         <span className={css.title}>
           <code>{rule.code}</code> {rule.title}
         </span>

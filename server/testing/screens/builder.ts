@@ -147,10 +147,7 @@ export const builder: readonly Screen[] = [
     "rules",
     inTurn(edited, stepOf("Decision"), async (page) => {
       await overFullWidth(page);
-      await page
-        .getByRole("button", { name: /^Open rule / })
-        .first()
-        .click();
+      await page.locator("li[data-rule] button[aria-current]").first().click();
       await page.getByRole("textbox", { name: "Name of the rule", exact: true }).waitFor();
     }),
   ),

@@ -52,10 +52,7 @@ const withRules =
 const LONG =
   "Somebody who owns a quarter or more of the company, or of a company that owns it, could not be identified in time";
 const firstRule: Steps = async (page) => {
-  await page
-    .getByRole("button", { name: /^Open rule / })
-    .first()
-    .click();
+  await page.locator("li[data-rule] button[aria-current]").first().click();
 };
 /** A scorecard and a formula, begun in a draft of their own. */
 const begun =
