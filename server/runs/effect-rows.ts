@@ -15,16 +15,23 @@ export function effectChanges(steps: readonly Step[]): Change[] {
   );
   const planned = steps.flatMap(plannedRows);
   return [
-    ...updateRows(
-      effects,
-      ["workspaceId", "runId", "key"],
-      answered.filter((row) => !("exchange" in row)),
-    ),
-    ...updateRows(
-      effects,
-      ["workspaceId", "runId", "key"],
-      answered.filter((row) => "exchange" in row),
-    ),
+    ...[true, false].flatMap((hasExchange) => {
+      const rows = answered.filter((row) => "exchange" in row === hasExchange);
+      return [
+        ...updateRows(
+          effects,
+          ["workspaceId", "runId", "key"],
+          rows.filter(({ status }) => status !== "late"),
+        ),
+        // Said once more to a run that is over, it changes nothing of what was said first.
+        ...updateRows(
+          effects,
+          ["workspaceId", "runId", "key"],
+          rows.filter(({ status }) => status === "late"),
+          { where: "t.status in ('planned', 'started', 'awaiting', 'late')" },
+        ),
+      ];
+    }),
     ...updateRows(effects, ["workspaceId", "runId", "key"], given, {
       where: "t.status in ('planned', 'started', 'awaiting')",
     }),
