@@ -54,4 +54,15 @@ describe("two workers at one run", () => {
     expect(after.state).toEqual(state);
     expect(after.events.at(-1)?.ignored).toBe(late.ignored);
   });
+
+  it("keep what was said first when it is said once more to a run that is over", async () => {
+    const { runId } = await runFor(world.ctx, world.registry, { number: "12345600" });
+    await drive(world, runId);
+    const before = (await expectSound(world.ctx, runId)).effects;
+    expect(before).toMatchObject([{ status: "succeeded" }]);
+    const key = before[0]?.key ?? "";
+    const event = { type: "effect_succeeded" as const, at: world.ctx.at.toISOString(), key, output: {} };
+    expect((await advanceRun(world.ctx, { runId, event })).ignored).toBe("finished");
+    expect((await expectSound(world.ctx, runId)).effects).toEqual(before);
+  });
 });
