@@ -1,3 +1,4 @@
+import { FigureRow } from "@/components/ui/figure-row";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatNumber, formatPercent } from "@/components/ui/format/words";
 import { Panel } from "@/components/ui/panel";
@@ -33,21 +34,24 @@ export function BacktestSummary({ backtest }: { backtest: BacktestView }) {
     >
       <div className={css.stack}>
         <BacktestBar done={done} chosen={chosen} size="lg" />
-        <dl className={css.figures} aria-live="polite">
-          <Figure name="Other outcome" value={formatNumber(tally.flipped)} />
-          <Figure name="Of those compared" value={share(tally.flipped, compared)} />
-          <Figure name="Same outcome, other reasons" value={formatNumber(tally.changed)} />
-          <Figure name="The same" value={formatNumber(tally.same)} />
-          <Figure name="Not comparable" value={formatNumber(tally.notComparable)} />
-          <Figure
-            name="Decided without people"
-            value={`${share(compared - tally.people.before, compared)} → ${share(compared - tally.people.after, compared)}`}
-          />
-          <Figure
-            name="Questions to vendors"
-            value={`${formatNumber(tally.calls.before)} → ${formatNumber(tally.calls.after)}`}
-          />
-        </dl>
+        <FigureRow
+          isLive
+          figures={[
+            ["Other outcome", formatNumber(tally.flipped)],
+            ["Of those compared", share(tally.flipped, compared)],
+            ["Same outcome, other reasons", formatNumber(tally.changed)],
+            ["The same", formatNumber(tally.same)],
+            ["Not comparable", formatNumber(tally.notComparable)],
+            [
+              "Decided without people",
+              `${share(compared - tally.people.before, compared)} → ${share(compared - tally.people.after, compared)}`,
+            ],
+            [
+              "Questions to vendors",
+              `${formatNumber(tally.calls.before)} → ${formatNumber(tally.calls.after)}`,
+            ],
+          ]}
+        />
         <p className={css.quiet}>{filterSentence(backtest.filter, tally, chosen, matching)}</p>
         {tally.notComparable > 0 && (
           <ul className={css.faults} aria-label="Why decisions could not be replayed">
@@ -71,15 +75,6 @@ export function BacktestSummary({ backtest }: { backtest: BacktestView }) {
         )}
       </div>
     </Panel>
-  );
-}
-
-function Figure({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import { FigureRow } from "@/components/ui/figure-row";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatNumber } from "@/components/ui/format/words";
 import { Panel } from "@/components/ui/panel";
@@ -32,14 +33,7 @@ export function BatchProgress({ batch }: { batch: BatchView }) {
     >
       <div className={css.progress}>
         <BatchBar counts={counts} size="lg" />
-        <dl className={css.figures} aria-live="polite">
-          {figures.map(([title, count]) => (
-            <div key={title}>
-              <dt>{title}</dt>
-              <dd>{formatNumber(count)}</dd>
-            </div>
-          ))}
-        </dl>
+        <FigureRow isLive figures={figures.map(([title, count]) => [title, formatNumber(count)])} />
       </div>
     </Panel>
   );

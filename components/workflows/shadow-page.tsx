@@ -11,6 +11,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { failureOf } from "@/components/trpc/failure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FailureState } from "@/components/ui/failure-state";
+import { FigureRow } from "@/components/ui/figure-row";
 import { DateTimeText } from "@/components/ui/format/moment";
 import { formatNumber, formatPercent } from "@/components/ui/format/words";
 import { Panel } from "@/components/ui/panel";
@@ -112,17 +113,16 @@ function Comparison({ comparison, at }: { comparison: ShadowComparison; at: stri
   return (
     <div className={css.lines} style={{ gap: 16 }}>
       <Panel title="Agreement">
-        <dl className={css.figures}>
-          <Figure name="Compared" value={formatNumber(compared)} />
-          <Figure name="Same outcome" value={share} />
-          <Figure name="Other outcome" value={formatNumber(compared - agreed)} />
-          <Figure name="Cannot be compared" value={formatNumber(uncertain)} />
-          <Figure name="Not finished yet" value={formatNumber(waiting)} />
-          <Figure
-            name="Questions to vendors"
-            value={`${formatNumber(calls.live)} → ${formatNumber(calls.shadow)}`}
-          />
-        </dl>
+        <FigureRow
+          figures={[
+            ["Compared", formatNumber(compared)],
+            ["Same outcome", share],
+            ["Other outcome", formatNumber(compared - agreed)],
+            ["Cannot be compared", formatNumber(uncertain)],
+            ["Not finished yet", formatNumber(waiting)],
+            ["Questions to vendors", `${formatNumber(calls.live)} → ${formatNumber(calls.shadow)}`],
+          ]}
+        />
         {compared > 0 && <p className={css.quiet}>{certainty(compared - agreed, compared)}</p>}
       </Panel>
       {compared > 0 && <Matrix comparison={comparison} />}
@@ -172,15 +172,6 @@ function Rules({ rules }: { rules: ShadowComparison["rules"] }) {
         </table>
       </div>
     </Panel>
-  );
-}
-
-function Figure({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { requirePermission } from "@/server/workspaces/require";
 import { answerFile } from "./answer-file";
 import { isForm, readFormFile } from "./form-file";
 import { HttpRefusal } from "./problem";
+import { textDownload } from "./text-download";
 
 interface Route {
   params: Promise<{ key: string }>;
@@ -46,24 +47,6 @@ export function serveEntries(request: Request, { params }: Route): Promise<Respo
     const ctx = await staffContext(request.headers, more);
     requirePermission(ctx, "lists.view");
     const { name, text } = await exportEntries(ctx, listInput.parse(await params));
-    const encoder = new TextEncoder();
-    const body = new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        const { done, value } = await text.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-      async cancel() {
-        await text.return(undefined);
-      },
-    });
-    return new Response(body, {
-      headers: {
-        "cache-control": "private, no-store",
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": `attachment; filename="${name}"`,
-        "x-content-type-options": "nosniff",
-      },
-    });
+    return textDownload(name, "text/csv; charset=utf-8", text);
   });
 }

@@ -25,6 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+/** What any of the answers may say; each test says which. */
+interface Answer {
+  [field: string]: unknown;
+  errors?: { path: string; message: string }[];
+}
+
 async function evaluate(body: unknown, as: Headers = headers) {
   const sent = new Headers(as);
   sent.set("content-type", "application/json");
@@ -35,8 +41,7 @@ async function evaluate(body: unknown, as: Headers = headers) {
       body: JSON.stringify(body),
     }),
   );
-  // biome-ignore lint/suspicious/noExplicitAny: the answers are looked into field by field.
-  return { status: response.status, answer: (await response.json()) as any };
+  return { status: response.status, answer: (await response.json()) as Answer };
 }
 const withScopes = (of: Context, ...scopes: ApiScope[]) => keyHeaders(of, scopes);
 const test1 = (id: string, field = "input.x") => ({ id, op: "=", left: { field }, right: { value: 1 } });
