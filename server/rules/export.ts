@@ -5,7 +5,7 @@ import { workflowIdOf } from "@/server/workflows/id-of-key";
 import type { RuleSet } from "./core/ast";
 import { assertTimeZone, type CalendarSettings } from "./core/calendar";
 import { type FieldCatalogue, fieldsOf, findField } from "./core/fields";
-import { type ExportedRule, type ExportReport, exportRuleSet } from "./exchange/export-json-logic";
+import { type ExportedRule, type ExportReport, exportRuleSet } from "./exchange/export-rule-set";
 import type { ExportInput } from "./schema";
 
 interface Subject extends CalendarSettings {

@@ -5,7 +5,8 @@ import type { RunData } from "@/server/engine/state";
 import { type Condition, condition, type Expression, type Operand, ruleSet } from "@/server/rules/core/ast";
 import { compileCondition } from "@/server/rules/core/compile";
 import type { FieldType } from "@/server/rules/core/fields";
-import { exportRuleSet, guardedLogic, type LogicSettings } from "./export-json-logic";
+import { guardedLogic, type LogicSettings } from "./export-json-logic";
+import { exportRuleSet } from "./export-rule-set";
 
 const AT = "2026-11-24T10:00:00Z";
 const calendar = { timeZone: "Europe/Berlin", leapDayBirthday: "03-01" } as const;

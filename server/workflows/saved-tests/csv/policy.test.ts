@@ -3,7 +3,8 @@ import { amountDocument } from "@/server/testing/amount-rules";
 import { sellerDocument } from "@/server/testing/workflow-document";
 import { workflowDocument } from "@/server/workflows/schema";
 import { runTests } from "../../trial/cases/policy";
-import { readTestsCsv, testsCsv } from "./policy";
+import { readTestsCsv } from "./policy";
+import { testsCsv } from "./written/policy";
 
 const at = "2026-01-31T12:00:00.000Z";
 const document = workflowDocument.parse(amountDocument(1000));
